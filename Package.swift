@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of ours is built with the same strict settings, so a warning in one is an error in all.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C target's system headers stay in its `.c` files: its own header speaks plain C types only.
+let gnu: [CSetting] = [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "patrol",
+    products: [
+        .executable(name: "patrol", targets: ["patrol"]),
+        .executable(name: "patrol-benchmarks", targets: ["patrol-benchmarks"]),
+    ],
+    targets: [
+        // C libraries, each behind a header of plain types.
+        .target(name: "CSQLite", cSettings: gnu, linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CCrypto", cSettings: gnu, linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CJansson", cSettings: gnu, linkerSettings: [.linkedLibrary("jansson")]),
+        .target(
+            name: "CNcurses", cSettings: gnu,
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CSystem", cSettings: gnu),
+
+        // The house: each line names every module of ours that the target may import.
+        module("PatrolDomain", []),
+        module("PatrolCrypto", ["CCrypto"]),
+        module("PatrolJSON", ["PatrolDomain", "CJansson"]),
+        module(
+            "PatrolStorage",
+            ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
+        module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage"]),
+        module("PatrolPresentation", ["PatrolDomain"]),
+        module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
+        module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
+        module(
+            "PatrolTerminal",
+            ["PatrolDomain", "PatrolScreen", "PatrolOperations", "CNcurses", "CSystem"]),
+        module(
+            "PatrolCommandLine",
+            [
+                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolOperations",
+                "PatrolLaunchDarkly", "CSystem",
+            ]),
+        .executableTarget(
+            name: "patrol",
+            dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal"],
+            swiftSettings: strict),
+
+        // The benchmark and its yardstick, the smallest ncurses list in C.
+        .executableTarget(
+            name: "patrol-floor", path: "Sources/PatrolFloor", cSettings: gnu,
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .executableTarget(
+            name: "patrol-benchmarks", dependencies: ["CSystem"],
+            path: "Sources/PatrolBenchmarks", swiftSettings: strict),
+
+        // Tests. `CTerminalEmulator` puts libvterm behind a plain header.
+        .target(
+            name: "CTerminalEmulator", path: "Tests/CTerminalEmulator", cSettings: gnu,
+            linkerSettings: [.linkedLibrary("vterm")]),
+        .target(
+            name: "PatrolTestSupport",
+            dependencies: [
+                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CSystem",
+            ],
+            path: "Tests/PatrolTestSupport", swiftSettings: strict),
+        tests("PatrolDomainTests", ["PatrolDomain"]),
+        tests("PatrolCryptoTests", ["PatrolCrypto"]),
+        tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
+        tests("PatrolStorageTests", ["PatrolDomain", "PatrolStorage", "PatrolTestSupport"]),
+        tests(
+            "PatrolOperationsTests",
+            ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),
+        tests("PatrolPresentationTests", ["PatrolDomain", "PatrolPresentation"]),
+        tests("PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"]),
+        tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
+        tests(
+            "PatrolCommandLineTests",
+            [
+                "PatrolDomain", "PatrolPresentation", "PatrolOperations", "PatrolCommandLine",
+                "PatrolTestSupport",
+            ]),
+        tests("PatrolEndToEndTests", ["PatrolTestSupport", "patrol"]),
+        tests("PatrolHouseTests", ["PatrolTestSupport"]),
+    ]
+)
