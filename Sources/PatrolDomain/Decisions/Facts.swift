@@ -1,0 +1,74 @@
+/// What the door has to know to rule on a command, read inside the transaction that records it.
+package struct Facts: Sendable {
+    package var account: Account
+    /// The time of the ruling: never before the newest audit entry.
+    package var now: Timestamp
+    package var actor: Member
+    package var actorAuthority: Authority
+    /// The member, role or token that the command is about, as it is now; nil: there is none.
+    package var member: Member?
+    package var role: Role?
+    package var token: AccessToken?
+    /// The owner of `token`.
+    package var tokenOwner: Member?
+    /// Every custom role that the command or the thing names, by id.
+    package var roles: [RoleID: Role]
+    /// For the role that the command is about.
+    package var roleHolders: RoleHolders
+    /// The role by which the actor holds it himself, directly or through a team.
+    package var isRoleOfActor: Bool
+    /// Whether the e-mail address, key or name that the command wants is in use by another.
+    package var isEmailInUse: Bool
+    package var isKeyInUse: Bool
+    package var isNameInUse: Bool
+    package var isSecretInUse: Bool
+    package var owner: Member?
+    package var fresh: Fresh
+
+    package struct RoleHolders: Hashable, Sendable {
+        package var members: Int
+        package var teams: Int
+        package init(members: Int = 0, teams: Int = 0) {
+            self.members = members
+            self.teams = teams
+        }
+    }
+
+    /// What is new with this command: ids, and the secret if it makes or takes over one.
+    package struct Fresh: Hashable, Sendable {
+        package var memberID: MemberID
+        package var roleID: RoleID
+        package var tokenID: TokenID
+        package var secret: StoredSecret?
+        /// The last four characters of the secret.
+        package var ending: String
+
+        package init(
+            memberID: MemberID, roleID: RoleID, tokenID: TokenID, secret: StoredSecret? = nil,
+            ending: String = ""
+        ) {
+            self.memberID = memberID
+            self.roleID = roleID
+            self.tokenID = tokenID
+            self.secret = secret
+            self.ending = ending
+        }
+    }
+
+    package init(
+        account: Account, now: Timestamp, actor: Member, actorAuthority: Authority, fresh: Fresh
+    ) {
+        self.account = account
+        self.now = now
+        self.actor = actor
+        self.actorAuthority = actorAuthority
+        self.fresh = fresh
+        self.roles = [:]
+        self.roleHolders = RoleHolders()
+        self.isRoleOfActor = false
+        self.isEmailInUse = false
+        self.isKeyInUse = false
+        self.isNameInUse = false
+        self.isSecretInUse = false
+    }
+}

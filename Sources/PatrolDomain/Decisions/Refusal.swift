@@ -1,0 +1,93 @@
+/// Every reason for *no*, as data. The words stand in PatrolPresentation.
+package enum Refusal: Hashable, Sendable {
+    /// No role of the actor allows this action on this resource.
+    case notPermitted(Request, Decision.Reason)
+    /// The actor was removed, or has not accepted his invitation.
+    case actorNotInForce(Decision.NotInForce)
+    case notFound(AuditTarget.Kind, id: String)
+    /// The thing changed after it was shown: what was confirmed is no longer what would happen.
+    case changedMeanwhile(AuditTarget, shown: Int, now: Int)
+    /// A field's text can't be accepted.
+    case badText(field: String, TextFault)
+    case emailInUse(String)
+    case keyInUse(Key)
+    case nameInUse(String)
+    case unknownRole(String)
+    /// A member needs at least one role.
+    case ownRoles
+    case ownRemoval
+    /// There is exactly one owner: he hands over, and can't be removed or given other roles.
+    case ownerIsFixed
+    case ownerRoleNotGivable
+    case ownershipOnlyToActiveMember
+    /// Only an admin or the owner can make somebody an admin.
+    case adminRoleNotGivable
+    /// Who may only read can create tokens that only read.
+    case readerTokensOnly
+    case accountWideNotCreatable
+    /// The scope of a service token, or of an account-wide one, is fixed.
+    case scopeIsFixed(AccessToken.Kind)
+    case emptyScope
+    case expiryInThePast
+    case expiryOutOfRange
+    case secretInUse
+    /// Its secret is not here, so it can't be replaced.
+    case secretNotHere
+    case alreadyFlagged
+    case notFlagged
+    case alreadyAccepted
+    /// The members and teams that hold the role: taking it away would change what they may do.
+    case roleHeld(members: Int, teams: Int)
+    case roleOfOwn
+    case nothingToChange
+    /// A policy that says nothing, or more than the limit allows.
+    case policyTooLong(statements: Int)
+
+    /// A stable word for the audit log, `--json` and exit codes.
+    package var code: String {
+        switch self {
+        case .notPermitted: "notPermitted"
+        case .actorNotInForce: "actorNotInForce"
+        case .notFound: "notFound"
+        case .changedMeanwhile: "changedMeanwhile"
+        case .badText: "badText"
+        case .emailInUse: "emailInUse"
+        case .keyInUse: "keyInUse"
+        case .nameInUse: "nameInUse"
+        case .unknownRole: "unknownRole"
+        case .ownRoles: "ownRoles"
+        case .ownRemoval: "ownRemoval"
+        case .ownerIsFixed: "ownerIsFixed"
+        case .ownerRoleNotGivable: "ownerRoleNotGivable"
+        case .ownershipOnlyToActiveMember: "ownershipOnlyToActiveMember"
+        case .adminRoleNotGivable: "adminRoleNotGivable"
+        case .readerTokensOnly: "readerTokensOnly"
+        case .accountWideNotCreatable: "accountWideNotCreatable"
+        case .scopeIsFixed: "scopeIsFixed"
+        case .emptyScope: "emptyScope"
+        case .expiryInThePast: "expiryInThePast"
+        case .expiryOutOfRange: "expiryOutOfRange"
+        case .secretInUse: "secretInUse"
+        case .secretNotHere: "secretNotHere"
+        case .alreadyFlagged: "alreadyFlagged"
+        case .notFlagged: "notFlagged"
+        case .alreadyAccepted: "alreadyAccepted"
+        case .roleHeld: "roleHeld"
+        case .roleOfOwn: "roleOfOwn"
+        case .nothingToChange: "nothingToChange"
+        case .policyTooLong: "policyTooLong"
+        }
+    }
+}
+
+/// What is wrong with a text that was typed, pasted or passed.
+package enum TextFault: Hashable, Sendable {
+    case empty
+    /// Longer than this many Unicode scalars.
+    case tooLong(limit: Int)
+    /// A control, direction, zero-width or other unseen character, by its code point.
+    case forbiddenCharacter(UInt32)
+    case notAnEmailAddress
+    /// It holds what looks like a secret of Patrol's.
+    case looksLikeASecret
+}

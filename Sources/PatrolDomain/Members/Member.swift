@@ -1,0 +1,60 @@
+/// Values of role attributes, by attribute key: what `${roleAttribute/key}` in a policy stands for.
+package typealias RoleAttributes = [String: [String]]
+
+/// A person with access to the account.
+package struct Member: Hashable, Sendable {
+    package let id: MemberID
+    package var email: String
+    package var firstName: String
+    package var lastName: String
+    /// Counts only while the member has no custom role of his own (see `Authority`).
+    package var baseRole: BaseRole
+    /// Directly assigned custom roles, in the order they were given.
+    package var customRoles: [RoleID]
+    package var roleAttributes: RoleAttributes
+    /// Invited, but not accepted yet.
+    package var isPending: Bool
+    package let createdAt: Timestamp
+    package var lastSeenAt: Timestamp?
+    /// The token by which the member was last seen; nil when in person.
+    package var lastSeenToken: TokenID?
+    /// A removed member stays on record, because his tokens and audit entries name him.
+    package var removedAt: Timestamp?
+    /// Grows by one with each change: what a confirmation was shown for.
+    package var version: Int
+
+    package init(
+        id: MemberID, email: String, firstName: String = "", lastName: String = "",
+        baseRole: BaseRole = .reader, customRoles: [RoleID] = [], roleAttributes: RoleAttributes = [:],
+        isPending: Bool = true, createdAt: Timestamp, lastSeenAt: Timestamp? = nil,
+        lastSeenToken: TokenID? = nil, removedAt: Timestamp? = nil, version: Int = 1
+    ) {
+        self.id = id
+        self.email = email
+        self.firstName = firstName
+        self.lastName = lastName
+        self.baseRole = baseRole
+        self.customRoles = customRoles
+        self.roleAttributes = roleAttributes
+        self.isPending = isPending
+        self.createdAt = createdAt
+        self.lastSeenAt = lastSeenAt
+        self.lastSeenToken = lastSeenToken
+        self.removedAt = removedAt
+        self.version = version
+    }
+
+    /// First and last name, or the e-mail address where there is none.
+    package var displayName: String {
+        if firstName.isEmpty && lastName.isEmpty { return email }
+        if firstName.isEmpty { return lastName }
+        return lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
+    }
+
+    package var standing: Standing {
+        if removedAt != nil { return .removed }
+        return isPending ? .pending : .active
+    }
+
+    package enum Standing: String, Hashable, Sendable { case pending, active, removed }
+}

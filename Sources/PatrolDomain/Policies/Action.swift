@@ -1,0 +1,30 @@
+/// The name of an action, such as `updateOn`: case sensitive.
+package struct Action: Hashable, Sendable, CustomStringConvertible {
+    package let name: String
+
+    package init(_ name: String) { self.name = name }
+
+    package var description: String { name }
+}
+
+extension Action {
+    // The actions of Patrol's own door.
+    package static let createMember = Action("createMember")
+    package static let deleteMember = Action("deleteMember")
+    package static let updateRole = Action("updateRole")
+    package static let updateCustomRole = Action("updateCustomRole")
+    package static let updateAccountOwner = Action("updateAccountOwner")
+    package static let createRole = Action("createRole")
+    package static let updatePolicy = Action("updatePolicy")
+    package static let deleteRole = Action("deleteRole")
+    package static let createAccessToken = Action("createAccessToken")
+    package static let updateAccessTokenName = Action("updateAccessTokenName")
+    package static let updateAccessTokenDescription = Action("updateAccessTokenDescription")
+    package static let updateAccessTokenPolicy = Action("updateAccessTokenPolicy")
+    package static let updateAccessTokenExpiry = Action("updateAccessTokenExpiry")
+    package static let resetAccessToken = Action("resetAccessToken")
+    package static let deleteAccessToken = Action("deleteAccessToken")
+    package static let updateAccountToken = Action("updateAccountToken")
+    package static let deleteAccountToken = Action("deleteAccountToken")
+    package static let viewProject = Action("viewProject")
+}
