@@ -67,7 +67,7 @@ let package = Package(
             name: "patrol-floor", path: "Sources/PatrolFloor", cSettings: gnu,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
-            name: "patrol-benchmarks", dependencies: ["CPseudoTerminal"],
+            name: "patrol-benchmarks", dependencies: ["CPseudoTerminal", "CTerminalEmulator"],
             path: "Sources/PatrolBenchmarks", swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
