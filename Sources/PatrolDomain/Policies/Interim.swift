@@ -17,7 +17,6 @@ extension ResourcePattern {
     }
 }
 extension Policy {
-    package static let maximumStatements = 500
     package static let maximumPatterns = 200
 }
 extension BaseRole {
