@@ -15,7 +15,7 @@ package enum TimeParsing {
         if let span = span(text) {
             moment = now + span
         } else {
-            moment = try day(text).lastSecond
+            moment = try day(text) + TimeSpan(milliseconds: 86_399_000)
         }
         guard Timestamp.accepted.contains(moment) else { throw .outOfRange }
         return moment
@@ -34,16 +34,15 @@ package enum TimeParsing {
         }
     }
 
-    /// `2027-01-31`
-    package static func day(_ text: String) throws(Fault) -> CalendarDay {
+    /// Midnight UTC at which `2027-01-31` begins.
+    package static func day(_ text: String) throws(Fault) -> Timestamp {
         let bytes = Array(text.utf8)
         let dash = UInt8(ascii: "-")
         guard bytes.count == 10, bytes[4] == dash, bytes[7] == dash,
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
-            let day = number(bytes[8..<10])
+            number(bytes[0..<4]) != nil, number(bytes[5..<7]) != nil, number(bytes[8..<10]) != nil
         else { throw .notADate }
-        guard let date = CalendarDay(year: year, month: month, day: day) else { throw .noSuchDay }
-        return date
+        guard let day = Timestamp(iso8601: text) else { throw .noSuchDay }
+        return day
     }
 
     private static func number(_ digits: some Collection<UInt8>) -> Int? {

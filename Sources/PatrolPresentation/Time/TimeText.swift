@@ -27,55 +27,41 @@ package enum TimeText {
     package static func absolute(_ moment: Timestamp) -> SafeText { "\(day(moment).text) \(clock(moment).text)" }
 
     /// `2026-11-24`
-    package static func day(_ moment: Timestamp) -> SafeText {
-        let day = CalendarDay(of: moment)
-        return "\(digits(day.year, 4))-\(digits(day.month, 2))-\(digits(day.day, 2))"
-    }
+    package static func day(_ moment: Timestamp) -> SafeText { SafeText(moment.date) }
 
     /// `05:57`
-    package static func clock(_ moment: Timestamp) -> SafeText {
-        let minutes = secondsOfDay(moment) / 60
-        return "\(digits(minutes / 60, 2)):\(digits(minutes % 60, 2))"
-    }
+    package static func clock(_ moment: Timestamp) -> SafeText { clockWithSeconds(moment).prefix(cells: 5) }
 
     /// `05:57:12`
     package static func clockWithSeconds(_ moment: Timestamp) -> SafeText {
-        "\(clock(moment).text):\(digits(secondsOfDay(moment) % 60, 2))"
+        SafeText(moment.iso8601).dropping(cells: 11).prefix(cells: 8)
     }
 
     /// `2026-11-24T05:57:12Z`, for programs.
-    package static func machine(_ moment: Timestamp) -> SafeText {
-        "\(day(moment).text)T\(clockWithSeconds(moment).text)Z"
-    }
+    package static func machine(_ moment: Timestamp) -> SafeText { SafeText(moment.iso8601) }
 
     /// For a column of moments, at most 12 cells: the time today (`05:57:12`), day and time this year
     /// (`24 Nov 05:57`), else the date (`2025-11-24`).
     package static func stamp(_ moment: Timestamp, now: Timestamp) -> SafeText {
-        let day = CalendarDay(of: moment)
-        let today = CalendarDay(of: now)
-        if day == today { return clockWithSeconds(moment) }
-        guard day.year == today.year else { return self.day(moment) }
-        return "\(digits(day.day, 2)) \(monthNames[day.month - 1]) \(clock(moment).text)"
+        let day = moment.date
+        if day == now.date { return clockWithSeconds(moment) }
+        guard day.prefix(4) == now.date.prefix(4) else { return self.day(moment) }
+        return "\(day.suffix(2)) \(month(of: day)) \(clock(moment).text)"
     }
 
     /// `24 Nov`, or with the year where it is not this one: `24 Nov 2025`.
     package static func date(_ moment: Timestamp, now: Timestamp) -> SafeText {
-        let day = CalendarDay(of: moment)
-        let short = "\(day.day) \(monthNames[day.month - 1])"
-        return day.year == CalendarDay(of: now).year ? "\(short)" : "\(short) \(day.year)"
+        let day = moment.date
+        let short = "\(Int(day.suffix(2)) ?? 0) \(month(of: day))"
+        return day.prefix(4) == now.date.prefix(4) ? "\(short)" : "\(short) \(day.prefix(4))"
     }
 
-    static let monthNames = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
-    static func digits(_ number: Int, _ count: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
-    }
-
-    private static func secondsOfDay(_ moment: Timestamp) -> Int {
-        let days = CalendarDay.floorDivide(moment.milliseconds, 86_400_000)
-        return Int((moment.milliseconds - days * 86_400_000) / 1_000)
+    /// `Nov` in `2026-11-24`.
+    private static func month(of day: String) -> String {
+        let names = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        let number = Int(day.dropLast(3).suffix(2)) ?? 1
+        return names[min(max(number, 1), 12) - 1]
     }
 }

@@ -59,20 +59,7 @@ extension GrantName {
     }
 }
 
-extension Resource {
-    /// As it is written: `proj/web;core:env/production`.
-    package var words: String {
-        segments.map { segment in
-            var text = segment.key.isEmpty ? segment.type : "\(segment.type)/\(segment.key)"
-            let selectors =
-                segment.tags + segment.properties.sorted { $0.key < $1.key }.map { "{\($0.key):\($0.value)}" }
-            if !selectors.isEmpty { text += ";" + selectors.joined(separator: ",") }
-            return text
-        }.joined(separator: ":")
-    }
-}
-
 extension Request {
     /// `updateOn on proj/web:env/production`
-    package var words: SafeText { "\(action.name) on \(resource.words)" }
+    package var words: SafeText { "\(action.name) on \(resource.description)" }
 }

@@ -108,6 +108,7 @@ package enum RefusalWords {
         case "accountWideNotCreatable": "account-wide tokens are not made"
         case "scopeIsFixed": "its scope is fixed"
         case "emptyScope": "no role and no policy"
+        case "tokenExpired": "the token has expired"
         case "expiryInThePast": "expiry in the past"
         case "expiryOutOfRange": "expiry out of range"
         case "secretInUse": "the secret is in use"
@@ -122,6 +123,7 @@ package enum RefusalWords {
         case "statement": "a statement decides"
         case "basePermissions": "base permissions"
         case "viewGate": "the project can't be viewed"
+        case "withheld": "the person behind the token may not"
         default: SafeText(code)
         }
     }

@@ -81,7 +81,7 @@ extension Finding {
             "\(moment <= now ? "expired" : "expires") \(moment.relativeAndDay(now))"
         case .removedAt(let moment): "its owner was removed \(moment.relativeAndDay(now))"
         case .withheld(let request):
-            "it was given `\(request.action.name)` on `\(request.resource.words)`, which its owner may not do now"
+            "it was given `\(request.action.name)` on `\(request.resource.description)`, which its owner may not do now"
         case .name(let name): "`\(name)` does not say what it is for"
         }
     }

@@ -5,7 +5,7 @@ extension Refusal {
     package var sentence: SafeText {
         switch self {
         case .notPermitted(let request, let reason):
-            "you may not `\(request.action.name)` on `\(request.resource.words)`: \(reason.words(isAllowed: false).text)"
+            "you may not `\(request.action.name)` on `\(request.resource.description)`: \(reason.words(isAllowed: false).text)"
         case .actorNotInForce(let why): "you can't do anything now: \(why.words.text)"
         case .notFound(let kind, let id): "there is no \(kind.words.text) `\(id)` any more"
         case .changedMeanwhile(let target, _, _):
@@ -42,17 +42,12 @@ extension Refusal {
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"
         case .roleOfOwn: "nobody changes a role that he holds himself"
         case .nothingToChange: "nothing would change"
+        case .tokenExpired: "the token has expired, and stays so: create another"
         case .policyTooLong(let statements):
-            statements == 0
-                ? "the policy says nothing"
-                : "a policy has at most \(Policy.largestNumberOfStatements) statements, this one has \(statements)"
+            "a policy has at most \(Policy.maximumStatements) statements, this one has \(statements)"
         default: "that is not possible"
         }
     }
-}
-
-extension Policy {
-    fileprivate static var largestNumberOfStatements: Int { 500 }
 }
 
 extension TextFault {
