@@ -1,0 +1,1 @@
+extension Policy { package static let maximumPatterns = Statement.maximumPatterns }
