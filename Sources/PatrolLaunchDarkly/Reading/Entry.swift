@@ -64,8 +64,7 @@ struct Entry {
         switch value(field) {
         case nil: return nil
         case .integer(let number): return number
-        case .real(let number) where number == number.rounded() && abs(number) < 9e15:
-            return Int64(number)
+        case .real(let number) where Int64(exactly: number) != nil: return Int64(exactly: number)
         case .string(let text) where Int64(text) != nil:
             note(.numberAsText, field)
             return Int64(text)
