@@ -64,7 +64,8 @@ struct Entry {
         switch value(field) {
         case nil: return nil
         case .integer(let number): return number
-        case .real(let number) where Int64(exactly: number) != nil: return Int64(exactly: number)
+        case .real(let number) where abs(number) < 9e15 && Double(Int64(number)) == number:
+            return Int64(number)
         case .string(let text) where Int64(text) != nil:
             note(.numberAsText, field)
             return Int64(text)
