@@ -50,7 +50,10 @@ let package = Package(
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
             "PatrolTerminal",
-            ["PatrolDomain", "PatrolScreen", "PatrolOperations", "CNcurses", "CSystem"]),
+            [
+                "PatrolDomain", "PatrolPresentation", "PatrolScreen", "PatrolOperations", "CNcurses",
+                "CSystem",
+            ]),
         module(
             "PatrolCommandLine",
             [
@@ -59,8 +62,11 @@ let package = Package(
             ]),
         .executableTarget(
             name: "patrol",
-            dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal"],
-            swiftSettings: strict),
+            dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal", "CSystem"],
+            swiftSettings: strict,
+            // The released program carries Swift's runtime in itself: it starts faster and needs no toolchain. The C
+            // libraries stay the system's, for their security updates.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         // The benchmark and its yardstick, the smallest ncurses list in C.
         .executableTarget(
@@ -90,6 +96,7 @@ let package = Package(
             ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),
         tests("PatrolPresentationTests", ["PatrolDomain", "PatrolPresentation"]),
         tests("PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"]),
+        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
         tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
         tests(
             "PatrolCommandLineTests",
