@@ -83,9 +83,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("vterm")]),
         .target(
             name: "PatrolTestSupport",
-            dependencies: [
-                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CPseudoTerminal",
-            ],
+            dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
         tests("PatrolDomainTests", ["PatrolDomain"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
