@@ -22,6 +22,7 @@ _Static_assert(csqlite_row == SQLITE_ROW, "");
 _Static_assert(csqlite_done == SQLITE_DONE, "");
 _Static_assert(csqlite_busy_snapshot == SQLITE_BUSY_SNAPSHOT, "");
 _Static_assert(csqlite_readonly_moved == SQLITE_READONLY_DBMOVED, "");
+_Static_assert(csqlite_short_read == SQLITE_IOERR_SHORT_READ, "");
 _Static_assert(csqlite_integer == SQLITE_INTEGER, "");
 _Static_assert(csqlite_text == SQLITE_TEXT, "");
 _Static_assert(csqlite_blob == SQLITE_BLOB, "");

@@ -31,14 +31,29 @@ long long sqlite3_column_int64(struct sqlite3_stmt *statement, int place);
 const unsigned char *sqlite3_column_text(struct sqlite3_stmt *statement, int place);
 const void *sqlite3_column_blob(struct sqlite3_stmt *statement, int place);
 
-enum {
-    csqlite_ok = 0, csqlite_busy = 5, csqlite_nomem = 7, csqlite_readonly = 8,
-    csqlite_interrupted = 9, csqlite_io = 10, csqlite_corrupt = 11, csqlite_full = 13,
-    csqlite_cantopen = 14, csqlite_toobig = 18, csqlite_constraint = 19, csqlite_permission = 3,
-    csqlite_auth = 23, csqlite_notadb = 26, csqlite_row = 100, csqlite_done = 101,
-    csqlite_busy_snapshot = 517, csqlite_readonly_moved = 1032,
-    csqlite_integer = 1, csqlite_text = 3, csqlite_blob = 4, csqlite_null = 5,
-};
+#define csqlite_ok 0
+#define csqlite_integer 1
+#define csqlite_permission 3
+#define csqlite_text 3
+#define csqlite_blob 4
+#define csqlite_busy 5
+#define csqlite_null 5
+#define csqlite_nomem 7
+#define csqlite_readonly 8
+#define csqlite_interrupted 9
+#define csqlite_io 10
+#define csqlite_corrupt 11
+#define csqlite_full 13
+#define csqlite_cantopen 14
+#define csqlite_toobig 18
+#define csqlite_constraint 19
+#define csqlite_auth 23
+#define csqlite_notadb 26
+#define csqlite_row 100
+#define csqlite_done 101
+#define csqlite_busy_snapshot 517
+#define csqlite_short_read 522
+#define csqlite_readonly_moved 1032
 
 /// Opens the existing file at `path`, which must hold no symbolic link, for one thread.
 /// Nothing is read but the first 100 bytes, and nothing is written.

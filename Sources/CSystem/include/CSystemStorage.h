@@ -5,9 +5,11 @@
 // What storage needs of the kernel: looking at files, the queue of writers, the doorbell.
 // Functions answer 0 or a descriptor, or a negative error number (-ENOENT).
 
-enum csystem_file_kind {
-    csystem_file_regular, csystem_file_folder, csystem_file_link, csystem_file_other,
-};
+/// Kinds of files.
+#define csystem_file_regular 0
+#define csystem_file_folder 1
+#define csystem_file_link 2
+#define csystem_file_other 3
 
 struct csystem_file {
     uint64_t device, number;
@@ -16,12 +18,22 @@ struct csystem_file {
     int kind;
 };
 
-enum {
-    csystem_eperm = 1, csystem_enoent = 2, csystem_eintr = 4, csystem_eio = 5, csystem_eacces = 13,
-    csystem_eexist = 17, csystem_enotdir = 20, csystem_einval = 22, csystem_enfile = 23,
-    csystem_emfile = 24, csystem_enospc = 28, csystem_erofs = 30, csystem_enametoolong = 36,
-    csystem_eloop = 40, csystem_etimedout = 110, csystem_edquot = 122,
-};
+#define csystem_eperm 1
+#define csystem_enoent 2
+#define csystem_eintr 4
+#define csystem_eio 5
+#define csystem_eacces 13
+#define csystem_eexist 17
+#define csystem_enotdir 20
+#define csystem_einval 22
+#define csystem_enfile 23
+#define csystem_emfile 24
+#define csystem_enospc 28
+#define csystem_erofs 30
+#define csystem_enametoolong 36
+#define csystem_eloop 40
+#define csystem_etimedout 110
+#define csystem_edquot 122
 
 /// Looks at what is at `path`, without following a link there.
 int csystem_look_at(const char *path, struct csystem_file *file);
