@@ -10,12 +10,7 @@ package struct Identifier<Entity>: Hashable, Sendable, Comparable, CustomStringC
     /// Nil when `text` is not an id.
     package init?(_ text: String) {
         let isWellFormed = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
-            }
+            byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
         }
         guard isWellFormed, (1...Self.maximumLength).contains(text.utf8.count) else { return nil }
         self.text = text
@@ -41,3 +36,10 @@ package typealias AccountID = Identifier<Account>
 package typealias MemberID = Identifier<Member>
 package typealias RoleID = Identifier<Role>
 package typealias TokenID = Identifier<AccessToken>
+
+extension UInt8 {
+    /// `0`–`9`, `A`–`Z`, `a`–`z`.
+    package var isASCIIAlphanumeric: Bool {
+        (48...57).contains(self) || (65...90).contains(self) || (97...122).contains(self)
+    }
+}

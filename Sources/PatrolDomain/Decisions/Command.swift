@@ -24,6 +24,21 @@ package enum Command: Hashable, Sendable {
     case importAccount(AccountImport)
 }
 
+/// The first command of an account: makes it, and its owner. Possible once, on an empty database.
+package struct FoundAccount: Hashable, Sendable {
+    package var name: String
+    package var ownerEmail: String
+    package var ownerFirstName: String
+    package var ownerLastName: String
+
+    package init(name: String, ownerEmail: String, ownerFirstName: String, ownerLastName: String) {
+        self.name = name
+        self.ownerEmail = ownerEmail
+        self.ownerFirstName = ownerFirstName
+        self.ownerLastName = ownerLastName
+    }
+}
+
 package struct InviteMember: Hashable, Sendable {
     package var email: String
     package var firstName: String

@@ -22,7 +22,10 @@ package struct Facts: Sendable {
     package var isKeyInUse: Bool
     package var isNameInUse: Bool
     package var isSecretInUse: Bool
+    /// The owner of the account.
     package var owner: Member?
+    /// For an import: what is there already.
+    package var existing: Existing
     package var fresh: Fresh
 
     package struct RoleHolders: Hashable, Sendable {
@@ -70,5 +73,6 @@ package struct Facts: Sendable {
         self.isKeyInUse = false
         self.isNameInUse = false
         self.isSecretInUse = false
+        self.existing = Existing()
     }
 }

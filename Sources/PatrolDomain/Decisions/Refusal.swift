@@ -1,5 +1,5 @@
 /// Every reason for *no*, as data. The words stand in PatrolPresentation.
-package enum Refusal: Hashable, Sendable {
+package enum Refusal: Error, Hashable, Sendable {
     /// No role of the actor allows this action on this resource.
     case notPermitted(Request, Decision.Reason)
     /// The actor was removed, or has not accepted his invitation.
@@ -28,6 +28,8 @@ package enum Refusal: Hashable, Sendable {
     /// The scope of a service token, or of an account-wide one, is fixed.
     case scopeIsFixed(AccessToken.Kind)
     case emptyScope
+    /// An expired token stays expired.
+    case tokenExpired
     case expiryInThePast
     case expiryOutOfRange
     case secretInUse
@@ -38,9 +40,10 @@ package enum Refusal: Hashable, Sendable {
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
+    /// Editing a role that one holds would change one's own rights.
     case roleOfOwn
     case nothingToChange
-    /// A policy that says nothing, or more than the limit allows.
+    /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
 
     /// A stable word for the audit log, `--json` and exit codes.
@@ -65,6 +68,7 @@ package enum Refusal: Hashable, Sendable {
         case .accountWideNotCreatable: "accountWideNotCreatable"
         case .scopeIsFixed: "scopeIsFixed"
         case .emptyScope: "emptyScope"
+        case .tokenExpired: "tokenExpired"
         case .expiryInThePast: "expiryInThePast"
         case .expiryOutOfRange: "expiryOutOfRange"
         case .secretInUse: "secretInUse"

@@ -7,18 +7,10 @@ package struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Nil when `text` is not a key.
     package init?(_ text: String) {
-        func isAlphanumeric(_ byte: UInt8) -> Bool {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: false
-            }
-        }
-        guard let first = text.utf8.first, isAlphanumeric(first),
+        guard let first = text.utf8.first, first.isASCIIAlphanumeric,
             text.utf8.count <= Self.maximumLength,
             text.utf8.allSatisfy({
-                isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+                $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
                     || $0 == UInt8(ascii: "_")
             })
         else { return nil }

@@ -32,6 +32,45 @@ package struct Decision: Hashable, Sendable {
     }
 }
 
+extension Decision {
+    /// The role or the like that decided; nil where none did.
+    package var decidingGrant: GrantName? { reason.decidingGrant }
+
+    /// The place (from 0) of the deciding statement in the policy of `decidingGrant`; nil where none decided.
+    package var decidingStatement: Int? { reason.decidingStatement }
+}
+
+extension Decision.Reason {
+    /// A stable word for the audit log and `--json`.
+    package var code: String {
+        switch self {
+        case .statement: "statement"
+        case .basePermissions: "basePermissions"
+        case .nothingApplies: "nothingApplies"
+        case .viewGate: "viewGate"
+        case .withheld: "withheld"
+        case .accountWide: "accountWide"
+        case .notInForce(let why): why.rawValue
+        }
+    }
+
+    package var decidingGrant: GrantName? {
+        switch self {
+        case .statement(_, of: let grant), .basePermissions(of: let grant): grant
+        case .viewGate(_, let inner), .withheld(let inner): inner.decidingGrant
+        case .nothingApplies, .accountWide, .notInForce: nil
+        }
+    }
+
+    package var decidingStatement: Int? {
+        switch self {
+        case .statement(let place, of: _): place
+        case .viewGate(_, let inner), .withheld(let inner): inner.decidingStatement
+        case .basePermissions, .nothingApplies, .accountWide, .notInForce: nil
+        }
+    }
+}
+
 /// Which set of permissions a reason speaks of.
 package struct GrantName: Hashable, Sendable {
     package enum Source: Hashable, Sendable {

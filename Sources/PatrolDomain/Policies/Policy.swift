@@ -1,11 +1,16 @@
 /// A set of statements. Their order means nothing; in one policy a deny wins over every allow.
 package struct Policy: Hashable, Sendable {
+    package static let maximumStatements = 500
+
     package var statements: [Statement]
 
     package init(statements: [Statement]) { self.statements = statements }
 }
 
 package struct Statement: Hashable, Sendable {
+    /// In each of its two lists.
+    package static let maximumPatterns = 200
+
     package enum Effect: String, Hashable, Sendable { case allow, deny }
 
     package var effect: Effect
@@ -19,6 +24,12 @@ package struct Statement: Hashable, Sendable {
         self.actions = actions
         self.resources = resources
     }
+
+    /// Whether it says anything about this request.
+    package func applies(to request: Request, attributes: RoleAttributes) -> Bool {
+        actions.holds { $0.matches(request.action) }
+            && resources.holds { $0.matches(request.resource, attributes: attributes) }
+    }
 }
 
 /// Which actions, or which resources, a statement is about.
@@ -27,4 +38,17 @@ package enum Selection<Pattern: Hashable & Sendable>: Hashable, Sendable {
     case matching([Pattern])
     /// Whatever matches none of these: `notActions`, `notResources`.
     case notMatching([Pattern])
+
+    package var patterns: [Pattern] {
+        switch self {
+        case .matching(let patterns), .notMatching(let patterns): patterns
+        }
+    }
+
+    func holds(_ matches: (Pattern) -> Bool) -> Bool {
+        switch self {
+        case .matching(let patterns): patterns.contains(where: matches)
+        case .notMatching(let patterns): !patterns.contains(where: matches)
+        }
+    }
 }

@@ -9,14 +9,18 @@ package struct Resource: Hashable, Sendable {
         package var tags: [String]
         /// Properties such as `critical: true`, written `;{critical:true}`.
         package var properties: [String: String]
+        /// Keys of the views that it is in, written `;view:frontend`.
+        package var views: [String]
 
         package init(
-            type: String, key: String, tags: [String] = [], properties: [String: String] = [:]
+            type: String, key: String, tags: [String] = [], properties: [String: String] = [:],
+            views: [String] = []
         ) {
             self.type = type
             self.key = key
             self.tags = tags
             self.properties = properties
+            self.views = views
         }
     }
 

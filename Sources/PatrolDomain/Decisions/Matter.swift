@@ -1,0 +1,174 @@
+/// What a command is about, whatever the answer: the event's name, the requests that the actor's roles
+/// must allow, and the target as it is now.
+struct Matter {
+    var name: EventName
+    /// Never empty; the first is the one on record.
+    var requests: [Request]
+    var target: AuditTarget
+    var versionBefore: Int?
+
+    private init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
+        self.name = name
+        self.target = target
+        self.requests = requests
+        self.versionBefore = versionBefore
+    }
+
+    init(of command: Command, knowing facts: Facts) {
+        switch command {
+        case .inviteMember(let invitation):
+            self.init(
+                .memberInvited, AuditTarget(.member, id: facts.fresh.memberID.text, name: invitation.email),
+                [Request(.createMember, on: .member(facts.fresh.memberID))])
+        case .acceptInvitation:
+            self.init(about: facts.actor, id: facts.actor.id, .memberAccepted, [])
+        case .changeMemberRoles(let change):
+            self.init(
+                about: facts.member, id: change.member, .memberRolesChanged, change.actions(facts.member))
+        case .removeMember(let id, _):
+            self.init(about: facts.member, id: id, .memberRemoved, [.deleteMember])
+        case .transferOwnership(let id, _):
+            self.init(about: facts.member, id: id, .ownershipTransferred, [])
+            requests = [Request(.updateAccountOwner, on: .account)]
+        case .createRole(let creation):
+            self.init(
+                .roleCreated, AuditTarget(.role, id: facts.fresh.roleID.text, name: creation.name),
+                [Request(.createRole, on: .role(creation.key))])
+        case .editRole(let edit):
+            self.init(about: facts.role, id: edit.role, .roleEdited, edit.actions(facts.role))
+        case .deleteRole(let id, _):
+            self.init(about: facts.role, id: id, .roleDeleted, [.deleteRole])
+        case .createToken(let creation):
+            self.init(creating: creation.kind, owner: facts.actor.id, name: creation.name, .tokenCreated, facts)
+        case .adoptToken(let adoption):
+            self.init(creating: adoption.kind, owner: adoption.owner, name: adoption.name, .tokenAdopted, facts)
+        case .editToken(let edit):
+            self.init(about: facts.token, id: edit.token, .tokenEdited, edit.actions(facts.token))
+        case .rotateToken(let rotation):
+            self.init(about: facts.token, id: rotation.token, .tokenRotated, [.resetAccessToken])
+        case .flagToken(let id, _, _, _):
+            self.init(about: facts.token, id: id, .tokenFlagged, [.deleteAccessToken])
+        case .unflagToken(let id, _):
+            self.init(about: facts.token, id: id, .tokenUnflagged, [.deleteAccessToken])
+        case .deleteToken(let id, _):
+            self.init(about: facts.token, id: id, .tokenDeleted, [.deleteAccessToken])
+        case .importAccount:
+            self.init(
+                .accountImported,
+                AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
+                [
+                    Request(.updateOrganization, on: .account),
+                    Request(.createMember, on: .member(facts.fresh.memberID)),
+                    Request(.updateAccountToken, on: .account),
+                ])
+        }
+    }
+
+    private init(about member: Member?, id: MemberID, _ name: EventName, _ actions: [Action]) {
+        self.init(
+            name, AuditTarget(.member, id: id.text, name: member?.email ?? ""),
+            actions.map { Request($0, on: .member(id)) }, versionBefore: member?.version)
+    }
+
+    private init(about role: Role?, id: RoleID, _ name: EventName, _ actions: [Action]) {
+        let resource = role.map { Resource.role($0.key) } ?? Resource(segments: [.init(type: "role", key: id.text)])
+        self.init(
+            name, AuditTarget(.role, id: id.text, name: role?.name ?? ""),
+            actions.map { Request($0, on: resource) }, versionBefore: role?.version)
+    }
+
+    /// Account-wide tokens are part of the account: there, deleting and all else have names of their own.
+    private init(about token: AccessToken?, id: TokenID, _ name: EventName, _ actions: [Action]) {
+        let resource = token?.resource ?? Resource(segments: [.init(type: "token", key: id.text)])
+        let requests = actions.map { action in
+            guard token?.kind == .accountWide else { return Request(action, on: resource) }
+            return Request(action == .deleteAccessToken ? .deleteAccountToken : .updateAccountToken, on: resource)
+        }
+        self.init(
+            name, AuditTarget(.token, id: id.text, name: token?.name ?? ""), requests,
+            versionBefore: token?.version)
+    }
+
+    private init(
+        creating kind: AccessToken.Kind, owner: MemberID?, name tokenName: String, _ name: EventName,
+        _ facts: Facts
+    ) {
+        let id = facts.fresh.tokenID
+        let request =
+            switch kind {
+            case .personal: Request(.createAccessToken, on: .personalToken(id, of: owner ?? facts.actor.id))
+            case .service: Request(.createAccessToken, on: .serviceToken(id))
+            case .accountWide: Request(.updateAccountToken, on: .account)
+            }
+        self.init(name, AuditTarget(.token, id: id.text, name: tokenName), [request])
+    }
+
+    func event(
+        by actor: Actor, comment: String, knowing facts: Facts, consequence: Rules.Consequence
+    ) -> AuditEvent {
+        event(by: actor, comment: comment, knowing: facts, target: consequence.target,
+            versionAfter: consequence.versionAfter, fields: consequence.fields, refusal: nil)
+    }
+
+    func event(
+        by actor: Actor, comment: String, knowing facts: Facts, refusal: Refusal
+    ) -> AuditEvent {
+        event(by: actor, comment: "", knowing: facts, target: target, versionAfter: versionBefore,
+            fields: [], refusal: refusal)
+    }
+
+    private func event(
+        by actor: Actor, comment: String, knowing facts: Facts, target: AuditTarget, versionAfter: Int?,
+        fields: [FieldChange], refusal: Refusal?
+    ) -> AuditEvent {
+        // An acceptance needs no role: the request on record is about the member himself.
+        let onRecord = requests.first ?? Request(.updateRole, on: .member(facts.actor.id))
+        let decision: Decision
+        let request: Request
+        if case .notPermitted(let refused, let reason) = refusal {
+            (request, decision) = (refused, Decision(isAllowed: false, reason: reason))
+        } else {
+            (request, decision) = (onRecord, facts.actorAuthority.decide(onRecord))
+        }
+        return AuditEvent(
+            name: name, actor: actor, actorName: facts.actor.displayName, request: request, target: target,
+            versionBefore: versionBefore, versionAfter: versionAfter, changes: fields, comment: comment,
+            decision: decision, refusal: refusal)
+    }
+}
+
+extension ChangeMemberRoles {
+    /// The actions that this change takes; `updateRole` where nothing is to change.
+    fileprivate func actions(_ member: Member?) -> [Action] {
+        guard let member else { return [.updateRole] }
+        var actions: [Action] = []
+        if baseRole != member.baseRole { actions.append(.updateRole) }
+        if customRoles != member.customRoles { actions.append(.updateCustomRole) }
+        if roleAttributes != member.roleAttributes { actions.append(.updateMemberRoleAttributes) }
+        return actions.isEmpty ? [.updateRole] : actions
+    }
+}
+
+extension EditRole {
+    fileprivate func actions(_ role: Role?) -> [Action] {
+        guard let role else { return [.updatePolicy] }
+        var actions: [Action] = []
+        if policy != role.policy { actions.append(.updatePolicy) }
+        if basePermissions != role.basePermissions { actions.append(.updateBasePermissions) }
+        if name != role.name { actions.append(.updateName) }
+        if description != role.description { actions.append(.updateDescription) }
+        return actions.isEmpty ? [.updatePolicy] : actions
+    }
+}
+
+extension EditToken {
+    fileprivate func actions(_ token: AccessToken?) -> [Action] {
+        guard let token else { return [.updateAccessTokenPolicy] }
+        var actions: [Action] = []
+        if scope != token.scope { actions.append(.updateAccessTokenPolicy) }
+        if expiresAt != token.expiresAt { actions.append(.updateAccessTokenExpiry) }
+        if name != token.name { actions.append(.updateAccessTokenName) }
+        if purpose != token.purpose { actions.append(.updateAccessTokenDescription) }
+        return actions.isEmpty ? [.updateAccessTokenName] : actions
+    }
+}
