@@ -55,6 +55,8 @@ extension StorageError {
     /// What an SQLite code means here.
     static func sqlite(code: Int32, message: String) -> StorageError {
         if code == csqlite_readonly_moved { return .moved(path: "") }
+        // Not a matter of waiting: the transaction begins anew.
+        if code == csqlite_busy_snapshot { return .sql(code: code, message: message) }
         switch code & 0xFF {
         case csqlite_busy: return .busy(holder: nil)
         case csqlite_full: return .full
