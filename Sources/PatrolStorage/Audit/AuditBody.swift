@@ -2,8 +2,9 @@ internal import PatrolDomain
 
 /// The part of an entry that names people and quotes them. It can be erased; the log holds its digest.
 ///
-/// Each text after its length in decimal digits and `:`, ended by `,`; a missing one is `-,`. In order: the
-/// actor's name, the target's name, the comment, and of each change the field, before and after.
+/// Texts, each ended by the byte `1F`: the actor's name, the target's name, the comment, and of each change
+/// the field, before and after. A missing one is `1E`; in a text, `1B`, `1E` and `1F` come after a `1B`. A
+/// search in the bytes finds what stands in the texts.
 struct AuditBody: Hashable, Sendable {
     var actorName: String
     var targetName: String
@@ -11,6 +12,10 @@ struct AuditBody: Hashable, Sendable {
     var changes: [FieldChange]
 
     static let erased = AuditBody(actorName: "", targetName: "", comment: "", changes: [])
+
+    private static let escape: UInt8 = 0x1B
+    private static let missing: UInt8 = 0x1E
+    private static let end: UInt8 = 0x1F
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
@@ -26,13 +31,14 @@ struct AuditBody: Hashable, Sendable {
 
     private static func write(_ text: String?, to bytes: inout [UInt8]) {
         if let text {
-            bytes.append(contentsOf: String(text.utf8.count).utf8)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(contentsOf: text.utf8)
+            for byte in text.utf8 {
+                if byte == escape || byte == missing || byte == end { bytes.append(escape) }
+                bytes.append(byte)
+            }
         } else {
-            bytes.append(UInt8(ascii: "-"))
+            bytes.append(missing)
         }
-        bytes.append(UInt8(ascii: ","))
+        bytes.append(end)
     }
 }
 
@@ -40,9 +46,9 @@ extension AuditBody {
     /// Nil where the bytes are not a body.
     init?(_ bytes: [UInt8]) {
         var texts: [String?] = []
-        var place = 0
-        while place < bytes.count {
-            guard let text = Self.read(bytes, &place) else { return nil }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let text = Self.read(&rest) else { return nil }
             texts.append(text)
         }
         guard texts.count >= 3, texts.count % 3 == 0, let actor = texts[0], let target = texts[1],
@@ -56,28 +62,21 @@ extension AuditBody {
         self.init(actorName: actor, targetName: target, comment: comment, changes: changes)
     }
 
-    private static func read(_ bytes: [UInt8], _ place: inout Int) -> String?? {
-        var text: String?
-        if bytes[place] == UInt8(ascii: "-") {
-            place += 1
-        } else {
-            var count = 0
-            var digits = 0
-            while place < bytes.count, (48...57).contains(bytes[place]), digits < 9 {
-                count = count * 10 + Int(bytes[place] - 48)
-                place += 1
-                digits += 1
+    private static func read(_ rest: inout ArraySlice<UInt8>) -> String?? {
+        var text: [UInt8] = []
+        var isMissing = false
+        while let byte = rest.popFirst() {
+            switch byte {
+            case end:
+                if isMissing { return text.isEmpty ? .some(nil) : nil }
+                return .some(String(decoding: text, as: UTF8.self))
+            case missing: isMissing = true
+            case escape:
+                guard let next = rest.popFirst() else { return nil }
+                text.append(next)
+            default: text.append(byte)
             }
-            guard digits > 0, place < bytes.count, bytes[place] == UInt8(ascii: ":"),
-                count < bytes.count - place
-            else { return nil }
-            place += 1
-            guard place + count < bytes.count else { return nil }
-            text = String(decoding: bytes[place..<place + count], as: UTF8.self)
-            place += count
         }
-        guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return nil }
-        place += 1
-        return .some(text)
+        return nil
     }
 }

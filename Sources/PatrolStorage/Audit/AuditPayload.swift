@@ -5,9 +5,11 @@ internal import PatrolDomain
 ///
 /// Version 1: `01`, sequence and time (8 bytes each, big end first), the digest of salt and body (32),
 /// then texts, each after its length, and numbers, in the order of the properties below. Lengths and
-/// numbers are in 7-bit groups, the lowest first, all but the last with the high bit set.
+/// numbers are in 5-bit groups (see `ByteWriter`).
 struct AuditPayload: Hashable, Sendable {
     static let version: UInt8 = 1
+    /// Bytes before the first text.
+    static let headCount = 49
 
     var sequence: Int64
     var at: Int64

@@ -14,12 +14,13 @@ struct ByteWriter {
         }
     }
 
-    /// 7 bits a byte, the lowest first.
+    /// 5 bits a byte, the lowest first; all but the last with the high bit set. None of them is a printable
+    /// ASCII character, so that a search in the bytes finds nothing but what was written as text.
     mutating func write(count: Int) {
         var rest = UInt64(count)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
+        while rest >= 0x20 {
+            bytes.append(UInt8(rest & 0x1F) | 0x80)
+            rest >>= 5
         }
         bytes.append(UInt8(rest))
     }
@@ -57,9 +58,9 @@ struct ByteReader {
 
     mutating func count() -> Int? {
         var number: UInt64 = 0
-        for shift in stride(from: UInt64(0), through: 42, by: 7) {
-            guard let byte = byte() else { return nil }
-            number |= UInt64(byte & 0x7F) << shift
+        for shift in stride(from: UInt64(0), through: 45, by: 5) {
+            guard let byte = byte(), byte & 0x60 == 0 else { return nil }
+            number |= UInt64(byte & 0x1F) << shift
             if byte & 0x80 == 0 { return Int(number) }
         }
         return nil

@@ -19,6 +19,11 @@ enum PastEntryRecord {
             text: try row.text(11), comment: try row.text(12))
     }
 
+    static func load(_ number: Int64, _ connection: Connection) throws(StorageError) -> PastEntry? {
+        try connection.first(
+            "SELECT \(columns) FROM past_entry WHERE number = ?", [.integer(number)], entry)
+    }
+
     /// Adds the entry, or writes it over the one with its id.
     static func upsert(
         _ entry: PastEntry, event: Int64, _ connection: Connection

@@ -43,6 +43,15 @@ struct Row {
         kind(column) == csqlite_null ? nil : try blob(column)
     }
 
+    /// A number or a text, as it is.
+    func value(_ column: Int) throws(StorageError) -> Value {
+        switch kind(column) {
+        case csqlite_integer: .integer(try integer(column))
+        case csqlite_text: .text(try text(column))
+        default: throw damage(column, "a number or a text")
+        }
+    }
+
     /// What `make` makes of the text; damage where it makes nothing of it.
     func value<Result>(
         _ column: Int, _ make: (String) -> Result?
