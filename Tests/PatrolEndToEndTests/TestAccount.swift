@@ -77,8 +77,9 @@ final class TestAccount {
     /// The text of a member in a piece of JSON, well enough for a test.
     static func field(_ name: String, in text: some StringProtocol) -> String? {
         for opening in ["\"\(name)\": \"", "\"\(name)\":\""] {
-            let parts = text.split(separator: opening, maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { return parts[1].split(separator: "\"", maxSplits: 1).first.map(String.init) }
+            if let found = Substring(text).split(separator: opening).dropFirst().first {
+                return found.prefix { $0 != "\"" }.description
+            }
         }
         return nil
     }
