@@ -41,7 +41,8 @@ extension Filter.Condition: CustomStringConvertible {
     }
 
     private static func isOneWord(_ text: String) -> Bool {
-        !text.isEmpty && text.unicodeScalars.first != "\"" && !text.unicodeScalars.contains { $0.properties.isWhitespace }
+        !text.isEmpty && text.unicodeScalars.first != "\""
+            && !text.unicodeScalars.contains { $0.properties.isWhitespace }
     }
 
     /// Whether it is read as a text without quotes.

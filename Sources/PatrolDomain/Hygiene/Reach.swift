@@ -52,7 +52,8 @@ extension Statement {
 
     /// Whether it allows every action, or writing to every resource.
     fileprivate var isWildcard: Bool {
-        effect == .allow && (actions.isEverything(\.isEverything) || (mayWrite && resources.isEverything(\.isEverything)))
+        guard effect == .allow else { return false }
+        return actions.isEverything(\.isEverything) || (mayWrite && resources.isEverything(\.isEverything))
     }
 }
 
