@@ -64,7 +64,7 @@ struct Entry {
         switch value(field) {
         case nil: return nil
         case .integer(let number): return number
-        case .real(let number) where number == number.rounded() && abs(number) < 9e15:
+        case .real(let number) where abs(number) < 9e15 && Double(Int64(number)) == number:
             return Int64(number)
         case .string(let text) where Int64(text) != nil:
             note(.numberAsText, field)
