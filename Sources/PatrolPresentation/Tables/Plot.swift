@@ -1,0 +1,21 @@
+/// A small plot of counts: one cell a bar, eight heights.
+package enum Plot {
+    /// `▁▂▅█ ▁`: nothing is a blank, so that any use at all is seen. Narrower rooms get the sums of neighbours.
+    package static func bars(_ counts: [Int], cells: Int) -> SafeText {
+        guard cells > 0, !counts.isEmpty else { return .empty }
+        let groups = grouped(counts, into: min(cells, counts.count))
+        let highest = groups.max() ?? 0
+        let heights: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+        var text = String.UnicodeScalarView()
+        for count in groups {
+            text.append(count == 0 || highest == 0 ? " " : heights[min(7, (count * 8 - 1) / highest)])
+        }
+        return SafeText(String(text))
+    }
+
+    private static func grouped(_ counts: [Int], into groups: Int) -> [Int] {
+        (0..<groups).map { group in
+            counts[(group * counts.count / groups)..<((group + 1) * counts.count / groups)].reduce(0, +)
+        }
+    }
+}

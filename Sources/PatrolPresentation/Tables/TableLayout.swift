@@ -1,0 +1,78 @@
+/// A column of a list: how wide it would like to be, and how much it matters.
+package struct TableColumn: Hashable, Sendable {
+    package var title: SafeText
+    package var minimum: Int
+    package var ideal: Int
+    /// Columns with the largest number go first when there is no room. 0 always stays.
+    package var rank: Int
+    /// Its share of the cells that are left over when every column has its ideal.
+    package var growth: Int
+    package var alignment: SafeText.Alignment
+    /// Cut in the middle, because the end tells values apart.
+    package var isCutInMiddle: Bool
+
+    package init(
+        _ title: SafeText, minimum: Int, ideal: Int, rank: Int = 0, growth: Int = 0,
+        alignment: SafeText.Alignment = .left, isCutInMiddle: Bool = false
+    ) {
+        self.title = title
+        self.minimum = minimum
+        self.ideal = ideal
+        self.rank = rank
+        self.growth = growth
+        self.alignment = alignment
+        self.isCutInMiddle = isCutInMiddle
+    }
+
+    /// The text, in exactly this many cells.
+    package func fit(_ text: SafeText, to cells: Int) -> SafeText {
+        (isCutInMiddle ? text.cutInMiddle(to: cells) : text).fitted(to: cells, alignment)
+    }
+}
+
+/// Which columns are shown, and how wide: from the columns and the room alone, so that nothing moves
+/// when other rows come.
+package struct TableLayout: Hashable, Sendable {
+    /// In the order of the columns; nil: not shown.
+    package let widths: [Int?]
+
+    /// - Parameter gap: cells between two columns.
+    package init(_ columns: [TableColumn], total: Int, gap: Int = 2) {
+        var widths = [Int?](repeating: nil, count: columns.count)
+        var room = total + gap
+        for place in columns.indices.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
+            let needed = columns[place].minimum + gap
+            guard needed <= room else {
+                if widths.allSatisfy({ $0 == nil }) { widths[place] = max(0, total) }
+                break
+            }
+            widths[place] = columns[place].minimum
+            room -= needed
+        }
+        Self.widen(&widths, columns, by: &room)
+        Self.grow(&widths, columns, by: room)
+        self.widths = widths
+    }
+
+    /// Up to the ideals, the important columns first.
+    private static func widen(_ widths: inout [Int?], _ columns: [TableColumn], by room: inout Int) {
+        for place in columns.indices.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
+            guard let width = widths[place] else { continue }
+            let more = min(max(0, columns[place].ideal - width), max(0, room))
+            widths[place] = width + more
+            room -= more
+        }
+    }
+
+    private static func grow(_ widths: inout [Int?], _ columns: [TableColumn], by room: Int) {
+        let growing = columns.indices.filter { widths[$0] != nil && columns[$0].growth > 0 }
+        let shares = growing.reduce(0) { $0 + columns[$1].growth }
+        guard room > 0, shares > 0 else { return }
+        var left = room
+        for place in growing {
+            let more = place == growing.last ? left : room * columns[place].growth / shares
+            widths[place] = (widths[place] ?? 0) + more
+            left -= more
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import PatrolDomain
+
+/// An audit entry as a sentence, in parts that can be told apart by colour:
+/// `Ada Berg` `deleted the token` `nightly export` ``, or
+/// `Kim Roe` `tried to delete the token` `nightly export` `refused: no role allows it`.
+package struct EventLine: Hashable, Sendable {
+    package var actor: SafeText
+    package var verb: SafeText
+    package var target: SafeText
+    /// Empty, or what came of it.
+    package var outcome: SafeText
+    package var isRefused: Bool
+
+    package var sentence: SafeText {
+        var text = actor + " " + verb
+        if !target.isEmpty { text += " " + target }
+        if !outcome.isEmpty { text += " – " + outcome }
+        return text
+    }
+}
+
+extension AuditEntry {
+    package var line: EventLine {
+        let words = EventName(rawValue: name)?.words
+        let verb: SafeText
+        if isAllowed {
+            verb = words?.done ?? SafeText(name)
+        } else {
+            verb = words.map { "tried to \($0.toDo.text)" } ?? "tried \(name)"
+        }
+        let isSelf = target.kind == .account || name == EventName.memberAccepted.rawValue
+        return EventLine(
+            actor: SafeText(actorName), verb: verb, target: isSelf ? .empty : SafeText(target.name),
+            outcome: isAllowed ? .empty : "refused: \(RefusalWords.short(code: reason).text)",
+            isRefused: !isAllowed)
+    }
+}
+
+extension PastEntry {
+    package var line: EventLine {
+        EventLine(
+            actor: SafeText(actorName), verb: SafeText(title.isEmpty ? action : title),
+            target: SafeText(targetName), outcome: .empty, isRefused: false)
+    }
+}
+
+extension AuditRow {
+    package var line: EventLine {
+        switch self {
+        case .entry(let entry): entry.line
+        case .past(let entry): entry.line
+        }
+    }
+
+    package var at: Timestamp {
+        switch self {
+        case .entry(let entry): entry.at
+        case .past(let entry): entry.at
+        }
+    }
+}
+
+extension EventName {
+    /// What was done, and what was to be done.
+    package var words: (done: SafeText, toDo: SafeText) {
+        switch self {
+        case .accountCreated: ("created the account", "create the account")
+        case .accountImported: ("imported into the account", "import into the account")
+        case .ownershipTransferred: ("made owner", "make owner")
+        case .memberInvited: ("invited", "invite")
+        case .memberAccepted: ("accepted the invitation", "accept the invitation")
+        case .memberRolesChanged: ("changed the roles of", "change the roles of")
+        case .memberRemoved: ("removed", "remove")
+        case .roleCreated: ("created the role", "create the role")
+        case .roleEdited: ("edited the role", "edit the role")
+        case .roleDeleted: ("deleted the role", "delete the role")
+        case .tokenCreated: ("created the token", "create the token")
+        case .tokenEdited: ("edited the token", "edit the token")
+        case .tokenRotated: ("rotated the token", "rotate the token")
+        case .tokenFlagged: ("flagged the token", "flag the token")
+        case .tokenUnflagged: ("unflagged the token", "unflag the token")
+        case .tokenDeleted: ("deleted the token", "delete the token")
+        case .tokenAdopted: ("adopted the token", "adopt the token")
+        }
+    }
+}
+
+/// The codes of refusals and reasons, as an audit entry keeps them, in a few words.
+package enum RefusalWords {
+    package static func short(code: String) -> SafeText {
+        switch code {
+        case "notPermitted", "nothingApplies": "no role allows it"
+        case "actorNotInForce": "the actor was not in force"
+        case "notFound": "no such thing"
+        case "changedMeanwhile": "it had changed meanwhile"
+        case "badText": "a text that can't be accepted"
+        case "emailInUse": "the address is in use"
+        case "keyInUse": "the key is in use"
+        case "nameInUse": "the name is in use"
+        case "unknownRole": "no such role"
+        case "ownRoles": "his own roles"
+        case "ownRemoval": "himself"
+        case "ownerIsFixed": "the owner is fixed"
+        case "ownerRoleNotGivable": "there is one owner"
+        case "ownershipOnlyToActiveMember": "not an active member"
+        case "adminRoleNotGivable": "only admins make admins"
+        case "readerTokensOnly": "only reader tokens"
+        case "accountWideNotCreatable": "account-wide tokens are not made"
+        case "scopeIsFixed": "its scope is fixed"
+        case "emptyScope": "no role and no policy"
+        case "tokenExpired": "the token has expired"
+        case "expiryInThePast": "expiry in the past"
+        case "expiryOutOfRange": "expiry out of range"
+        case "secretInUse": "the secret is in use"
+        case "secretNotHere": "the secret is not here"
+        case "alreadyFlagged": "flagged already"
+        case "notFlagged": "not flagged"
+        case "alreadyAccepted": "accepted already"
+        case "roleHeld": "the role is held"
+        case "roleOfOwn": "a role of his own"
+        case "nothingToChange": "nothing to change"
+        case "policyTooLong": "policy too long"
+        case "statement": "a statement decides"
+        case "basePermissions": "base permissions"
+        case "viewGate": "the project can't be viewed"
+        case "withheld": "the person behind the token may not"
+        default: SafeText(code)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import PatrolDomain
+
+extension Refusal {
+    /// Why not, in one sentence without a full stop, for the person who asked.
+    package var sentence: SafeText {
+        switch self {
+        case .notPermitted(let request, let reason):
+            "you may not `\(request.action.name)` on `\(request.resource.description)`: \(reason.words(isAllowed: false).text)"
+        case .actorNotInForce(let why): "you can't do anything now: \(why.words.text)"
+        case .notFound(let kind, let id): "there is no \(kind.words.text) `\(id)` any more"
+        case .changedMeanwhile(let target, _, _):
+            "the \(target.kind.words.text) `\(target.name)` was changed meanwhile: look again, then decide"
+        case .badText(let field, let fault): "\(field): \(fault.words.text)"
+        case .emailInUse(let email): "`\(email)` is the address of another member"
+        case .keyInUse(let key): "the key `\(key.text)` is in use, and a key never changes its role"
+        case .nameInUse(let name): "another role is called `\(name)`"
+        case .unknownRole(let role): "there is no role `\(role)`"
+        default: fixedSentence
+        }
+    }
+
+    private var fixedSentence: SafeText {
+        switch self {
+        case .ownRoles: "nobody changes his own roles"
+        case .ownRemoval: "nobody removes himself"
+        case .ownerIsFixed: "the owner can't be removed or given other roles: he hands over first"
+        case .ownerRoleNotGivable: "there is exactly one owner: ownership is handed over, not given"
+        case .ownershipOnlyToActiveMember: "only an active member can become the owner"
+        case .adminRoleNotGivable: "only an admin or the owner can make somebody an admin"
+        case .readerTokensOnly: "who may only read can create tokens that only read"
+        case .accountWideNotCreatable: "tokens of the whole account can't be created any more"
+        case .scopeIsFixed(let kind): "the scope of \(kind.withArticle.text) can't be changed"
+        case .emptyScope: "the token needs a role or a policy"
+        case .expiryInThePast: "that expiry is in the past"
+        case .expiryOutOfRange: "the expiry must be before 2200"
+        case .secretInUse: "this secret belongs to another token"
+        case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
+        case .alreadyFlagged: "the token is flagged already"
+        case .notFlagged: "the token is not flagged"
+        case .alreadyAccepted: "the invitation was accepted already"
+        case .roleHeld(let members, let teams):
+            "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"
+        case .roleOfOwn: "nobody changes a role that he holds himself"
+        case .nothingToChange: "nothing would change"
+        case .tokenExpired: "the token has expired, and stays so: create another"
+        case .policyTooLong(let statements):
+            "a policy has at most \(Policy.maximumStatements) statements, this one has \(statements)"
+        default: "that is not possible"
+        }
+    }
+}
+
+extension TextFault {
+    package var words: SafeText {
+        switch self {
+        case .empty: "must not be empty"
+        case .tooLong(let limit): "at most \(limit) characters"
+        case .forbiddenCharacter(let code):
+            "must not hold the unseen character U+\(hexadecimal(code))"
+        case .notAnEmailAddress: "is not an e-mail address"
+        case .looksLikeASecret: "looks like a secret: it would be stored and logged"
+        }
+    }
+
+    private func hexadecimal(_ code: UInt32) -> String {
+        let digits = String(code, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}
+
+extension AuditTarget.Kind {
+    package var words: SafeText { "\(rawValue)" }
+}
+
+extension AccessToken.Kind {
+    package var words: SafeText {
+        switch self {
+        case .personal: "personal"
+        case .service: "service"
+        case .accountWide: "account-wide"
+        }
+    }
+
+    package var withArticle: SafeText {
+        switch self {
+        case .personal: "a personal token"
+        case .service: "a service token"
+        case .accountWide: "an account-wide token"
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package import PatrolDomain
+
+/// What the screen wants done. Each `load` and `perform` is answered by one `Reply`.
+package enum Effect: Equatable, Sendable {
+    case load(Query)
+    case perform(Command, comment: String)
+    /// Puts text into the clipboard; answered by `copied`.
+    case copy(String)
+    /// Puts the secret into the clipboard: never logged, no trace in the terminal; answered by `copied`.
+    case copySecret(ShownSecret)
+    /// Writes the secret and a line feed to a new file (O_EXCL, O_NOFOLLOW, 0600); answered by
+    /// `secretWritten` or `secretNotWritten`.
+    case writeSecret(ShownSecret, path: String)
+    /// A secret was on the screen and must be gone from the terminal: clears it and draws everything anew.
+    case scrub
+    /// Draws everything anew.
+    case redraw
+    /// Wants `Reply.themes`.
+    case listThemes
+    /// Uses this theme from now on.
+    case useTheme(String)
+    /// Stops running queries as soon as possible; what is not answered gets `failed(…, "cancelled")`.
+    case cancel
+    /// Stops the process as Ctrl-Z does.
+    case suspend
+    case quit
+}
+
+/// Everything that can be asked, as data.
+package enum Query: Hashable, Sendable {
+    case account
+    case members(PageRequest, sort: MemberSort, filter: Filter)
+    case roles(PageRequest, filter: Filter)
+    case tokens(PageRequest, sort: TokenSort, isReversed: Bool, filter: Filter)
+    /// Newest first.
+    case audit(PageRequest, filter: Filter)
+    case memberDetail(MemberID)
+    case tokenDetail(TokenID)
+    /// By base role, or by the id of a custom one.
+    case roleDetail(RoleReference)
+    /// The newest entries about one thing, newest first.
+    case history(of: AuditTarget.Kind, id: String, limit: Int)
+    /// Every custom role, by key, for choosing: at most `limit`.
+    case roleChoices(limit: Int)
+    case impact(Command)
+}
+
+package enum RoleReference: Hashable, Sendable {
+    case base(BaseRole)
+    case custom(RoleID)
+}
+
+/// The answer to the query of the same name. Nil details: there is no such thing any more.
+package enum Answer: Equatable, Sendable {
+    case account(AccountView)
+    case members(Page<MemberRow>)
+    case roles(Page<RoleRow>)
+    case tokens(Page<TokenRow>)
+    case audit(Page<AuditRow>)
+    case memberDetail(MemberDetail?)
+    case tokenDetail(TokenDetail?)
+    case roleDetail(RoleDetail?)
+    case history([AuditRow])
+    case roleChoices([Role])
+    case impact(Impact)
+}
+
+/// Who is looking at what.
+package struct AccountView: Equatable, Sendable {
+    package var account: Account
+    package var tally: Tally
+    /// The one who is signed in.
+    package var member: Member
+    /// What he may do, for telling in advance what can't be done. The door decides.
+    package var authority: Authority
+
+    package init(account: Account, tally: Tally, member: Member, authority: Authority) {
+        self.account = account
+        self.tally = tally
+        self.member = member
+        self.authority = authority
+    }
+}
