@@ -50,7 +50,10 @@ let package = Package(
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
             "PatrolTerminal",
-            ["PatrolDomain", "PatrolScreen", "PatrolOperations", "CNcurses", "CSystem"]),
+            [
+                "PatrolDomain", "PatrolPresentation", "PatrolScreen", "PatrolOperations", "CNcurses",
+                "CSystem",
+            ]),
         module(
             "PatrolCommandLine",
             [
@@ -59,25 +62,29 @@ let package = Package(
             ]),
         .executableTarget(
             name: "patrol",
-            dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal"],
-            swiftSettings: strict),
+            dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal", "CSystem"],
+            swiftSettings: strict,
+            // The released program carries Swift's runtime in itself: it starts faster and needs no toolchain. The C
+            // libraries stay the system's, for their security updates.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         // The benchmark and its yardstick, the smallest ncurses list in C.
         .executableTarget(
             name: "patrol-floor", path: "Sources/PatrolFloor", cSettings: gnu,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
-            name: "patrol-benchmarks", dependencies: ["CSystem"],
+            name: "patrol-benchmarks", dependencies: ["CPseudoTerminal", "CTerminalEmulator"],
             path: "Sources/PatrolBenchmarks", swiftSettings: strict),
 
-        // Tests. `CTerminalEmulator` puts libvterm behind a plain header.
+        // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", cSettings: gnu),
         .target(
             name: "CTerminalEmulator", path: "Tests/CTerminalEmulator", cSettings: gnu,
             linkerSettings: [.linkedLibrary("vterm")]),
         .target(
             name: "PatrolTestSupport",
             dependencies: [
-                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CSystem",
+                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CPseudoTerminal",
             ],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
         tests("PatrolDomainTests", ["PatrolDomain"]),
@@ -89,6 +96,7 @@ let package = Package(
             ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),
         tests("PatrolPresentationTests", ["PatrolDomain", "PatrolPresentation"]),
         tests("PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"]),
+        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
         tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
         tests(
             "PatrolCommandLineTests",

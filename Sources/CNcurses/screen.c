@@ -1,0 +1,144 @@
+#include "CNcurses.h"
+
+#include <curses.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <unistd.h>
+
+// A macro of term.h, for a field of its own.
+#undef columns
+
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+static SCREEN *screen;
+static int colours;
+int screen_has_unicode;
+
+static const char *capability(const char *name) {
+    const char *bytes = tigetstr(name);
+    return bytes == (const char *)-1 ? NULL : bytes;
+}
+
+const char *screen_key_bytes(const char *name) { return capability(name); }
+
+/// Modes that ncurses doesn't know, past it.
+static void send(const char *bytes) {
+    fflush(stdout);
+    ssize_t sent = write(STDOUT_FILENO, bytes, strlen(bytes));
+    (void)sent;
+}
+
+static int can_move(const char *type) {
+    int error = 0;
+    if (setupterm(type, STDOUT_FILENO, &error) != OK) return SCREEN_UNKNOWN;
+    int found = capability("cup") ? SCREEN_OPENED : SCREEN_DUMB;
+    del_curterm(cur_term);
+    return found;
+}
+
+static void start_colours(void) {
+    colours = 0;
+    if (start_color() != OK || !has_colors()) return;
+    use_default_colors();
+    colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
+}
+
+int screen_open(const char *type, int has_colour, int has_unicode) {
+    // ncurses sets handlers of its own where there are none. Ours are read by descriptor.
+    static const int handled[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    int found = can_move(type);
+    if (found != SCREEN_OPENED) return found;
+    use_env(FALSE);
+    screen = newterm(type, stdout, stdin);
+    if (!screen) return SCREEN_UNKNOWN;
+    for (unsigned place = 0; place < sizeof handled / sizeof *handled; place++) signal(handled[place], SIG_DFL);
+    screen_has_unicode = has_unicode;
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    typeahead(-1);
+    scrollok(stdscr, FALSE);
+    leaveok(stdscr, FALSE);
+    if (has_colour) start_colours();
+    send(paste_on);
+    return SCREEN_OPENED;
+}
+
+int screen_colours(void) { return colours; }
+
+static int within(int value) { return value < 1 ? 1 : value > SCREEN_MAXIMUM ? SCREEN_MAXIMUM : value; }
+
+void screen_resize(int rows, int columns) {
+    // Also when the size is the same: a terminal that was resized to and fro shows anything.
+    resizeterm(within(rows), within(columns));
+    clearok(curscr, TRUE);
+}
+
+int screen_pair(int foreground, int background) {
+    if (!colours) return 0;
+    int pair = alloc_pair(foreground, background);
+    return pair < 0 ? 0 : pair;
+}
+
+void screen_blank(int row) {
+    if (wmove(stdscr, row, 0) == OK) wclrtoeol(stdscr);
+}
+
+void screen_place_cursor(int row, int column, int is_visible) {
+    static int seen = -1;
+    if (row >= 0) wmove(stdscr, row, column);
+    if (seen != is_visible) curs_set(is_visible);
+    seen = is_visible;
+}
+
+void screen_show(void) {
+    wnoutrefresh(stdscr);
+    doupdate();
+}
+
+void screen_forget(void) { clearok(curscr, TRUE); }
+
+void screen_leave(void) {
+    send(paste_off);
+    endwin();
+}
+
+void screen_return(void) {
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+    send(paste_on);
+}
+
+/// One capability after another into a buffer, without the waits for printers that they may ask for.
+struct bytes {
+    char *start;
+    long count, capacity;
+};
+
+static void add(struct bytes *bytes, const char *text) {
+    if (!text) return;
+    for (; *text; text++) {
+        if (text[0] == '$' && text[1] == '<') {
+            const char *end = strchr(text, '>');
+            if (end) { text = end; continue; }
+        }
+        if (bytes->count < bytes->capacity) bytes->start[bytes->count++] = *text;
+    }
+}
+
+long screen_restoring_bytes(char *start, long capacity) {
+    struct bytes bytes = {start, 0, capacity};
+    add(&bytes, paste_off);
+    add(&bytes, capability("sgr0"));
+    add(&bytes, capability("op"));
+    add(&bytes, capability("cnorm"));
+    add(&bytes, capability("rmkx"));
+    const char *saved = capability("rmcup");
+    add(&bytes, saved ? saved : "\r\n");
+    return bytes.count;
+}

@@ -1,0 +1,64 @@
+#pragma once
+
+// The process, its terminal, its signals and its guard, in plain types. Errors are `errno` values, 0 is none.
+
+/// Closes the doors that a program with secrets should not leave open: new files are for their owner alone, no
+/// core is dumped, no other process of the user reads its memory, and a crash ends it at once, without the
+/// runtime's own report of registers and memory.
+void process_harden(void);
+
+/// Whether the descriptor is a terminal.
+int terminal_is(int descriptor);
+
+/// Chooses how text is written (`LC_CTYPE`). 1: UTF-8; 0: nothing but ASCII.
+///
+/// Nothing chosen (usual over SSH), `LANG=C`, and a locale that does not exist here all mean UTF-8: no terminal in
+/// use today lacks it. A name that says another character set (`de_DE.ISO-8859-1`, or `LC_ALL=C`, which nobody
+/// has by accident) means ASCII.
+int terminal_choose_text(void);
+
+/// The window's rows and columns as the terminal tells them: 0 when it doesn't know, and not to be trusted.
+void terminal_size(int *rows, int *columns);
+
+/// Reads what was typed: the number of bytes, 0 when nothing waits, -1 when the terminal is gone.
+long terminal_read(unsigned char *bytes, long capacity);
+
+/// Whether something was typed that is not read yet.
+int terminal_has_input(void);
+
+/// Sends bytes as they are, past ncurses: between two frames only.
+int terminal_send(const unsigned char *bytes, long count);
+
+/// Waits until the terminal, the signals or the change descriptor have something, or for at most
+/// `milliseconds` (-1: for ever). -1 in place of a descriptor leaves it out.
+/// Bit 0: the terminal; bit 1: signals; bit 2: changes.
+int terminal_wait(int signals, int changes, int milliseconds);
+
+/// Writes a new file for its owner alone: never over one that is there, never through a link.
+int file_write_new(const char *path, const unsigned char *bytes, long count);
+
+/// The descriptor that tells of signals to this process, or -1. They must be blocked (`guard_start` does it).
+int signals_open(void);
+
+/// The next signal that arrived, 0 when there is none.
+int signals_next(int descriptor);
+
+/// Stops this process as Ctrl-Z does, and comes back when it is continued. Comes back at once where
+/// nobody could continue it (no shell with job control above).
+void signals_suspend(void);
+
+/// Splits the process in two: this call comes back in the child, which does the work. The parent stays behind
+/// as its guard, and ends with it: whatever the child dies of, the parent puts the terminal back, says in one line what happened,
+/// and ends with the child's code or 128 + signal. TERM, HUP, INT, QUIT and TSTP sent to it go on to the child; a child that
+/// doesn't follow within 1.5 s is killed. When the guard dies, the child gets TERM.
+///
+/// To be called before any thread, file or database is opened. In the child, the signals it wants
+/// to read from `signals_open` are blocked, and SIGPIPE and SIGTTOU ignored.
+int guard_start(void);
+
+/// The screen is up: from now on the guard restores the terminal with these bytes (at most 512), and what is
+/// written to standard error is kept for it to show, instead of spoiling the screen.
+void guard_screen_is_up(const char *bytes, long count);
+
+/// The screen is down: standard error goes where it went before.
+void guard_screen_is_down(void);

@@ -1,0 +1,79 @@
+#include "CSystemTerminal.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int terminal_is(int descriptor) { return isatty(descriptor); }
+
+static const char *setting(const char *name) {
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+int terminal_choose_text(void) {
+    int exists = setlocale(LC_CTYPE, "") != NULL;
+    if (exists && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
+    if (!setlocale(LC_CTYPE, "C.UTF-8")) return 0;
+    const char *name = setting("LC_ALL");
+    if (!name) name = setting("LC_CTYPE");
+    int is_deliberate = name != NULL;
+    if (!name) name = setting("LANG");
+    if (!name) return 1;
+    if (strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0) return !is_deliberate;
+    const char *set = strchr(name, '.');
+    if (set) return strncasecmp(set, ".utf-8", 6) == 0 || strncasecmp(set, ".utf8", 5) == 0;
+    return !exists;
+}
+
+void terminal_size(int *rows, int *columns) {
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) ioctl(STDIN_FILENO, TIOCGWINSZ, &size);
+    *rows = size.ws_row;
+    *columns = size.ws_col;
+}
+
+int terminal_has_input(void) {
+    struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+    return poll(&input, 1, 0) == 1;
+}
+
+long terminal_read(unsigned char *bytes, long capacity) {
+    if (!terminal_has_input()) return 0;
+    ssize_t count = read(STDIN_FILENO, bytes, (size_t)capacity);
+    if (count > 0) return count;
+    // In raw mode a terminal that is there never gives an empty read.
+    return count < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : -1;
+}
+
+int terminal_send(const unsigned char *bytes, long count) {
+    while (count > 0) {
+        ssize_t sent = write(STDOUT_FILENO, bytes, (size_t)count);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0 && errno == EAGAIN) {
+            struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+            poll(&output, 1, 1000);
+            continue;
+        }
+        if (sent < 0) return errno;
+        bytes += sent;
+        count -= sent;
+    }
+    return 0;
+}
+
+int terminal_wait(int signals, int changes, int milliseconds) {
+    struct pollfd sources[] = {
+        {STDIN_FILENO, POLLIN, 0}, {signals, POLLIN, 0}, {changes, POLLIN, 0},
+    };
+    if (poll(sources, 3, milliseconds) <= 0) return 0;
+    int ready = 0;
+    for (int place = 0; place < 3; place++) if (sources[place].revents) ready |= 1 << place;
+    return ready;
+}

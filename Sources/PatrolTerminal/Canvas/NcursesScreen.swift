@@ -1,0 +1,132 @@
+import CNcurses
+import CSystem
+import PatrolScreen
+
+/// Why there can be no screen: one line that says what to do.
+package struct ScreenFailure: Error, Hashable, Sendable {
+    package let reason: String
+}
+
+/// The terminal while it is a screen. There is one in a process.
+final class NcursesScreen {
+    let depth: ColourDepth
+    /// Terminals of eight colours have no bright ones: they are shown bold.
+    private let hasBrightColours: Bool
+    /// Whether the program runs inside tmux or screen, as far as the terminal's type says.
+    let type: String
+
+    /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, `NO_COLOR`.
+    init(environment: (String) -> String?) throws(ScreenFailure) {
+        let hasUnicode = terminal_choose_text()
+        let wantsColour = (environment("NO_COLOR") ?? "").isEmpty
+        type = try Self.open(
+            named: environment("TERM") ?? "", hasColour: wantsColour, hasUnicode: hasUnicode)
+        depth =
+            switch screen_colours() {
+            case 256: .twoHundredFiftySix
+            case 0: .none
+            default: .sixteen
+            }
+        hasBrightColours = screen_colours() > 8
+        noteRestoring()
+        resize()
+    }
+
+    /// Types to try, in order. A terminal too new for the machine's terminfo understands xterm's ways; TERM arrives over
+    /// SSH as the other side likes it, so it is a name or nothing.
+    private static func open(named name: String, hasColour: Bool, hasUnicode: Int32) throws(ScreenFailure) -> String {
+        for type in (isName(name) ? [name] : []) + ["xterm-256color", "vt100", "ansi"] {
+            switch screen_open(type, hasColour ? 1 : 0, hasUnicode) {
+            case Int32(SCREEN_OPENED): return type
+            case Int32(SCREEN_DUMB):
+                throw ScreenFailure(
+                    reason: "a terminal of type `\(type)` can't show a screen: set TERM to what it is, or use "
+                        + "the commands (`patrol help`)")
+            default: continue
+            }
+        }
+        throw ScreenFailure(
+            reason: "this machine describes no terminal that could show a screen: install its terminal "
+                + "descriptions (ncurses-base), or use the commands (`patrol help`)")
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "."),
+                    UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// Tells the guard how to put the terminal back if this process no longer can.
+    private func noteRestoring() {
+        var bytes = [CChar](repeating: 0, count: 512)
+        let count = screen_restoring_bytes(&bytes, bytes.count)
+        guard_screen_is_up(bytes, count)
+    }
+
+    /// Reads how large the window is, and draws on all of it from now on.
+    @discardableResult
+    func resize() -> Size {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        terminal_size(&rows, &columns)
+        // A line without a window says 0 × 0.
+        if rows <= 0 || columns <= 0 { (rows, columns) = (24, 80) }
+        screen_resize(rows, columns)
+        return size(rows: Int(rows), columns: Int(columns))
+    }
+
+    private func size(rows: Int, columns: Int) -> Size {
+        let most = Int(SCREEN_MAXIMUM)
+        return Size(rows: min(max(rows, 1), most), columns: min(max(columns, 1), most))
+    }
+
+    /// Gives the terminal back, for good or until `retake`.
+    func leave() {
+        screen_leave()
+        guard_screen_is_down()
+    }
+
+    func retake() -> Size {
+        screen_return()
+        noteRestoring()
+        return resize()
+    }
+
+    /// The looks and the pair of colours of a style.
+    func looks(of style: Style) -> (looks: Int32, pair: Int32) {
+        var looks = style.attributes
+        var foreground = number(of: style.foreground)
+        var background = number(of: style.background)
+        if !hasBrightColours {
+            if (8..<16).contains(foreground) {
+                foreground -= 8
+                looks.insert(.bold)
+            }
+            if background >= 8 { background = background < 16 ? background - 8 : -1 }
+        }
+        let pair = foreground < 0 && background < 0 ? 0 : screen_pair(foreground, background)
+        return (bits(of: looks), pair)
+    }
+
+    private func number(of colour: Colour) -> Int32 {
+        switch colour {
+        case .standard: -1
+        case .indexed(let number): Int32(number)
+        }
+    }
+
+    private func bits(of attributes: Attributes) -> Int32 {
+        let table: [(Attributes, Int)] = [
+            (.bold, SCREEN_BOLD), (.dim, SCREEN_DIM), (.underline, SCREEN_UNDERLINE),
+            (.reverse, SCREEN_REVERSE), (.italic, SCREEN_ITALIC),
+        ]
+        return table.reduce(0) { $0 | (attributes.contains($1.0) ? Int32($1.1) : 0) }
+    }
+}

@@ -1,0 +1,105 @@
+package import PatrolScreen
+
+/// What a person did at the keyboard.
+package enum Typed: Hashable, Sendable {
+    case key(Key)
+    case paste(String)
+}
+
+/// Makes keys of the bytes that a terminal sends, however they are cut into reads.
+///
+/// A sequence that it doesn't know goes as a whole, so that no part of it is taken for a command; so do keys
+/// with Alt, which look the same as Escape and a letter sent at once. Nothing that a terminal may answer is a key.
+package struct KeyDecoder: Sendable {
+    /// What is kept of a paste; the rest goes.
+    package static let maximumPasteBytes = 65_536
+    /// How long Escape may be the start of a sequence before it is Escape, unless said otherwise.
+    package static let escapeMilliseconds = 25
+    /// How long a paste may pause before it is taken for ended.
+    private static let pasteMilliseconds = 10_000
+    /// How much of an unfinished sequence is kept: whatever comes then is still swallowed.
+    private static let maximumPendingBytes = 1_024
+
+    private let sequences: EscapeSequences
+    private let escapeMilliseconds: Int
+    private var pending: [UInt8] = []
+    /// What was pasted so far; nil outside of a paste.
+    private var pasted: [UInt8]?
+
+    /// `named` are sequences of the terminal at hand that differ from everybody else's.
+    package init(named: [[UInt8]: Key] = [:], escapeMilliseconds: Int = Self.escapeMilliseconds) {
+        self.sequences = EscapeSequences(named: named)
+        self.escapeMilliseconds = escapeMilliseconds
+    }
+
+    /// How long to wait for the rest of what has begun, in milliseconds; then `giveUp`. Nil: nothing has.
+    package var patience: Int? {
+        if pasted != nil { return Self.pasteMilliseconds }
+        return pending.isEmpty ? nil : escapeMilliseconds
+    }
+
+    /// What these bytes, after all those before, say was typed.
+    package mutating func take(_ bytes: some Collection<UInt8>) -> [Typed] {
+        pending.append(contentsOf: bytes)
+        var typed: [Typed] = []
+        var place = 0
+        while place < pending.count {
+            guard let used = pasted == nil ? takeKey(at: place, &typed) : takePaste(at: place, &typed)
+            else { break }
+            place += used
+        }
+        pending.removeFirst(place)
+        if pending.count > Self.maximumPendingBytes { sequences.shorten(&pending) }
+        return typed
+    }
+
+    /// The rest will not come: a lone Escape was Escape, a paste without an end has ended, anything else was nothing.
+    package mutating func giveUp() -> [Typed] {
+        let last = pending
+        pending = []
+        if let text = pasted {
+            pasted = nil
+            return [.paste(String(decoding: text, as: UTF8.self))]
+        }
+        return last == [EscapeSequences.escape] ? [.key(.escape)] : []
+    }
+
+    /// The number of bytes used; nil when more are needed.
+    private mutating func takeKey(at place: Int, _ typed: inout [Typed]) -> Int? {
+        switch sequences.next(in: pending[place...]) {
+        case .incomplete: return nil
+        case .key(let key, let length):
+            if let key { typed.append(.key(key)) }
+            return length
+        case .pasteBegins(let length):
+            pasted = []
+            return length
+        }
+    }
+
+    private mutating func takePaste(at place: Int, _ typed: inout [Typed]) -> Int? {
+        let marker = EscapeSequences.pasteEnd
+        let rest = pending[place...]
+        guard let escape = rest.firstIndex(of: EscapeSequences.escape) else {
+            keep(rest)
+            return rest.count
+        }
+        if escape > place {
+            keep(rest[..<escape])
+            return escape - place
+        }
+        if rest.starts(with: marker) {
+            typed.append(.paste(String(decoding: pasted ?? [], as: UTF8.self)))
+            pasted = nil
+            return marker.count
+        }
+        if marker.starts(with: rest) { return nil }
+        keep(rest.prefix(1))
+        return 1
+    }
+
+    private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+        let room = Self.maximumPasteBytes - (pasted?.count ?? 0)
+        pasted?.append(contentsOf: bytes.prefix(room))
+    }
+}
