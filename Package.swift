@@ -44,7 +44,7 @@ let package = Package(
         module(
             "PatrolStorage",
             ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
-        module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage"]),
+        module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem"]),
         module("PatrolPresentation", ["PatrolDomain"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
@@ -83,9 +83,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("vterm")]),
         .target(
             name: "PatrolTestSupport",
-            dependencies: [
-                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CPseudoTerminal",
-            ],
+            dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
         tests("PatrolDomainTests", ["PatrolDomain"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
