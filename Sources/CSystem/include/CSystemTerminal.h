@@ -20,6 +20,13 @@ int terminal_choose_text(void);
 /// The window's rows and columns as the terminal tells them: 0 when it doesn't know, and not to be trusted.
 void terminal_size(int *rows, int *columns);
 
+/// Reads keys from now on by a descriptor of our own, which never waits: another process may take away what
+/// was announced, such as a shell while this one is stopped. Standard input's own mode is shared with that shell.
+void terminal_open_input(void);
+
+/// Whether the terminal is this process group's, and not a shell's or another job's.
+int terminal_is_ours(void);
+
 /// Reads what was typed: the number of bytes, 0 when nothing waits, -1 when the terminal is gone.
 long terminal_read(unsigned char *bytes, long capacity);
 

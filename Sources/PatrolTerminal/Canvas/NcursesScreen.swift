@@ -12,8 +12,9 @@ final class NcursesScreen {
     let depth: ColourDepth
     /// Terminals of eight colours have no bright ones: they are shown bold.
     private let hasBrightColours: Bool
-    /// Whether the program runs inside tmux or screen, as far as the terminal's type says.
+    /// The type that the terminal was opened as.
     let type: String
+    private var isUp = true
 
     /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, `NO_COLOR`.
     init(environment: (String) -> String?) throws(ScreenFailure) {
@@ -89,11 +90,14 @@ final class NcursesScreen {
 
     /// Gives the terminal back, for good or until `retake`.
     func leave() {
+        guard isUp else { return }
+        isUp = false
         screen_leave()
         guard_screen_is_down()
     }
 
     func retake() -> Size {
+        isUp = true
         screen_return()
         noteRestoring()
         return resize()

@@ -131,7 +131,7 @@ final class TerminalLoop {
             switch number {
             case Signal.windowChanged: tell(.resized(screen.resize())); canvas.forget()
             case Signal.stop: suspend()
-            case Signal.continued: resume()
+            case Signal.continued: comeBack()
             default: ending = 128 + number
             }
         }
@@ -186,17 +186,36 @@ final class TerminalLoop {
         screen.leave()
         signals_suspend()
         resumedAt = 0
-        resume()
+        comeBack()
     }
 
-    private func resume() {
+    /// After a stop, ours or one that nobody asked us about. A job that was sent into the background waits there; one
+    /// that was ended meanwhile leaves the terminal as it is.
+    private func comeBack() {
+        var attempts = 0
+        while noteEnd() == nil, terminal_is_ours() == 0 {
+            attempts += 1
+            // Nobody is left who could stop us and call us back.
+            if attempts > 100 { return ending = 128 + Signal.hangUp }
+            signals_suspend()
+        }
         let now = MonotonicClock.milliseconds
-        guard now - resumedAt >= Milliseconds.resumption else { return }
+        guard ending == nil, now - resumedAt >= Milliseconds.resumption else { return }
         resumedAt = now
         let size = screen.retake()
         canvas.forget()
         tell(.resumed)
         tell(.resized(size))
+    }
+
+    /// Of the signals that arrived during a stop only those count that end the program.
+    private func noteEnd() -> Int32? {
+        while case let number = signals_next(signals), number != 0 {
+            if number != Signal.stop, number != Signal.continued, number != Signal.windowChanged {
+                ending = 128 + number
+            }
+        }
+        return ending
     }
 
     private func draw() {
