@@ -73,18 +73,17 @@ let package = Package(
             name: "patrol-floor", path: "Sources/PatrolFloor", cSettings: gnu,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
-            name: "patrol-benchmarks", dependencies: ["CSystem"],
+            name: "patrol-benchmarks", dependencies: ["CPseudoTerminal", "CTerminalEmulator"],
             path: "Sources/PatrolBenchmarks", swiftSettings: strict),
 
-        // Tests. `CTerminalEmulator` puts libvterm behind a plain header.
+        // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", cSettings: gnu),
         .target(
             name: "CTerminalEmulator", path: "Tests/CTerminalEmulator", cSettings: gnu,
             linkerSettings: [.linkedLibrary("vterm")]),
         .target(
             name: "PatrolTestSupport",
-            dependencies: [
-                "PatrolDomain", "PatrolStorage", "PatrolOperations", "CTerminalEmulator", "CSystem",
-            ],
+            dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
         tests("PatrolDomainTests", ["PatrolDomain"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),

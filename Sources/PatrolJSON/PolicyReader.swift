@@ -94,8 +94,8 @@ private struct StatementReader {
     ) throws(PolicyFault) -> [Pattern] {
         guard let value = json[field], !(reading == .tolerant && value.isNull) else { return [] }
         guard let elements = value.elements else { throw fault(.notAList, field) }
-        guard elements.count <= Policy.maximumPatterns else {
-            throw fault(.tooManyPatterns(limit: Policy.maximumPatterns), field)
+        guard elements.count <= Statement.maximumPatterns else {
+            throw fault(.tooManyPatterns(limit: Statement.maximumPatterns), field)
         }
         var patterns: [Pattern] = []
         for (index, element) in elements.enumerated() {

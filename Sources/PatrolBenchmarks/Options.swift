@@ -1,0 +1,42 @@
+import Glibc
+
+/// What was asked for on the command line.
+struct Options {
+    static let usage = """
+        usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
+                                 [--rounds N] [--keys N] [--real-time] [--screens-only]
+          --database FILE  an account of the demo's size; made when it is not named
+          --large FILE     a large account; made with --tokens and --entries when those are named
+          --rounds N       fresh starts of each program (10)
+          --keys N         keys pressed in each round (40)
+          --real-time      run all under the real-time scheduler (needs root)
+          --screens-only   leave out live latency and the command line
+        """
+
+    var database: String?
+    var large: String?
+    var tokens: Int?
+    var entries: Int?
+    var rounds = 10
+    var keys = 40
+    var isRealTime = false
+    var isScreensOnly = false
+
+    /// Nil when a word is not understood.
+    init?(_ words: some Sequence<String>) {
+        var iterator = words.makeIterator()
+        while let word = iterator.next() {
+            switch word {
+            case "--real-time": isRealTime = true
+            case "--screens-only": isScreensOnly = true
+            case "--database": database = iterator.next()
+            case "--large": large = iterator.next()
+            case "--tokens": tokens = iterator.next().flatMap { Int($0) }
+            case "--entries": entries = iterator.next().flatMap { Int($0) }
+            case "--rounds": rounds = iterator.next().flatMap { Int($0) } ?? rounds
+            case "--keys": keys = iterator.next().flatMap { Int($0) } ?? keys
+            default: return nil
+            }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-extension Policy { package static let maximumPatterns = Statement.maximumPatterns }

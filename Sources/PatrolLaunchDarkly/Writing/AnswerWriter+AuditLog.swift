@@ -1,0 +1,159 @@
+package import PatrolDomain
+package import PatrolJSON
+
+extension AnswerWriter {
+    /// Nil for a refusal: LaunchDarkly's log tells of changes only.
+    package func entry(_ row: AuditRow) -> JSON? {
+        switch row {
+        case .past(let past): entry(Told(past))
+        case .entry(let entry): entry.isAllowed ? self.entry(Told(entry)) : nil
+        }
+    }
+
+    private func entry(_ told: Told) -> JSON {
+        var fields: [JSONMember] = [
+            JSONMember("_links", links(of: told)),
+            JSONMember("_id", .string(told.id)),
+            JSONMember("_accountId", .string(account.text)),
+            JSONMember("date", .integer(told.at.milliseconds)),
+            JSONMember("accesses", .array(told.actions.map { access($0, told.resource) })),
+            JSONMember("kind", .string(told.kind)),
+            JSONMember("name", .string(told.targetName)),
+            JSONMember("description", .string(told.description)),
+            JSONMember("shortDescription", ""),
+            JSONMember("comment", .string(told.comment)),
+        ]
+        fields.append(contentsOf: actor(of: told))
+        fields += [
+            JSONMember("titleVerb", .string(told.verb)),
+            JSONMember("title", .string("\(told.actorName) \(told.verb) \(told.targetName)")),
+            JSONMember(
+                "target", ["name": .string(told.targetName), "resources": [.string(told.resource)]]),
+        ]
+        return .object(fields)
+    }
+
+    private func access(_ action: String, _ resource: String) -> JSON {
+        ["action": .string(action), "resource": .string(resource)]
+    }
+
+    private func actor(of told: Told) -> [JSONMember] {
+        var fields: [JSONMember] = []
+        if told.actorID.isEmpty {
+            if !told.actorName.isEmpty {
+                fields.append(JSONMember("subject", ["name": .string(told.actorName)]))
+            }
+        } else {
+            fields.append(
+                JSONMember(
+                    "member",
+                    [
+                        "_links": links(.members, told.actorID), "_id": .string(told.actorID),
+                        "firstName": .string(told.actorName), "lastName": "", "email": "",
+                    ]))
+        }
+        if let token = told.tokenID {
+            fields.append(
+                JSONMember(
+                    "token",
+                    [
+                        "_links": links(.tokens, token), "_id": .string(token), "name": "", "ending": "",
+                        "serviceToken": false,
+                    ]))
+        }
+        return fields
+    }
+
+    private func links(of told: Told) -> JSON {
+        let list = AnswerKind(rawValue: "\(told.kind)s")?.path ?? "/api/v2/\(told.kind)"
+        return [
+            "canonical": link(told.targetID.isEmpty ? list : "\(list)/\(told.targetID)"),
+            "parent": link(AnswerKind.auditLog.path),
+            "self": link("\(AnswerKind.auditLog.path)/\(told.id)"),
+            "site": link("/settings", type: "text/html"),
+        ]
+    }
+}
+
+/// An entry of either log, in the words of LaunchDarkly's.
+private struct Told {
+    var id: String
+    var at: Timestamp
+    var actorID: String
+    var actorName: String
+    var tokenID: String?
+    var actions: [String]
+    var resource: String
+    var kind: String
+    var targetID: String
+    var targetName: String
+    var verb: String
+    var description: String
+    var comment: String
+
+    init(_ past: PastEntry) {
+        id = past.id
+        at = past.at
+        actorID = past.actorID
+        actorName = past.actorName
+        tokenID = past.tokenID
+        actions = past.action.isEmpty ? [] : past.action.split(separator: ", ").map(String.init)
+        resource = past.resource
+        kind = past.kind
+        targetID = past.targetID
+        targetName = past.targetName
+        verb = past.title
+        description = past.text
+        comment = past.comment
+    }
+
+    init(_ entry: AuditEntry) {
+        id = entry.operation.map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+        at = entry.at
+        actorID = entry.actorID
+        actorName = entry.actorName
+        tokenID = entry.tokenID
+        actions = [entry.action]
+        resource = entry.resource
+        kind = entry.target.kind.rawValue
+        targetID = entry.target.id
+        targetName = entry.target.name
+        verb = Self.verb(entry.name)
+        description = entry.changes.map(Self.line).joined()
+        comment = entry.comment
+    }
+
+    private static func line(_ change: FieldChange) -> String {
+        switch (change.before, change.after) {
+        case (nil, let after?): "* Set the \(change.field) to `\(after)`\n"
+        case (let before?, nil): "* Removed the \(change.field) ~~`\(before)`~~\n"
+        case (let before?, let after?):
+            "* Changed the \(change.field) from ~~`\(before)`~~ to `\(after)`\n"
+        case (nil, nil): ""
+        }
+    }
+
+    /// LaunchDarkly's manner of naming what happened: a past tense and the thing.
+    private static func verb(_ name: String) -> String {
+        switch EventName(rawValue: name) {
+        case .accountCreated: "created the account"
+        case .accountImported: "imported into the account"
+        case .ownershipTransferred: "changed the owner of the account"
+        case .memberInvited: "invited the member"
+        case .memberAccepted: "accepted the invitation of the member"
+        case .memberRolesChanged: "updated the member"
+        case .memberRemoved: "deleted the member"
+        case .roleCreated: "created the custom role"
+        case .roleEdited: "updated the custom role"
+        case .roleDeleted: "deleted the custom role"
+        case .tokenCreated: "created the access token"
+        case .tokenEdited, .tokenFlagged, .tokenUnflagged: "updated the access token"
+        case .tokenRotated: "reset the access token"
+        case .tokenDeleted: "deleted the access token"
+        case .tokenAdopted: "adopted the access token"
+        case nil: name
+        }
+    }
+}
