@@ -33,13 +33,14 @@ package enum TerminalProgram {
     ) -> Int32 {
         do throws(ScreenFailure) {
             let screen = try NcursesScreen(environment: environment)
-            let themes = ThemeShelf(current: Theme.standard.name)
+            let themes = ThemeShelf(environment: environment)
             let clipboard = Clipboard(type: screen.type, environment: environment)
             let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes)
             let keys = KeyReader(escapeMilliseconds: escapeMilliseconds(environment("ESCDELAY")))
-            let loop = TerminalLoop(screen: screen, keys: keys, runner: runner, theme: Theme.standard)
+            let loop = TerminalLoop(screen: screen, keys: keys, runner: runner)
             let code = loop.run()
             screen.leave()
+            themes.keepChoice()
             if runner.isShutOut { return fail("you were removed from this account", code: code) }
             return code
         } catch {

@@ -44,6 +44,9 @@ int terminal_wait(int signals, int changes, int milliseconds);
 /// Writes a new file for its owner alone: never over one that is there, never through a link.
 int file_write_new(const char *path, const unsigned char *bytes, long count);
 
+/// Reads a file that must be an ordinary one, no link, and no larger than `capacity`. The number of bytes, or -1.
+long file_read_small(const char *path, unsigned char *bytes, long capacity);
+
 /// The descriptor that tells of signals to this process, or -1. They must be blocked (`guard_start` does it).
 int signals_open(void);
 

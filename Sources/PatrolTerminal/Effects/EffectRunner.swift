@@ -9,7 +9,7 @@ final class EffectRunner {
     private let patrol: Patrol
     private let session: Session
     private let clipboard: Clipboard
-    private let themes: ThemeShelf
+    let themes: ThemeShelf
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
@@ -37,8 +37,6 @@ final class EffectRunner {
         }
     }
 
-    func theme(named name: String) -> Theme? { themes.theme(named: name) }
-
     /// The answer, where the effect has one.
     func reply(to effect: Effect) -> Reply? {
         switch effect {
@@ -47,7 +45,7 @@ final class EffectRunner {
         case .copy(let text): .copied(how: clipboard.copy(text))
         case .copySecret(let secret): .copied(how: clipboard.copy(secret.text))
         case .writeSecret(let secret, let path): write(secret, to: path)
-        case .listThemes: .themes(themes.names, current: themes.current)
+        case .listThemes: .themes(themes.names, current: themes.current.name)
         case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme: nil
         }
     }

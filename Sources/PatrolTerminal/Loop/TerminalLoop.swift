@@ -41,11 +41,11 @@ final class TerminalLoop {
         static let resumption = 200
     }
 
-    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner, theme: Theme) {
+    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner) {
         self.screen = screen
         self.keys = keys
         self.runner = runner
-        self.theme = theme
+        theme = runner.themes.current
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
         model = Model(size: screen.resize(), now: SystemClock.now)
@@ -159,7 +159,7 @@ final class TerminalLoop {
         case .suspend: suspend()
         case .scrub, .redraw: canvas.forget()
         case .useTheme(let name):
-            theme = runner.theme(named: name) ?? theme
+            theme = runner.themes.use(name)
             canvas.use(theme)
         case .perform:
             reply(to: effect)
