@@ -44,7 +44,7 @@ let package = Package(
         module(
             "PatrolStorage",
             ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
-        module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage"]),
+        module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem"]),
         module("PatrolPresentation", ["PatrolDomain"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
