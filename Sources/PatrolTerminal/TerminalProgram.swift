@@ -15,24 +15,24 @@ package enum TerminalProgram {
     /// From here on the process has a guard (see `guard_start`), so nothing may be open before; `opening` is
     /// called in the guarded process.
     package static func run(
-        environment: (String) -> String?,
+        environment: (String) -> String?, hasColour: Bool = true,
         opening: () throws(PatrolError) -> (patrol: Patrol, session: Session)
     ) -> Int32 {
         let error = guard_start()
         if error != 0 { return fail("can't start a process: \(String(cString: strerror(error)))", code: 1) }
         do throws(PatrolError) {
             let (patrol, session) = try opening()
-            return show(patrol, as: session, environment: environment)
+            return show(patrol, as: session, environment: environment, hasColour: hasColour)
         } catch {
             return fail(error.sentence, code: 1)
         }
     }
 
     private static func show(
-        _ patrol: Patrol, as session: Session, environment: (String) -> String?
+        _ patrol: Patrol, as session: Session, environment: (String) -> String?, hasColour: Bool
     ) -> Int32 {
         do throws(ScreenFailure) {
-            let screen = try NcursesScreen(environment: environment)
+            let screen = try NcursesScreen(environment: environment, hasColour: hasColour)
             let themes = ThemeShelf(environment: environment)
             let clipboard = Clipboard(type: screen.type, environment: environment)
             let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes)
@@ -41,6 +41,7 @@ package enum TerminalProgram {
             let code = loop.run()
             screen.leave()
             themes.keepChoice()
+            runner.settle()
             if runner.isShutOut { return fail("you were removed from this account", code: code) }
             return code
         } catch {

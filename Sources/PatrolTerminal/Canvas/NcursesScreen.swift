@@ -16,10 +16,11 @@ final class NcursesScreen {
     let type: String
     private var isUp = true
 
-    /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, `NO_COLOR`.
-    init(environment: (String) -> String?) throws(ScreenFailure) {
+    /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, and `NO_COLOR`,
+    /// which takes the colours away as `hasColour` does.
+    init(environment: (String) -> String?, hasColour: Bool) throws(ScreenFailure) {
         let hasUnicode = terminal_choose_text()
-        let wantsColour = (environment("NO_COLOR") ?? "").isEmpty
+        let wantsColour = hasColour && (environment("NO_COLOR") ?? "").isEmpty
         type = try Self.open(
             named: environment("TERM") ?? "", hasColour: wantsColour, hasUnicode: hasUnicode)
         depth =

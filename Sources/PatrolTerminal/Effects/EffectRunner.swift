@@ -13,8 +13,8 @@ final class EffectRunner {
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
-    /// How many tokens are judged anew in one go: a few milliseconds.
-    private static let riskSlice = 50
+    /// How many tokens are judged anew in one go: what takes a few milliseconds here.
+    private var riskSlice = 50
 
     init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf) {
         self.patrol = patrol
@@ -25,17 +25,34 @@ final class EffectRunner {
 
     var changeDescriptor: Int32 { patrol.changeDescriptor }
 
-    func drainChanges() -> Bool { patrol.drainChanges() }
+    /// Whether something was committed since the last time; or in words why that can't be told.
+    func changes() -> Changes {
+        do throws(PatrolError) {
+            return try patrol.drainChanges() ? .some : .none
+        } catch {
+            return .unknown(error.sentence)
+        }
+    }
+
+    enum Changes { case none, some, unknown(String) }
 
     /// Judges a few tokens whose risk is out of date. Whether there are more; where that can't be
     /// stored (a read-only database), there is nothing to do.
     func refreshRisks() -> Bool {
+        let began = MonotonicClock.milliseconds
         do throws(PatrolError) {
-            return try patrol.refreshRisks(limit: Self.riskSlice)
+            let isMore = try patrol.refreshRisks(limit: riskSlice)
+            let took = MonotonicClock.milliseconds - began
+            if took < 4 { riskSlice = min(riskSlice * 2, 1_000) }
+            if took > 8 { riskSlice = max(riskSlice / 2, 10) }
+            return isMore
         } catch {
             return false
         }
     }
+
+    /// For a clean end.
+    func settle() { patrol.settle() }
 
     /// The answer, where the effect has one.
     func reply(to effect: Effect) -> Reply? {
@@ -74,7 +91,7 @@ final class EffectRunner {
         case .history(let kind, let id, let limit):
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
-        case .impact(let command): .impact(try patrol.impact(of: command, as: session))
+        case .impact(let command): .impact(try patrol.impact(of: command))
         }
     }
 

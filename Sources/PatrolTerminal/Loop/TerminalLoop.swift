@@ -138,9 +138,13 @@ final class TerminalLoop {
     }
 
     private func takeChanges() {
-        guard runner.drainChanges() else { return }
-        hasDueRisks = true
-        tell(.changed)
+        switch runner.changes() {
+        case .none: return
+        case .some:
+            hasDueRisks = true
+            tell(.changed)
+        case .unknown(let words): tell(.reply(.failed(nil, words)))
+        }
         work()
     }
 
