@@ -14,6 +14,7 @@ final class NcursesScreen {
     private let hasBrightColours: Bool
     /// The type that the terminal was opened as.
     let type: String
+    private(set) var size = Size(rows: 24, columns: 80)
     private var isUp = true
 
     /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, and `NO_COLOR`,
@@ -81,12 +82,9 @@ final class NcursesScreen {
         // A line without a window says 0 × 0.
         if rows <= 0 || columns <= 0 { (rows, columns) = (24, 80) }
         screen_resize(rows, columns)
-        return size(rows: Int(rows), columns: Int(columns))
-    }
-
-    private func size(rows: Int, columns: Int) -> Size {
         let most = Int(SCREEN_MAXIMUM)
-        return Size(rows: min(max(rows, 1), most), columns: min(max(columns, 1), most))
+        size = Size(rows: min(Int(rows), most), columns: min(Int(columns), most))
+        return size
     }
 
     /// Gives the terminal back, for good or until `retake`.

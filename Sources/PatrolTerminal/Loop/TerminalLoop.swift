@@ -30,11 +30,14 @@ final class TerminalLoop {
     private enum Milliseconds {
         /// Keys are taken for so long before something is drawn or done all the same.
         static let keysFirst = 30
-        /// Questions are answered for so long while keys wait.
+        /// Questions are answered for so long while keys wait, and for so long in any case.
         static let effectsFirst = 8
+        static let effects = 50
         /// A database written to by a program that doesn't ring is looked at this often, and the time of
         /// day told to the model.
         static let heartbeat = 10_000
+        /// Times on the screen ("3 min ago") are drawn anew at least this often.
+        static let ageing = 60_000
         /// How often tokens are looked for whose risk changed by time alone.
         static let risks = 60_000
         /// Several signals tell of one continuation.
@@ -48,7 +51,7 @@ final class TerminalLoop {
         theme = runner.themes.current
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
-        model = Model(size: screen.resize(), now: SystemClock.now)
+        model = Model(size: screen.size, now: SystemClock.now)
     }
 
     /// Runs until the person leaves or the terminal goes. The code to end the process with.
@@ -70,7 +73,10 @@ final class TerminalLoop {
         takeKeys(since: now)
         work()
         if ready & 4 != 0 || now >= heartbeatAt { takeChanges() }
-        if now >= heartbeatAt { heartbeatAt = now + Milliseconds.heartbeat }
+        if now >= heartbeatAt {
+            heartbeatAt = now + Milliseconds.heartbeat
+            if now - drawnAt >= Milliseconds.ageing { isStale = true }
+        }
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
         if wanted.isEmpty, !isStale, !keysWait { judgeRisks() }
     }
@@ -153,7 +159,8 @@ final class TerminalLoop {
         let began = MonotonicClock.milliseconds
         while ending == nil, !wanted.isEmpty {
             carryOut(wanted.removeFirst())
-            if keysWait, MonotonicClock.milliseconds - began >= Milliseconds.effectsFirst { return }
+            let spent = MonotonicClock.milliseconds - began
+            if spent >= Milliseconds.effects || spent >= Milliseconds.effectsFirst && keysWait { return }
         }
     }
 
