@@ -21,16 +21,19 @@ extension Patrol {
     }
 
     package func members(
-        _ page: PageRequest, sort: MemberSort = .name, filter: Filter = Filter()
+        _ page: PageRequest, sort: MemberSort = .name, isReversed: Bool = false, filter: Filter = Filter()
     ) throws(PatrolError) -> Page<MemberRow> {
         let now = now
         return try read { transaction throws(StorageError) in
-            try transaction.memberPage(page, sort: sort, filter: filter, now: now)
+            try transaction.memberPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
         }
     }
 
     package func roles(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<RoleRow> {
-        try read { transaction throws(StorageError) in try transaction.rolePage(page, filter: filter) }
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.rolePage(page, filter: filter, at: now)
+        }
     }
 
     package func tokens(
@@ -38,13 +41,16 @@ extension Patrol {
     ) throws(PatrolError) -> Page<TokenRow> {
         let now = now
         return try read { transaction throws(StorageError) in
-            try transaction.tokenPage(page, sort: sort, isReversed: isReversed, filter: filter, now: now)
+            try transaction.tokenPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
         }
     }
 
     /// The audit log, newest first; after its oldest entry, the log of the system the account was imported from.
     package func audit(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<AuditRow> {
-        try read { transaction throws(StorageError) in try transaction.auditPage(page, filter: filter) }
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.auditPage(page, filter: filter, at: now)
+        }
     }
 
     /// Entries after `sequence`, oldest first, at most `limit`.
@@ -63,7 +69,7 @@ extension Patrol {
         of kind: AuditTarget.Kind, id: String, limit: Int
     ) throws(PatrolError) -> [AuditRow] {
         try read { transaction throws(StorageError) in
-            try transaction.history(of: kind, id: id, limit: limit)
+            try transaction.history(of: kind, id, PageRequest(limit: limit)).items.map(\.row)
         }
     }
 
@@ -93,8 +99,7 @@ extension Patrol {
     }
 
     package func memberDetail(_ id: MemberID) throws(PatrolError) -> MemberDetail? {
-        let now = now
-        return try read { transaction throws(StorageError) -> MemberDetail? in
+        try read { transaction throws(StorageError) -> MemberDetail? in
             guard let row = try transaction.memberRow(id) else { return nil }
             let teams = try transaction.teams(of: id)
             let roles = try transaction.roles(
@@ -102,18 +107,26 @@ extension Patrol {
             return MemberDetail(
                 row: row, roles: roles.values.sorted { $0.key < $1.key }, teams: teams,
                 authority: Authority(of: row.member, roles: roles, teams: teams),
-                tokens: try transaction.riskiestTokens(of: id, limit: 20, now: now))
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), of: id).items.map(\.row))
         }
     }
 
-    package func roleDetail(_ key: String) throws(PatrolError) -> RoleDetail? {
-        let now = now
-        return try read { transaction throws(StorageError) -> RoleDetail? in
-            guard let row = try transaction.roleRow(key: key) else { return nil }
+    package func roleDetail(_ role: BaseRole) throws(PatrolError) -> RoleDetail? {
+        try read { transaction throws(StorageError) -> RoleDetail? in
+            guard let row = try transaction.roleRow(role) else { return nil }
             return RoleDetail(
-                row: row, members: try transaction.members(holding: row.listing, limit: 20),
-                teams: try transaction.teams(holding: row.listing, limit: 20),
-                tokens: try transaction.tokens(scopedBy: row.listing, limit: 20, now: now))
+                row: row, members: try transaction.members(of: role, limit: 20), teams: [],
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: role).items.map(\.row))
+        }
+    }
+
+    package func roleDetail(_ id: RoleID) throws(PatrolError) -> RoleDetail? {
+        try read { transaction throws(StorageError) -> RoleDetail? in
+            guard let row = try transaction.roleRow(id) else { return nil }
+            return RoleDetail(
+                row: row, members: try transaction.members(holding: id, limit: 20),
+                teams: try transaction.teams(holding: id, limit: 20),
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: id).items.map(\.row))
         }
     }
 

@@ -31,6 +31,7 @@ struct StandingLookup {
     private let now: Timestamp
     private var people: [MemberID: (member: Member?, teams: [Team])] = [:]
     private var roles: [RoleID: Role] = [:]
+    private var round = Hygiene.Round()
 
     init(_ transaction: ReadTransaction, at now: Timestamp) {
         self.transaction = transaction
@@ -42,7 +43,7 @@ struct StandingLookup {
         let ids = Set(token.scope.roles).union(owner?.customRoles ?? []).union(teams.flatMap(\.customRoles))
         roles.merge(try transaction.roles(ids.filter { roles[$0] == nil })) { $1 }
         let authority = TokenAuthority(of: token, owner: owner, roles: roles, teams: teams, at: now)
-        return Hygiene.judge(
+        return round.judge(
             token, owner: owner, scope: authority.scope, behind: authority.behind, at: now)
     }
 

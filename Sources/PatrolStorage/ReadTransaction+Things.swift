@@ -118,6 +118,15 @@ extension ReadTransaction {
     /// The team with all of its members.
     package func team(_ key: Key) throws(StorageError) -> Team? { try TeamRecord.load(key, live()) }
 
+    /// Every team with all of its members, by key, up to `limit`.
+    package func allTeams(limit: Int) throws(StorageError) -> [Team] {
+        var teams: [Team] = []
+        for key in try TeamRecord.keys(limit: limit, live()) {
+            if let team = try team(key) { teams.append(team) }
+        }
+        return teams
+    }
+
     /// The teams of a member, by key, up to 1,000. He is the only one in their lists of members.
     package func teams(of member: MemberID) throws(StorageError) -> [Team] {
         try TeamRecord.load(of: member, limit: 1_000, live())

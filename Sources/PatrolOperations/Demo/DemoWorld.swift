@@ -40,14 +40,6 @@ struct DemoWorld {
 
     func role(_ key: String) -> Role? { roles.first { $0.key.text == key } }
 
-    /// How a token stands now, for judging it.
-    func judgement(of token: AccessToken, at now: Timestamp) -> Judgement {
-        let owner = token.owner.flatMap(member)
-        let teams = teams.filter { team in owner.map { team.members.contains($0.id) } ?? false }
-        let authority = TokenAuthority(of: token, owner: owner, roles: rolesByID, teams: teams, at: now)
-        return Hygiene.judge(token, owner: owner, scope: authority.scope, behind: authority.behind, at: now)
-    }
-
     mutating func apply(_ changes: [Change]) {
         for change in changes {
             switch change {

@@ -54,6 +54,13 @@ enum TeamRecord {
         ) { row throws(StorageError) in try team(row, connection) }
     }
 
+    /// Every key, in order, up to `limit`.
+    static func keys(limit: Int, _ connection: Connection) throws(StorageError) -> [Key] {
+        try connection.rows("SELECT key FROM team ORDER BY key LIMIT ?", [.integer(limit)]) { row throws(StorageError) in
+            try row.value(0, Key.init)
+        }
+    }
+
     private static func customRoles(
         of team: Key, _ connection: Connection
     ) throws(StorageError) -> [RoleID] {
