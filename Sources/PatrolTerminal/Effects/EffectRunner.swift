@@ -86,7 +86,7 @@ final class EffectRunner {
         case .audit(let page, let filter): .audit(try patrol.audit(page, filter: filter))
         case .memberDetail(let id): .memberDetail(try patrol.memberDetail(id))
         case .tokenDetail(let id): .tokenDetail(try patrol.tokenDetail(id))
-        case .roleDetail(.base(let role)): .roleDetail(try patrol.roleDetail(role.rawValue))
+        case .roleDetail(.base(let role)): .roleDetail(try patrol.roleDetail(role))
         case .roleDetail(.custom(let id)): .roleDetail(try patrol.roleDetail(id))
         case .history(let kind, let id, let limit):
             .history(try patrol.history(of: kind, id: id, limit: limit))

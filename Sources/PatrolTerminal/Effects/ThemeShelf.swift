@@ -64,12 +64,11 @@ final class ThemeShelf {
 
     /// `themes` where the program was installed (`bin` and `share` side by side) or built.
     private static var programFolders: [String] {
-        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = path.withUnsafeMutableBytes {
-            readlink("/proc/self/exe", $0.bindMemory(to: CChar.self).baseAddress, $0.count)
-        }
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &path, path.count)
         guard count > 0, count < path.count else { return [] }
-        let parts = String(decoding: path[..<count], as: UTF8.self).split(separator: "/")
+        let bytes = path[..<count].map { UInt8(bitPattern: $0) }
+        let parts = String(decoding: bytes, as: UTF8.self).split(separator: "/")
         func up(_ levels: Int) -> String { parts.dropLast(levels).reduce("") { $0 + "/" + $1 } }
         if let place = parts.lastIndex(of: ".build") { return [up(parts.count - place) + "/themes"] }
         return [up(2) + "/share/patrol/themes"]

@@ -51,7 +51,7 @@ final class TerminalLoop {
         theme = runner.themes.current
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
-        model = Model(size: screen.size, now: SystemClock.now)
+        model = Model(size: screen.size, now: Machine.now)
     }
 
     /// Runs until the person leaves or the terminal goes. The code to end the process with.
@@ -68,7 +68,7 @@ final class TerminalLoop {
     private func turn() {
         let ready = terminal_wait(signals, runner.changeDescriptor, Int32(patience))
         let now = MonotonicClock.milliseconds
-        if ready != 0 || now >= heartbeatAt { tell(.tick(now: SystemClock.now), isNews: false) }
+        if ready != 0 || now >= heartbeatAt { tell(.tick(now: Machine.now), isNews: false) }
         if ready & 2 != 0 { takeSignals() }
         takeKeys(since: now)
         work()
