@@ -1,1 +1,162 @@
+#include <sqlite3.h>
+
 #include "CSQLite.h"
+
+#include <string.h>
+
+_Static_assert(csqlite_ok == SQLITE_OK, "");
+_Static_assert(csqlite_permission == SQLITE_PERM, "");
+_Static_assert(csqlite_busy == SQLITE_BUSY, "");
+_Static_assert(csqlite_nomem == SQLITE_NOMEM, "");
+_Static_assert(csqlite_readonly == SQLITE_READONLY, "");
+_Static_assert(csqlite_interrupted == SQLITE_INTERRUPT, "");
+_Static_assert(csqlite_io == SQLITE_IOERR, "");
+_Static_assert(csqlite_corrupt == SQLITE_CORRUPT, "");
+_Static_assert(csqlite_full == SQLITE_FULL, "");
+_Static_assert(csqlite_cantopen == SQLITE_CANTOPEN, "");
+_Static_assert(csqlite_toobig == SQLITE_TOOBIG, "");
+_Static_assert(csqlite_constraint == SQLITE_CONSTRAINT, "");
+_Static_assert(csqlite_auth == SQLITE_AUTH, "");
+_Static_assert(csqlite_notadb == SQLITE_NOTADB, "");
+_Static_assert(csqlite_row == SQLITE_ROW, "");
+_Static_assert(csqlite_done == SQLITE_DONE, "");
+_Static_assert(csqlite_busy_snapshot == SQLITE_BUSY_SNAPSHOT, "");
+_Static_assert(csqlite_readonly_moved == SQLITE_READONLY_DBMOVED, "");
+_Static_assert(csqlite_short_read == SQLITE_IOERR_SHORT_READ, "");
+_Static_assert(csqlite_integer == SQLITE_INTEGER, "");
+_Static_assert(csqlite_text == SQLITE_TEXT, "");
+_Static_assert(csqlite_blob == SQLITE_BLOB, "");
+_Static_assert(csqlite_null == SQLITE_NULL, "");
+
+int csqlite_open(const char *path, int may_write, sqlite3 **database) {
+    int access = may_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    return sqlite3_open_v2(
+        path, database,
+        access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+}
+
+int csqlite_open_new(const char *path, sqlite3 **database) {
+    return sqlite3_open_v2(
+        path, database,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
+            | SQLITE_OPEN_EXRESCODE,
+        NULL);
+}
+
+static unsigned char folded(unsigned char byte) {
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
+}
+
+/// `contains_text(field, part)`: whether the bytes of `part`, whose ASCII letters are small, occur in
+/// `field`, whose ASCII letters may be of either case. Unlike LIKE it knows no special characters,
+/// no limit, and goes on after a zero byte.
+static void contains_text(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const unsigned char *field = sqlite3_value_blob(values[0]);
+    int field_count = sqlite3_value_bytes(values[0]);
+    const unsigned char *part = sqlite3_value_blob(values[1]);
+    int part_count = sqlite3_value_bytes(values[1]);
+    if (part_count == 0) {
+        sqlite3_result_int(context, 1);
+        return;
+    }
+    if (!field || !part) {
+        sqlite3_result_int(context, 0);
+        return;
+    }
+    for (int start = 0; start + part_count <= field_count; start++) {
+        if (folded(field[start]) != part[0]) continue;
+        int matched = 1;
+        while (matched < part_count && folded(field[start + matched]) == part[matched]) matched++;
+        if (matched == part_count) {
+            sqlite3_result_int(context, 1);
+            return;
+        }
+    }
+    sqlite3_result_int(context, 0);
+}
+
+static void set_limits(sqlite3 *database) {
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, 4 << 20);
+    sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, 128 << 10);
+    sqlite3_limit(database, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
+    sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, 999);
+    sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 1);
+    sqlite3_limit(database, SQLITE_LIMIT_EXPR_DEPTH, 200);
+    sqlite3_limit(database, SQLITE_LIMIT_WORKER_THREADS, 0);
+}
+
+int csqlite_configure(sqlite3 *database, int keeps_log) {
+    int outcome = SQLITE_OK;
+    struct { int setting, value; } settings[] = {
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps_log},
+    };
+    for (size_t place = 0; place < sizeof settings / sizeof *settings; place++) {
+        int now = -1;
+        outcome = sqlite3_db_config(database, settings[place].setting, settings[place].value, &now);
+        if (outcome != SQLITE_OK) return outcome;
+        if (now != settings[place].value) return SQLITE_MISUSE;
+    }
+    set_limits(database);
+    return sqlite3_create_function_v2(
+        database, "contains_text", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+        contains_text, NULL, NULL, NULL);
+}
+
+int csqlite_read_header(sqlite3 *database, uint8_t *bytes, int count) {
+    sqlite3_file *file = NULL;
+    int outcome = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (outcome != SQLITE_OK) return outcome;
+    if (!file || !file->pMethods) return SQLITE_CANTOPEN;
+    return file->pMethods->xRead(file, bytes, count, 0);
+}
+
+int csqlite_has_moved(sqlite3 *database) {
+    int has_moved = 0;
+    int outcome = sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    return outcome == SQLITE_OK ? has_moved != 0 : -1;
+}
+
+static int note_log(void *pages, sqlite3 *database, const char *name, int count) {
+    (void)database;
+    (void)name;
+    *(int *)pages = count;
+    return SQLITE_OK;
+}
+
+void csqlite_watch_log(sqlite3 *database, int *pages) {
+    sqlite3_wal_hook(database, note_log, pages);
+}
+
+int csqlite_checkpoint(sqlite3 *database, int *log_pages, int *copied_pages) {
+    return sqlite3_wal_checkpoint_v2(
+        database, "main", SQLITE_CHECKPOINT_PASSIVE, log_pages, copied_pages);
+}
+
+int csqlite_prepare(sqlite3 *database, const char *sql, int count, sqlite3_stmt **statement) {
+    const char *rest = NULL;
+    int outcome = sqlite3_prepare_v3(
+        database, sql, count, SQLITE_PREPARE_PERSISTENT, statement, &rest);
+    if (outcome == SQLITE_OK && !*statement) return SQLITE_MISUSE;
+    return outcome;
+}
+
+int csqlite_execute(sqlite3 *database, const char *sql) {
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
+
+int csqlite_bind_text(sqlite3_stmt *statement, int place, const char *text, int count) {
+    return sqlite3_bind_text(statement, place, text ? text : "", count, SQLITE_TRANSIENT);
+}
+
+int csqlite_bind_blob(sqlite3_stmt *statement, int place, const uint8_t *bytes, int count) {
+    if (count == 0) return sqlite3_bind_zeroblob(statement, place, 0);
+    return sqlite3_bind_blob(statement, place, bytes, count, SQLITE_TRANSIENT);
+}

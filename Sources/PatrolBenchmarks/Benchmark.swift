@@ -24,6 +24,12 @@ struct Benchmark {
         let figures = ScreenFigures.measure(
             contenders, environment: environment, rounds: options.rounds, keysPerRound: options.keys)
         Report(contenders: contenders, figures: figures).printAll()
+        if !options.isScreensOnly {
+            let account = AccountLines(program: "\(folder)/patrol", database: database, environment: environment)
+            account.printAll()
+            let patrol = Contender.patrol(name: "patrol", folder: folder, database: database)
+            LiveFigures.measure(patrol, account: account, environment: environment, changes: 200)?.printAll()
+        }
         return figures.contains { $0.failure != nil } ? 1 : 0
     }
 
@@ -44,7 +50,7 @@ struct Benchmark {
     private func makeAccount(name: String, members: Int, tokens: Int, entries: Int) -> String {
         let path = "\(workFolder)/\(name)"
         let started = monotonic_nanoseconds()
-        _ = shell("'\(folder)/patrol' demo --members \(members) --tokens \(tokens) --entries \(entries) --write '\(path)'")
+        _ = shell("'\(folder)/patrol' demo --members \(members) --tokens \(tokens) --entries \(entries) --database '\(path)'")
         print("\(name): \(members) members, \(tokens) tokens, \(entries) entries, made in \(shown(Double(monotonic_nanoseconds() - started) / 1e9)) s")
         return path
     }

@@ -79,6 +79,47 @@ final class MeasuredProgram {
         return Answer(milliseconds: bytes > 0 ? Double(at - since) / 1e6 : .nan, bytes: bytes)
     }
 
+    /// What happened on this screen while another program ran: when, in nanoseconds of the monotonic clock.
+    struct Observation {
+        var startedAt: Int64
+        var endedAt: Int64
+        /// The last byte before the screen fell silent; nil when none came within a second.
+        var seenAt: Int64?
+        var bytes: Int
+        var code: Int32
+    }
+
+    /// Runs another program to its end on pipes, watching this screen meanwhile and until it is silent.
+    func observe(_ words: [String], environment: [String: String]) -> Observation? {
+        var other: Int32 = -1
+        var ends: (Int32, Int32, Int32) = (-1, -1, -1)
+        var seen = Observation(startedAt: monotonic_nanoseconds(), endedAt: 0, seenAt: nil, bytes: 0, code: -1)
+        let error = withWords(words, environment) { words, settings in
+            piped_program_start(words[0], words, settings, nil, &other, &ends.0, &ends.1, &ends.2)
+        }
+        guard error == 0 else { return nil }
+        program_close(ends.0)
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        var gathered: [UInt8] = []
+        while seen.endedAt == 0 || monotonic_nanoseconds() < (seen.seenAt ?? seen.endedAt + 950_000_000) + 50_000_000 {
+            let ready = program_poll(terminal, seen.endedAt == 0 ? ends.1 : -1, -1, 50)
+            if ready & 1 != 0 {
+                let count = program_read(terminal, &chunk, chunk.count)
+                if count < 0 { break }
+                seen.seenAt = monotonic_nanoseconds()
+                gathered.append(contentsOf: chunk.prefix(count))
+            }
+            if ready & 2 != 0, program_read(ends.1, &chunk, chunk.count) < 0 { seen.endedAt = monotonic_nanoseconds() }
+        }
+        program_close(ends.1)
+        program_close(ends.2)
+        var signal: Int32 = 0
+        program_wait(other, -1, &seen.code, &signal)
+        show(gathered)
+        seen.bytes = gathered.count
+        return seen
+    }
+
     func send(_ keys: String) {
         let bytes = Array(keys.utf8)
         program_write(terminal, bytes, bytes.count)

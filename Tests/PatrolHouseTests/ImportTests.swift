@@ -74,7 +74,9 @@ import Testing
     @Test func `a C header of ours speaks plain C types`() {
         let headers = SourceTree.files(below: "Sources", endingIn: ".h")
             + SourceTree.files(below: "Tests", endingIn: ".h")
-        let wrong = headers.flatMap { file in
+        // A header inside a target is its own affair.
+        let shown = headers.filter { $0.path.contains("/include/") }
+        let wrong = shown.flatMap { file in
             file.lines.filter { $0.hasPrefix("#include <") && !allowed.contains(String($0)) }
                 .map { "\(file.path): \($0)" }
         }

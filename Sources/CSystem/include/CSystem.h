@@ -1,3 +1,5 @@
 #pragma once
 
+#include "CSystemAccount.h"
+#include "CSystemStorage.h"
 #include "CSystemTerminal.h"

@@ -1,3 +1,47 @@
+/// A request, with what every pattern wants to know of it.
+struct AskedFor {
+    let action: Action
+    let resource: Resource
+    let types: TypeChain
+    /// Types and keys, without selectors: `proj/web:env/production`.
+    let path: [UInt8]
+
+    init(_ request: Request) {
+        action = request.action
+        resource = request.resource
+        (types, path) = TypeChain.read(request.resource.segments.lazy.map { ($0.type, $0.key.utf8) })
+    }
+}
+
+/// A number for a chain of types: where two numbers differ, so do the chains.
+struct TypeChain: Hashable, Sendable {
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    static let separator = UInt8(ascii: ":")
+
+    /// The chain of the segments, and their types and keys as one path.
+    static func read(_ segments: some Sequence<(String, some Sequence<UInt8>)>) -> (TypeChain, path: [UInt8]) {
+        var chain = TypeChain()
+        var path: [UInt8] = []
+        path.reserveCapacity(96)
+        for (type, key) in segments {
+            if !path.isEmpty { path.append(separator) }
+            for byte in type.utf8 {
+                chain.take(byte)
+                path.append(byte)
+            }
+            chain.take(separator)
+            path.append(UInt8(ascii: "/"))
+            // No pattern has a separator in a key, so one in a key must not look like the end of it.
+            for byte in key { path.append(byte == separator ? 0 : byte) }
+        }
+        return (chain, path)
+    }
+
+    /// One step of FNV-1a.
+    private mutating func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+}
+
 extension Grant {
     /// What one grant says about a request, by itself.
     enum Verdict {
@@ -9,17 +53,18 @@ extension Grant {
     }
 
     /// In one grant a deny wins over every allow, and what no statement speaks of is left to the base permissions.
-    func verdict(on request: Request, holder: MemberID?) -> Verdict {
+    func verdict(on asked: AskedFor, holder: MemberID?) -> Verdict {
         var allowing: Int?
-        for (place, statement) in policy.statements.enumerated() {
-            // An allow that has been found already makes further ones uninteresting.
-            if statement.effect == .allow && allowing != nil { continue }
-            guard statement.applies(to: request, attributes: attributes) else { continue }
-            if statement.effect == .deny { return .deniedByStatement(place) }
+        for place in policy.statements.indices {
+            let isDeny = policy.statements[place].effect == .deny
+            // Where an allow has been found, only a deny is of interest.
+            if !isDeny && allowing != nil { continue }
+            guard policy.statements[place].applies(to: asked, attributes: attributes) else { continue }
+            if isDeny { return .deniedByStatement(place) }
             allowing = place
         }
         if let allowing { return .allowedByStatement(allowing) }
-        return isAllowedByDefault(request, holder: holder) ? .allowedByBasePermissions : .silent
+        return isAllowedByDefault(asked, holder: holder) ? .allowedByBasePermissions : .silent
     }
 
     /// Whether it gives anything at all.
@@ -27,14 +72,14 @@ extension Grant {
         basePermissions == .noAccess && !policy.statements.contains { $0.effect == .allow }
     }
 
-    private func isAllowedByDefault(_ request: Request, holder: MemberID?) -> Bool {
-        if basePermissions == .reader && request.action.isView { return true }
+    private func isAllowedByDefault(_ asked: AskedFor, holder: MemberID?) -> Bool {
+        if basePermissions == .reader && asked.action.isView { return true }
         // Members can create tokens limited to what they may do, unless their role says no; a grant
         // that gives nothing does not give this either.
         guard let holder, !isEmpty else { return false }
-        if request.resource.isToken(of: holder) { return Action.ofOwnTokens.contains(request.action) }
-        return basePermissions == .reader && request.action == .createAccessToken
-            && request.resource.isServiceToken
+        if asked.resource.isToken(of: holder) { return Action.ofOwnTokens.contains(asked.action) }
+        return basePermissions == .reader && asked.action == .createAccessToken
+            && asked.resource.isServiceToken
     }
 }
 
@@ -51,9 +96,10 @@ extension Authority {
     }
 
     private func decideWithoutGate(_ request: Request) -> Decision {
+        let asked = AskedFor(request)
         var denial: Decision.Reason?
         for grant in grants {
-            switch grant.verdict(on: request, holder: holder) {
+            switch grant.verdict(on: asked, holder: holder) {
             case .allowedByStatement(let place):
                 return Decision(isAllowed: true, reason: .statement(place, of: grant.name))
             case .allowedByBasePermissions:

@@ -29,7 +29,7 @@ struct Glob: Hashable, Sendable {
         case .everything: true
         case .exact: bytes.count == text.count && Self.begins(text, with: bytes.span)
         case .prefix: Self.begins(text, with: bytes.span.extracting(droppingLast: 1))
-        case .general: Self.greedyMatch(bytes.span, text)
+        case .general: Self.matches(bytes.span, text)
         }
     }
 
@@ -53,7 +53,9 @@ struct Glob: Hashable, Sendable {
         return true
     }
 
-    private static func greedyMatch(_ pattern: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
+    /// Whether `pattern` matches `text`, both cut into parts by `separator`, which no star passes.
+    /// What has been matched before a separator is settled, as is all but the last star in a part.
+    static func matches(_ pattern: Span<UInt8>, _ text: Span<UInt8>, separator: UInt8? = nil) -> Bool {
         var (at, next) = (0, 0)
         // Where the last star stands in the pattern, and how far in the text it reaches so far.
         var (lastStar, reach) = (-1, 0)
@@ -62,9 +64,10 @@ struct Glob: Hashable, Sendable {
                 (lastStar, reach) = (next, at)
                 next += 1
             } else if next < pattern.count && pattern[next] == text[at] {
+                if text[at] == separator { lastStar = -1 }
                 at += 1
                 next += 1
-            } else if lastStar >= 0 {
+            } else if lastStar >= 0 && text[reach] != separator {
                 reach += 1
                 (at, next) = (reach, lastStar + 1)
             } else {

@@ -48,40 +48,43 @@ package struct ResourcePattern: Hashable, Sendable {
     /// In bytes.
     package static let maximumLength = 1_000
 
-    enum Form: Sendable {
-        case everything
-        case chain([SegmentPattern])
-    }
-
     /// As it was written.
     package let text: String
-    let form: Form
+    /// Empty for `*`.
+    let chain: [SegmentPattern]
+    private let types: TypeChain
+    /// Types and keys of the chain, with a star for each placeholder: what does not match it does not
+    /// match the chain; where `isPath`, without selectors and placeholders, it is all there is to match.
+    private let path: [UInt8]
+    private let isPath: Bool
+
+    package var isEverything: Bool { chain.isEmpty }
 
     package init(parsing text: String) throws(SpecifierFault) {
-        self.text = text
         if text == "*" {
-            form = .everything
+            self = .everything
             return
         }
         var reader = try SpecifierReader(text)
-        form = .chain(try reader.segments().map { SegmentPattern($0, in: reader) })
+        self.init(text: text, chain: try reader.segments().map { SegmentPattern($0, in: reader) })
     }
 
     /// Everything of one type, by the names of the types in its chain: `["member", "token"]`.
     init(allOf types: [String]) {
-        let segments = types.map { type in
-            SegmentPattern(type: type, key: SpecifierReader.keylessTypes.contains(type) ? nil : .glob(.everything))
-        }
-        self.text = types.map { SpecifierReader.keylessTypes.contains($0) ? $0 : "\($0)/*" }.joined(separator: ":")
-        self.form = .chain(segments)
+        let isKeyless = SpecifierReader.keylessTypes.contains
+        self.init(
+            text: types.map { isKeyless($0) ? $0 : "\($0)/*" }.joined(separator: ":"),
+            chain: types.map { SegmentPattern(type: $0, key: isKeyless($0) ? nil : .glob(.everything)) })
     }
 
-    private init(text: String, form: Form) {
+    private init(text: String, chain: [SegmentPattern]) {
         self.text = text
-        self.form = form
+        self.chain = chain
+        (types, path) = TypeChain.read(chain.lazy.map { ($0.type, $0.key?.widened ?? []) })
+        isPath = chain.allSatisfy(\.isKeyAlone)
     }
 
-    package static let everything = ResourcePattern(text: "*", form: .everything)
+    package static let everything = ResourcePattern(text: "*", chain: [])
 
     /// The tokens of one member.
     package static func tokens(of member: MemberID) -> ResourcePattern {
@@ -89,22 +92,18 @@ package struct ResourcePattern: Hashable, Sendable {
             SegmentPattern(type: "member", key: .glob(Glob(Array(member.text.utf8)))),
             SegmentPattern(type: "token", key: .glob(.everything)),
         ]
-        return ResourcePattern(text: "member/\(member.text):token/*", form: .chain(segments))
+        return ResourcePattern(text: "member/\(member.text):token/*", chain: segments)
     }
 
     /// `attributes` are what its placeholders stand for.
-    package func matches(_ resource: Resource, attributes: RoleAttributes = [:]) -> Bool {
-        guard case .chain(let patterns) = form else { return true }
-        guard patterns.count == resource.segments.count else { return false }
-        // The last type tells most patterns apart, so it comes first.
-        for place in patterns.indices.reversed() where patterns[place].type != resource.segments[place].type {
-            return false
-        }
-        for place in patterns.indices
-        where !patterns[place].matches(resource.segments[place], attributes: attributes) {
-            return false
-        }
-        return true
+    func matches(_ asked: AskedFor, attributes: RoleAttributes) -> Bool {
+        if isEverything { return true }
+        guard types == asked.types, Glob.matches(path.span, asked.path.span, separator: TypeChain.separator)
+        else { return false }
+        if isPath { return true }
+        let segments = asked.resource.segments
+        return chain.count == segments.count
+            && zip(chain, segments).allSatisfy { $0.matches($1, attributes: attributes) }
     }
 
     package static func == (left: Self, right: Self) -> Bool { left.text == right.text }

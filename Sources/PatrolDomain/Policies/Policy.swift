@@ -25,10 +25,10 @@ package struct Statement: Hashable, Sendable {
         self.resources = resources
     }
 
-    /// Whether it says anything about this request.
-    package func applies(to request: Request, attributes: RoleAttributes) -> Bool {
-        actions.holds { $0.matches(request.action) }
-            && resources.holds { $0.matches(request.resource, attributes: attributes) }
+    /// Whether it says anything about this request. Resources come first: their types tell most statements apart.
+    func applies(to asked: AskedFor, attributes: RoleAttributes) -> Bool {
+        resources.holds { $0[$1].matches(asked, attributes: attributes) }
+            && actions.holds { $0[$1].matches(asked.action) }
     }
 }
 
@@ -45,10 +45,17 @@ package enum Selection<Pattern: Hashable & Sendable>: Hashable, Sendable {
         }
     }
 
-    func holds(_ matches: (Pattern) -> Bool) -> Bool {
+    /// Whether it is one of the not-forms.
+    package var isNegated: Bool {
+        if case .notMatching = self { true } else { false }
+    }
+
+    /// `matches` is asked about one place after the other: an element that is not taken out of its
+    /// array need not be copied.
+    func holds(_ matches: ([Pattern], Int) -> Bool) -> Bool {
         switch self {
-        case .matching(let patterns): patterns.contains(where: matches)
-        case .notMatching(let patterns): !patterns.contains(where: matches)
+        case .matching(let patterns): patterns.indices.contains { matches(patterns, $0) }
+        case .notMatching(let patterns): !patterns.indices.contains { matches(patterns, $0) }
         }
     }
 }

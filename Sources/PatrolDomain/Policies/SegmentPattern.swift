@@ -21,9 +21,13 @@ struct SegmentPattern: Sendable {
         views = written.views.map { Glob(Array(reader.bytes[$0])) }
     }
 
-    /// The types are known to be equal.
+    /// Whether it says nothing but a type and a glob for the key.
+    var isKeyAlone: Bool {
+        !(key?.hasAttributes ?? false) && tags.isEmpty && properties.isEmpty && views.isEmpty
+    }
+
     func matches(_ segment: Resource.Segment, attributes: RoleAttributes) -> Bool {
-        guard key?.matches(segment.key, attributes: attributes) ?? true else { return false }
+        guard type == segment.type, key?.matches(segment.key, attributes: attributes) ?? true else { return false }
         for tag in tags where !segment.tags.contains(where: { tag.matchesInAnyCase($0.utf8Span.span) }) {
             return false
         }
@@ -44,6 +48,21 @@ enum KeyPattern: Hashable, Sendable {
         case glob(Glob)
         /// Stands for any of the holder's values of this attribute, which may have wildcards.
         case attribute(String)
+    }
+
+    var hasAttributes: Bool {
+        if case .parts = self { true } else { false }
+    }
+
+    /// As a glob with a star for each attribute, which matches all that this matches.
+    var widened: [UInt8] {
+        switch self {
+        case .glob(let glob): glob.bytes
+        case .parts(let parts):
+            parts.flatMap { part in
+                if case .glob(let glob) = part { glob.bytes } else { [Glob.star] }
+            }
+        }
     }
 
     static let placeholderOpening = Array("${roleAttribute/".utf8)
@@ -71,7 +90,12 @@ enum KeyPattern: Hashable, Sendable {
     func matches(_ key: String, attributes: RoleAttributes) -> Bool {
         switch self {
         case .glob(let glob): glob.matches(key.utf8Span.span)
-        case .parts(let parts): Self.matches(parts, key, attributes: attributes)
+        case .parts(let parts):
+            if parts.count == 1, case .attribute(let name) = parts[0] {
+                attributes[name]?.contains { Glob.matches($0.utf8Span.span, key.utf8Span.span) } ?? false
+            } else {
+                Self.matches(parts, key, attributes: attributes)
+            }
         }
     }
 

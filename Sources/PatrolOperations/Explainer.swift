@@ -1,0 +1,81 @@
+package import PatrolDomain
+internal import PatrolStorage
+
+/// Answers whether somebody may do something, and why, many times over: what a subject may do is
+/// looked up once and kept until the account changes.
+package final class Explainer {
+    package enum Subject: Hashable, Sendable {
+        case token(TokenID)
+        /// By e-mail address.
+        case member(String)
+        /// A base role by name or a custom role by key: what it would give, held alone and without role attributes.
+        case role(String)
+    }
+
+    /// So many subjects are kept; one more, and all are forgotten.
+    private static let maximumKept = 10_000
+
+    private let patrol: Patrol
+    private var authorities: [Subject: TokenAuthority] = [:]
+    private var sequence: Int64 = -1
+    private var knownSince = Timestamp(milliseconds: 0)
+
+    /// Time ends tokens without a change: what is known is looked up again after this long.
+    private static let maximumAge = TimeSpan(milliseconds: 1_000)
+
+    package init(_ patrol: Patrol) { self.patrol = patrol }
+
+    /// Forgets what it knows if the account changed since. Call it before each answer, or each batch of them.
+    package func refresh() throws(PatrolError) {
+        let newest = try patrol.lastSequence()
+        let now = patrol.now
+        guard newest != sequence || now - knownSince > Self.maximumAge || authorities.count > Self.maximumKept
+        else { return }
+        authorities.removeAll(keepingCapacity: true)
+        sequence = newest
+        knownSince = now
+    }
+
+    /// The decision, as the gate would make it now. Fails with `notFound` for an unknown subject.
+    package func decide(_ request: Request, for subject: Subject) throws(PatrolError) -> Decision {
+        if let known = authorities[subject] { return known.decide(request) }
+        let authority = try look(up: subject)
+        authorities[subject] = authority
+        return authority.decide(request)
+    }
+
+    private func look(up subject: Subject) throws(PatrolError) -> TokenAuthority {
+        let now = patrol.now
+        let found = try patrol.read { transaction throws(StorageError) -> TokenAuthority? in
+            switch subject {
+            case .token(let id):
+                guard let token = try transaction.token(id) else { return nil }
+                return try transaction.standing(of: token, at: now).authority
+            case .member(let email):
+                guard let member = try transaction.member(email: email) else { return nil }
+                let authority = try transaction.authority(of: member)
+                return TokenAuthority(scope: authority, behind: authority, standing: member.notInForce)
+            case .role(let name):
+                guard let grant = try transaction.grant(named: name) else { return nil }
+                let authority = Authority(grants: [grant], holder: nil)
+                return TokenAuthority(scope: authority, behind: authority)
+            }
+        }
+        if let found { return found }
+        switch subject {
+        case .token(let id): throw .notFound(.token, id.text)
+        case .member(let email): throw .notFound(.member, email)
+        case .role(let name): throw .notFound(.role, name)
+        }
+    }
+}
+
+extension ReadTransaction {
+    fileprivate func grant(named name: String) throws(StorageError) -> Grant? {
+        if let base = BaseRole(rawValue: name) { return base.grant(holder: nil) }
+        guard let key = Key(name), let role = try role(key: key), role.deletedAt == nil else { return nil }
+        return Grant(
+            GrantName(role.key.text, source: .customRole), policy: role.policy,
+            basePermissions: role.basePermissions)
+    }
+}

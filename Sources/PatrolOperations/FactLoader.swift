@@ -1,0 +1,128 @@
+internal import PatrolDomain
+internal import PatrolStorage
+
+/// Reads what the rules have to know for each command, inside the transaction that records the ruling.
+struct FactLoader {
+    let transaction: WriteTransaction
+    let actor: Actor
+    let now: Timestamp
+    let fresh: Facts.Fresh
+
+    func facts(for command: Command) throws(StorageError) -> Facts {
+        var facts = try base()
+        switch command {
+        case .inviteMember(let invitation):
+            facts.isEmailInUse = try transaction.member(email: invitation.email) != nil
+            try add(roles: invitation.customRoles, to: &facts)
+        case .acceptInvitation:
+            break
+        case .changeMemberRoles(let change):
+            facts.member = try transaction.member(change.member)
+            try add(roles: change.customRoles + (facts.member?.customRoles ?? []), to: &facts)
+        case .removeMember(let id, _):
+            facts.member = try transaction.member(id)
+        case .transferOwnership(let id, _):
+            facts.member = try transaction.member(id)
+            facts.owner = try transaction.owner()
+            try add(roles: facts.member?.customRoles ?? [], to: &facts)
+        case .createRole(let creation):
+            facts.isKeyInUse = try transaction.role(key: creation.key) != nil
+            facts.isNameInUse = try transaction.isRoleNameInUse(creation.name)
+        case .editRole(let edit):
+            try addRole(edit.role, to: &facts)
+            facts.isNameInUse = try transaction.isRoleNameInUse(edit.name, except: edit.role)
+        case .deleteRole(let id, _):
+            try addRole(id, to: &facts)
+        case .createToken(let creation):
+            try add(roles: creation.scope.roles, to: &facts)
+        case .adoptToken(let adoption):
+            try add(roles: adoption.scope.roles, to: &facts)
+            if let owner = adoption.owner { facts.tokenOwner = try transaction.member(owner) }
+            if let secret = fresh.secret { facts.isSecretInUse = try transaction.secret(id: secret.id) != nil }
+        case .editToken(let edit):
+            try addToken(edit.token, to: &facts)
+            try add(roles: edit.scope.roles, to: &facts)
+        case .rotateToken(let rotation):
+            try addToken(rotation.token, to: &facts)
+        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _):
+            try addToken(id, to: &facts)
+        case .importAccount(let contents):
+            facts.existing = try existing(contents)
+        }
+        return facts
+    }
+
+    private func base() throws(StorageError) -> Facts {
+        guard let member = try transaction.member(actor.member) else {
+            throw .damaged(detail: "the member who acts is not on record")
+        }
+        let authority = try transaction.authority(of: member)
+        return Facts(
+            account: try transaction.theAccount(), now: now, actor: member, actorAuthority: authority,
+            fresh: fresh)
+    }
+
+    private func add(roles: [RoleID], to facts: inout Facts) throws(StorageError) {
+        let missing = roles.filter { facts.roles[$0] == nil }
+        if missing.isEmpty { return }
+        facts.roles.merge(try transaction.roles(missing)) { $1 }
+    }
+
+    private func addRole(_ id: RoleID, to facts: inout Facts) throws(StorageError) {
+        facts.role = try transaction.role(id)
+        facts.roleHolders = try transaction.holders(of: id)
+        let teams = try transaction.teams(of: facts.actor.id)
+        facts.isRoleOfActor =
+            facts.actor.customRoles.contains(id) || teams.contains { $0.customRoles.contains(id) }
+    }
+
+    private func addToken(_ id: TokenID, to facts: inout Facts) throws(StorageError) {
+        facts.token = try transaction.token(id)
+        guard let token = facts.token else { return }
+        try add(roles: token.scope.roles, to: &facts)
+        if let owner = token.owner { facts.tokenOwner = try transaction.member(owner) }
+    }
+
+    /// One look-up each: an import is as large as it is, and nothing else of the account is read.
+    private func existing(_ contents: AccountImport) throws(StorageError) -> Facts.Existing {
+        var existing = Facts.Existing()
+        for read in contents.members {
+            if let known = try transaction.member(read.id) { existing.membersByID[known.id] = known }
+            if let known = try transaction.member(email: read.email) {
+                existing.membersByEmail[read.email.lowercased()] = known
+            }
+        }
+        for id in contents.tokens.compactMap(\.owner) where existing.membersByID[id] == nil {
+            if let known = try transaction.member(id) { existing.membersByID[id] = known }
+        }
+        for read in contents.roles {
+            if let known = try transaction.role(read.id) { existing.rolesByID[known.id] = known }
+            if let known = try transaction.role(key: read.key) { existing.rolesByKey[known.key] = known }
+        }
+        for read in contents.teams { existing.teams[read.key] = try transaction.team(read.key) }
+        for read in contents.tokens { existing.tokens[read.id] = try transaction.token(read.id) }
+        return existing
+    }
+}
+
+extension Scope {
+    /// The custom roles it names.
+    var roles: [RoleID] {
+        if case .customRoles(let roles) = self { roles } else { [] }
+    }
+}
+
+extension ReadTransaction {
+    /// What a member may do now: his roles and his teams', looked up.
+    func authority(of member: Member) throws(StorageError) -> Authority {
+        let teams = try teams(of: member.id)
+        let ids = Set(member.customRoles).union(teams.flatMap(\.customRoles))
+        return Authority(of: member, roles: try roles(ids), teams: teams)
+    }
+
+    /// The account: a database is never met without one.
+    func theAccount() throws(StorageError) -> Account {
+        guard let account = try account() else { throw .damaged(detail: "the account is not on record") }
+        return account
+    }
+}

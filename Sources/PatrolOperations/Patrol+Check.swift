@@ -1,0 +1,50 @@
+internal import PatrolCrypto
+package import PatrolDomain
+internal import PatrolStorage
+
+/// The answer to a presented secret.
+package struct CheckResult: Sendable {
+    package let decision: Decision
+    /// Nil when the secret is not known: of an unknown secret nothing is said.
+    package let token: AccessToken?
+}
+
+extension Patrol {
+    /// Whether whoever presents `secret` may do what is asked, decided on the last commit. The use is
+    /// counted before this returns; when it can't be, this fails, and nothing was allowed.
+    ///
+    /// - Parameter network: Where the call came from, such as `192.0.2.0/24`; empty when not known.
+    package func check(
+        _ secret: Secret, _ request: Request, network: String = ""
+    ) throws(PatrolError) -> CheckResult {
+        let key = try secretKey()
+        let id = secret.publicID ?? key.fingerprint(of: secret)
+        let hash = key.hash(of: secret)
+        let now = now
+        let result = try read { transaction throws(StorageError) -> CheckResult in
+            let stored = try transaction.secret(id: id)
+            // The same comparison whether or not the id is known.
+            let isRight = constantTimeEqual(stored?.hash ?? [UInt8](repeating: 0, count: 32), hash)
+            guard let stored, isRight, let token = try transaction.token(stored.token) else {
+                return CheckResult(
+                    decision: Decision(isAllowed: false, reason: .notInForce(.secretUnknown)), token: nil)
+            }
+            if token.deletedAt == nil && stored.isRetired(at: now) {
+                return CheckResult(
+                    decision: Decision(isAllowed: false, reason: .notInForce(.secretRetired)), token: token)
+            }
+            let authority = try transaction.standing(of: token, at: now).authority
+            return CheckResult(decision: authority.decide(request), token: token)
+        }
+        if let token = result.token {
+            try write { transaction throws(StorageError) in
+                try transaction.countUse(
+                    TokenUse(
+                        token: token.id, action: request.action, network: network, at: now,
+                        allowed: result.decision.isAllowed ? 1 : 0, denied: result.decision.isAllowed ? 0 : 1),
+                    by: token.owner)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,78 @@
+internal import PatrolCrypto
+package import PatrolDomain
+internal import PatrolStorage
+
+extension Patrol {
+    /// Judges `command` and records the ruling, in one transaction: when this returns, the change is
+    /// durable and has exactly one audit entry; a refusal has one too.
+    ///
+    /// - Parameters:
+    ///   - operation: the same for a repeated attempt, which then changes nothing and returns the first entry.
+    ///   - presented: the secret that `adoptToken` takes over.
+    package func perform(
+        _ command: Command, as session: Session, comment: String = "", operation: OperationID? = nil,
+        presented: Secret? = nil
+    ) throws(PatrolError) -> Outcome {
+        let now = now
+        let secret = try secret(for: command, presented: presented)
+        var fresh = Facts.Fresh(
+            memberID: MemberID(at: now, random: RandomBytes.number()),
+            roleID: RoleID(at: now, random: RandomBytes.number()),
+            tokenID: TokenID(at: now, random: RandomBytes.number()))
+        if let secret {
+            let key = try secretKey()
+            let token = command.token ?? fresh.tokenID
+            fresh.secret = StoredSecret(
+                id: secret.publicID ?? key.fingerprint(of: secret), token: token,
+                hash: key.hash(of: secret), keyVersion: SecretKey.version, createdAt: now)
+            fresh.ending = secret.ending
+        }
+        let operation = operation ?? OperationID(at: now)
+        let (entry, refusal) = try write { transaction throws(StorageError) in
+            let time = max(now, try transaction.lastEventTime() ?? now)
+            let loader = FactLoader(
+                transaction: transaction, actor: session.actor, now: time, fresh: fresh)
+            let ruling = Rules.rule(
+                on: command, by: session.actor, comment: comment, knowing: try loader.facts(for: command))
+            let entry = try transaction.record(ruling, operation: operation.bytes, at: time)
+            // A repeated operation is answered with its first entry, whatever would be ruled now.
+            return (entry, entry.isAllowed ? nil : ruling.refusal)
+        }
+        let isNew = presented == nil && refusal == nil
+        return Outcome(entry: entry, refusal: refusal, secret: isNew ? secret : nil)
+    }
+
+    private func secret(for command: Command, presented: Secret?) throws(PatrolError) -> Secret? {
+        switch command {
+        case .createToken(let creation): return Secret.make(for: creation.kind)
+        case .rotateToken:
+            // A rotated token keeps the prefix of a personal one unless it is known to be of another kind.
+            return Secret.make(for: try kindOfToken(command) ?? .personal)
+        case .adoptToken:
+            guard let presented else { throw .invalid("adopting a token takes its secret") }
+            guard presented.length >= Secret.minimumAdoptedLength else {
+                throw .invalid(
+                    "a secret of fewer than \(Secret.minimumAdoptedLength) characters could be guessed; it is not adopted")
+            }
+            return presented
+        default: return nil
+        }
+    }
+
+    private func kindOfToken(_ command: Command) throws(PatrolError) -> AccessToken.Kind? {
+        guard let id = command.token else { return nil }
+        return try read { transaction throws(StorageError) in try transaction.token(id)?.kind }
+    }
+}
+
+extension Command {
+    /// The token that the command is about, if there is one already.
+    var token: TokenID? {
+        switch self {
+        case .editToken(let edit): edit.token
+        case .rotateToken(let rotation): rotation.token
+        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _): id
+        default: nil
+        }
+    }
+}

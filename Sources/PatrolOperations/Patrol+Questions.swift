@@ -1,0 +1,170 @@
+package import PatrolDomain
+internal import PatrolStorage
+
+extension Patrol {
+    package func account() throws(PatrolError) -> Account {
+        try read { transaction throws(StorageError) in try transaction.theAccount() }
+    }
+
+    package func tally() throws(PatrolError) -> Tally {
+        try read { transaction throws(StorageError) in try transaction.tally() }
+    }
+
+    /// The member who is signed in, and all that he may do.
+    package func standing(of session: Session) throws(PatrolError) -> (member: Member, authority: Authority) {
+        try read { transaction throws(StorageError) in
+            guard let member = try transaction.member(session.actor.member) else {
+                throw .damaged(detail: "the member who is signed in is not on record")
+            }
+            return (member, try transaction.authority(of: member))
+        }
+    }
+
+    package func members(
+        _ page: PageRequest, sort: MemberSort = .name, isReversed: Bool = false, filter: Filter = Filter()
+    ) throws(PatrolError) -> Page<MemberRow> {
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.memberPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
+        }
+    }
+
+    package func roles(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<RoleRow> {
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.rolePage(page, filter: filter, at: now)
+        }
+    }
+
+    package func tokens(
+        _ page: PageRequest, sort: TokenSort = .risk, isReversed: Bool = false, filter: Filter = Filter()
+    ) throws(PatrolError) -> Page<TokenRow> {
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.tokenPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
+        }
+    }
+
+    /// The audit log, newest first; after its oldest entry, the log of the system the account was imported from.
+    package func audit(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<AuditRow> {
+        let now = now
+        return try read { transaction throws(StorageError) in
+            try transaction.auditPage(page, filter: filter, at: now)
+        }
+    }
+
+    /// Entries after `sequence`, oldest first, at most `limit`.
+    package func auditEntries(after sequence: Int64, limit: Int) throws(PatrolError) -> [AuditEntry] {
+        try read { transaction throws(StorageError) in
+            try transaction.audit(after: sequence, limit: limit)
+        }
+    }
+
+    package func lastSequence() throws(PatrolError) -> Int64 {
+        try read { transaction throws(StorageError) in try transaction.lastSequence() }
+    }
+
+    /// The newest entries about one thing, newest first, at most `limit`.
+    package func history(
+        of kind: AuditTarget.Kind, id: String, limit: Int
+    ) throws(PatrolError) -> [AuditRow] {
+        try read { transaction throws(StorageError) in
+            try transaction.history(of: kind, id, PageRequest(limit: limit)).items.map(\.row)
+        }
+    }
+
+    package func member(email: String) throws(PatrolError) -> Member? {
+        try read { transaction throws(StorageError) in try transaction.member(email: email) }
+    }
+
+    package func member(_ id: MemberID) throws(PatrolError) -> Member? {
+        try read { transaction throws(StorageError) in try transaction.member(id) }
+    }
+
+    package func role(key: Key) throws(PatrolError) -> Role? {
+        try read { transaction throws(StorageError) in try transaction.role(key: key) }
+    }
+
+    package func token(_ id: TokenID) throws(PatrolError) -> AccessToken? {
+        try read { transaction throws(StorageError) in try transaction.token(id) }
+    }
+
+    /// Custom roles in force, by key, at most `limit`.
+    package func roleChoices(limit: Int) throws(PatrolError) -> [Role] {
+        try read { transaction throws(StorageError) in try transaction.allRoles(limit: limit) }
+    }
+
+    package func teams(limit: Int) throws(PatrolError) -> [Team] {
+        try read { transaction throws(StorageError) in try transaction.allTeams(limit: limit) }
+    }
+
+    package func memberDetail(_ id: MemberID) throws(PatrolError) -> MemberDetail? {
+        try read { transaction throws(StorageError) -> MemberDetail? in
+            guard let row = try transaction.memberRow(id) else { return nil }
+            let teams = try transaction.teams(of: id)
+            let roles = try transaction.roles(
+                Set(row.member.customRoles).union(teams.flatMap(\.customRoles)))
+            return MemberDetail(
+                row: row, roles: roles.values.sorted { $0.key < $1.key }, teams: teams,
+                authority: Authority(of: row.member, roles: roles, teams: teams),
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), of: id).items.map(\.row))
+        }
+    }
+
+    package func roleDetail(_ role: BaseRole) throws(PatrolError) -> RoleDetail? {
+        try read { transaction throws(StorageError) -> RoleDetail? in
+            guard let row = try transaction.roleRow(role) else { return nil }
+            return RoleDetail(
+                row: row, members: try transaction.members(of: role, limit: 20), teams: [],
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: role).items.map(\.row))
+        }
+    }
+
+    package func roleDetail(_ id: RoleID) throws(PatrolError) -> RoleDetail? {
+        try read { transaction throws(StorageError) -> RoleDetail? in
+            guard let row = try transaction.roleRow(id) else { return nil }
+            return RoleDetail(
+                row: row, members: try transaction.members(holding: id, limit: 20),
+                teams: try transaction.teams(holding: id, limit: 20),
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: id).items.map(\.row))
+        }
+    }
+
+    package func tokenDetail(_ id: TokenID) throws(PatrolError) -> TokenDetail? {
+        let now = now
+        return try read { transaction throws(StorageError) -> TokenDetail? in
+            guard let row = try transaction.tokenRow(id) else { return nil }
+            let standing = try transaction.standing(of: row.token, at: now)
+            let judgement = Hygiene.judge(
+                row.token, owner: standing.owner, scope: standing.authority.scope,
+                behind: standing.authority.behind, at: now)
+            var current = row
+            current.risk = judgement.risk
+            return TokenDetail(
+                row: current, owner: standing.owner,
+                scope: standing.authority.scope ?? Authority(grants: [], holder: nil),
+                behind: standing.authority.behind, findings: judgement.findings,
+                secrets: try transaction.secrets(of: id),
+                use: try transaction.use(of: id, since: now - .days(90)),
+                recentNetworks: try transaction.networks(of: id, since: now - .days(7)))
+        }
+    }
+}
+
+/// A token with the person behind it and all that both may do.
+struct TokenStanding {
+    var owner: Member?
+    var authority: TokenAuthority
+}
+
+extension ReadTransaction {
+    func standing(of token: AccessToken, at now: Timestamp) throws(StorageError) -> TokenStanding {
+        var owner: Member?
+        if let id = token.owner { owner = try member(id) }
+        let teams = try owner.map { member throws(StorageError) in try self.teams(of: member.id) } ?? []
+        let ids = Set(token.scope.roles).union(owner?.customRoles ?? []).union(teams.flatMap(\.customRoles))
+        let authority = TokenAuthority(
+            of: token, owner: owner, roles: try roles(ids), teams: teams, at: now)
+        return TokenStanding(owner: owner, authority: authority)
+    }
+}

@@ -1,0 +1,91 @@
+package import PatrolDomain
+internal import PatrolCrypto
+internal import PatrolStorage
+
+/// The one door to an account: every change is a command that is judged and recorded in one
+/// transaction; every question is answered from one moment. Used by one thread.
+package final class Patrol {
+    let store: Store
+    let location: Location
+    private let clock: @Sendable () -> Timestamp
+    private var key: SecretKey?
+
+    /// How long a command waits for its turn to write, at most.
+    package static let patience = TimeSpan(milliseconds: 10_000)
+
+    /// Opens the account at `location`. Fails with `noAccount` where there is none.
+    package init(
+        opening location: Location, readOnly: Bool = false,
+        clock: @escaping @Sendable () -> Timestamp = { Machine.now }
+    ) throws(PatrolError) {
+        self.location = location
+        self.clock = clock
+        self.store = try Patrol.storage { () throws(StorageError) in
+            try Store(opening: location.database, mode: readOnly ? .readOnly : .readWrite)
+        }
+    }
+
+    init(_ store: Store, at location: Location, key: SecretKey?, clock: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.location = location
+        self.key = key
+        self.clock = clock
+    }
+
+    /// Makes a new account with its owner, and the key of its secrets. Nothing is left behind when it fails.
+    package static func found(
+        _ founding: FoundAccount, at location: Location,
+        clock: @escaping @Sendable () -> Timestamp = { Machine.now }
+    ) throws(PatrolError) -> (patrol: Patrol, entry: AuditEntry) {
+        let beginning = try Founding(founding, at: location, time: clock())
+        let made = try beginning.make { () throws(StorageError) in
+            try Store.create(at: location.database) { transaction throws(StorageError) in
+                try beginning.record(in: transaction)
+            }
+        }
+        return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.result)
+    }
+
+    var now: Timestamp { clock() }
+
+    /// The key of this account's secrets, read when it is first needed.
+    func secretKey() throws(PatrolError) -> SecretKey {
+        if let key { return key }
+        let account = try read { transaction throws(StorageError) in try transaction.theAccount() }
+        let read = try SecretKey.read(for: account.id, in: location.keyFolder)
+        key = read
+        return read
+    }
+
+    func read<Value>(
+        _ body: (ReadTransaction) throws(StorageError) -> Value
+    ) throws(PatrolError) -> Value {
+        try Patrol.storage { () throws(StorageError) in try store.read(body) }
+    }
+
+    func write<Value>(
+        _ body: (WriteTransaction) throws(StorageError) -> Value
+    ) throws(PatrolError) -> Value {
+        try Patrol.storage { () throws(StorageError) in try store.write(deadline: Patrol.patience, body) }
+    }
+
+    static func storage<Value>(_ body: () throws(StorageError) -> Value) throws(PatrolError) -> Value {
+        do throws(StorageError) {
+            return try body()
+        } catch {
+            throw PatrolError(error)
+        }
+    }
+}
+
+/// Identifies one attempt to change something: 6 bytes of milliseconds, 10 random ones, so that a
+/// repeated attempt is recognised and newer ones sort later.
+package struct OperationID: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(at time: Timestamp) {
+        let milliseconds = UInt64(bitPattern: time.milliseconds)
+        let head = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
+        bytes = head + RandomBytes.make(count: 10)
+    }
+}

@@ -1,0 +1,93 @@
+internal import CSystem
+internal import PatrolCrypto
+internal import PatrolDomain
+
+/// The key under which secrets are hashed: 32 random bytes in a file of mode 0600 outside the
+/// database, named after the account. Without it no secret can be checked, made or adopted.
+///
+/// HMAC-SHA-256 of a secret with 190 random bits needs no slow hash; a key outside the database
+/// means that who can write rows can't plant a secret of his own.
+struct SecretKey {
+    static let version = 1
+    private let bytes: SecretBuffer
+
+    static func path(for account: AccountID, in folder: String) -> String { "\(folder)/\(account.text).key" }
+
+    /// Makes the key of a new account. Fails when there is one already.
+    static func create(for account: AccountID, in folder: String) throws(PatrolError) -> SecretKey {
+        let path = path(for: account, in: folder)
+        var key = RandomBytes.make(count: 32)
+        let text = "patrol key \(version) \(hexadecimal(key))\n"
+        try Machine.makeFolders(folder)
+        let failure = file_write_new(path, Array(text.utf8), text.utf8.count)
+        if failure != 0 { throw .unavailable("can't write the key `\(path)`: \(Machine.text(of: failure))") }
+        return SecretKey(bytes: SecretBuffer(zeroing: &key))
+    }
+
+    /// Takes back the key of an account that did not come to be.
+    static func discard(_ account: AccountID, in folder: String) {
+        _ = csystem_remove(path(for: account, in: folder))
+    }
+
+    /// Reads the key of an account.
+    static func read(for account: AccountID, in folder: String) throws(PatrolError) -> SecretKey {
+        let path = path(for: account, in: folder)
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = csystem_read_private(path, &buffer, buffer.count)
+        guard length >= 0 else {
+            throw .unavailable(
+                "the key of this account can't be read: `\(path)`: \(Machine.text(of: Int32(-length))); "
+                    + "bring it back from where you keep it, or name its folder in PATROL_KEYS")
+        }
+        let words = buffer.prefix(length).split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard words.count == 4, words[0].elementsEqual("patrol".utf8), words[1].elementsEqual("key".utf8),
+            words[2].elementsEqual("\(version)".utf8),
+            var key = parse(hexadecimal: words[3].prefix { $0 != UInt8(ascii: "\n") }), key.count == 32
+        else { throw .unavailable("`\(path)` is not a key of Patrol's") }
+        return SecretKey(bytes: SecretBuffer(zeroing: &key))
+    }
+
+    /// What is kept of a secret.
+    func hash(of secret: Secret) -> [UInt8] { mac("secret", secret) }
+
+    /// The id of a secret that has none inside: keyed, so that a copy of the database does not even
+    /// confirm a guess.
+    func fingerprint(of secret: Secret) -> String {
+        Self.hexadecimal(Array(mac("fingerprint", secret).prefix(8)))
+    }
+
+    private func mac(_ purpose: String, _ secret: Secret) -> [UInt8] {
+        let label = "patrol \(purpose) ".utf8
+        let message = SecretBuffer(count: label.count + secret.length)
+        message.withUnsafeMutableBytes { bytes in
+            for (place, byte) in label.enumerated() { bytes[place] = byte }
+            secret.withBytes { UnsafeMutableRawBufferPointer(rebasing: bytes[label.count...]).copyMemory(from: $0) }
+        }
+        return bytes.withUnsafeBytes { key in message.withUnsafeBytes { HMACSHA256.digest(key: key, message: $0) } }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    private static func parse(hexadecimal text: some Sequence<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for character in text {
+            let digit: UInt8
+            switch character {
+            case 48...57: digit = character - 48
+            case 97...102: digit = character - 87
+            default: return nil
+            }
+            if let first = high {
+                bytes.append(first << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        return high == nil ? bytes : nil
+    }
+}

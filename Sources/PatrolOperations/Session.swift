@@ -1,0 +1,16 @@
+package import PatrolDomain
+
+/// Somebody who is signed in. Made by `Patrol.signIn` alone.
+package struct Session: Hashable, Sendable {
+    package let actor: Actor
+
+    init(actor: Actor) { self.actor = actor }
+}
+
+/// What came of a command: the entry that was written, and the refusal if it was refused.
+package struct Outcome {
+    package let entry: AuditEntry
+    package let refusal: Refusal?
+    /// A new secret, to be shown once.
+    package let secret: Secret?
+}

@@ -1,0 +1,163 @@
+package import PatrolDomain
+
+extension ReadTransaction {
+    /// Tokens in force, or, where the filter asks for `removed`, those that were deleted.
+    ///
+    /// - Parameters:
+    ///   - sort: by risk the worst first, by creation and use the latest first, by expiry the soonest first;
+    ///     those that were never used, or never expire, at the end.
+    ///   - isReversed: the other way round.
+    package func tokenPage(
+        _ request: PageRequest, sort: TokenSort, isReversed: Bool = false,
+        filter: Filter = Filter(), at now: Timestamp
+    ) throws(StorageError) -> Page<TokenRow> {
+        let segment = TokenLists.all(sort, isReversed: isReversed, filter: filter, at: now)
+        return try tokens(in: segment, request)
+    }
+
+    /// Tokens in force of one owner, the riskiest first.
+    package func tokenPage(
+        _ request: PageRequest, of owner: MemberID
+    ) throws(StorageError) -> Page<TokenRow> {
+        try tokens(in: TokenLists.of(owner), request)
+    }
+
+    /// Tokens in force that were given the custom role, by id.
+    package func tokenPage(
+        _ request: PageRequest, scopedBy role: RoleID
+    ) throws(StorageError) -> Page<TokenRow> {
+        try tokens(in: TokenLists.scopedBy(role), request)
+    }
+
+    /// Tokens in force that were given the base role, the riskiest first.
+    package func tokenPage(
+        _ request: PageRequest, scopedBy role: BaseRole
+    ) throws(StorageError) -> Page<TokenRow> {
+        try tokens(in: TokenLists.scopedBy(role), request)
+    }
+
+    /// One token as lists show it, also one that was deleted.
+    package func tokenRow(_ id: TokenID) throws(StorageError) -> TokenRow? {
+        let connection = try live()
+        let number = try connection.first(
+            "SELECT number FROM token WHERE id = ?", [.text(id.text)]
+        ) { row throws(StorageError) in try row.integer(0) }
+        guard let number else { return nil }
+        return try TokenLists.row(number, connection)
+    }
+
+    private func tokens(
+        in segment: ListSegment, _ request: PageRequest
+    ) throws(StorageError) -> Page<TokenRow> {
+        let connection = try live()
+        return try PageWalk(connection: connection, segments: [segment]).page(request) {
+            place throws(StorageError) in try TokenLists.row(place.number, connection)
+        }
+    }
+}
+
+/// The lists of tokens, each on an index, and their rows.
+enum TokenLists {
+    static func all(
+        _ sort: TokenSort, isReversed: Bool, filter: Filter, at now: Timestamp
+    ) -> ListSegment {
+        let compiled = TokenConditions.compile(filter, at: now)
+        let (key, index, isDescending) = order(sort)
+        return ListSegment(
+            "token INDEXED BY \(index)", number: "token.number", key: "token.\(key)",
+            fixed: [("token.is_deleted", .boolean(compiled.showsRemoved))],
+            isDescending: isDescending != isReversed, condition: compiled.condition)
+    }
+
+    private static func order(
+        _ sort: TokenSort
+    ) -> (key: String, index: String, isDescending: Bool) {
+        switch sort {
+        case .risk: ("risk_score", "token_by_risk", true)
+        case .name: ("name_key", "token_by_name", false)
+        case .created: ("created_at", "token_by_created", true)
+        case .lastUsed: ("last_used_key", "token_by_last_used", true)
+        case .expires: ("expires_key", "token_by_expires", false)
+        }
+    }
+
+    static func of(_ owner: MemberID) -> ListSegment {
+        ListSegment(
+            "token INDEXED BY token_owner", number: "token.number", key: "token.risk_score",
+            fixed: [("token.owner", .text(owner.text)), ("token.is_deleted", .integer(0))],
+            isDescending: true)
+    }
+
+    static func scopedBy(_ role: RoleID) -> ListSegment {
+        ListSegment(
+            "token_role INDEXED BY token_role_role CROSS JOIN token ON token.id = token_role.token",
+            number: "token.number", key: "token_role.token",
+            fixed: [("token_role.role", .text(role.text))],
+            condition: Condition("token.is_deleted = 0"))
+    }
+
+    static func scopedBy(_ role: BaseRole) -> ListSegment {
+        ListSegment(
+            "token INDEXED BY token_base_role", number: "token.number", key: "token.risk_score",
+            fixed: [("token.base_role", .text(role.rawValue)), ("token.is_deleted", .integer(0))],
+            isDescending: true)
+    }
+
+    static func row(_ number: Int64, _ connection: Connection) throws(StorageError) -> TokenRow? {
+        let count = TokenRecord.columnCount
+        return try connection.first(
+            """
+            SELECT \(TokenRecord.columns), \(RiskRecord.columns),
+                member.email, member.first_name, member.last_name, member.is_pending,
+                member.is_removed
+            FROM token LEFT JOIN member ON member.id = token.owner WHERE token.number = ?
+            """,
+            [.integer(number)]
+        ) { row throws(StorageError) in
+            let token = try TokenRecord.token(row, connection)
+            return TokenRow(
+                token: token, ownerName: try ownerName(row, from: count + 3),
+                ownerStanding: try ownerStanding(row, from: count + 6),
+                scopeRoleKeys: try scopeRoleKeys(token, connection),
+                risk: try RiskRecord.risk(row, from: count))
+        }
+    }
+
+    private static func ownerName(_ row: Row, from column: Int) throws(StorageError) -> String? {
+        guard let email = try row.optionalText(column) else { return nil }
+        return Member.displayName(
+            email: email, firstName: try row.text(column + 1), lastName: try row.text(column + 2))
+    }
+
+    private static func ownerStanding(
+        _ row: Row, from column: Int
+    ) throws(StorageError) -> Member.Standing? {
+        guard let isPending = try row.optionalInteger(column) else { return nil }
+        if try row.boolean(column + 1) { return .removed }
+        return isPending != 0 ? .pending : .active
+    }
+
+    private static func scopeRoleKeys(
+        _ token: AccessToken, _ connection: Connection
+    ) throws(StorageError) -> [String] {
+        guard case .customRoles = token.scope else { return [] }
+        return try connection.rows(
+            """
+            SELECT role.key FROM token_role JOIN role ON role.id = token_role.role
+            WHERE token_role.token = ? ORDER BY token_role.place
+            """,
+            [.text(token.id.text)]
+        ) { row throws(StorageError) in try row.text(0) }
+    }
+}
+
+extension Member {
+    /// As `displayName`, for a row that holds no more of the member.
+    fileprivate static func displayName(
+        email: String, firstName: String, lastName: String
+    ) -> String {
+        if firstName.isEmpty && lastName.isEmpty { return email }
+        if firstName.isEmpty { return lastName }
+        return lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
+    }
+}

@@ -1,0 +1,210 @@
+package import PatrolDomain
+
+extension ReadTransaction {
+    // MARK: Members
+
+    package func member(_ id: MemberID) throws(StorageError) -> Member? {
+        try MemberRecord.load(id, live())
+    }
+
+    /// The member with this e-mail address, in whatever letters; nobody who was removed.
+    package func member(email: String) throws(StorageError) -> Member? {
+        try MemberRecord.load(email: email, live())
+    }
+
+    /// Those of the members that there are.
+    package func members(
+        _ ids: some Collection<MemberID>
+    ) throws(StorageError) -> [MemberID: Member] {
+        var found: [MemberID: Member] = [:]
+        for id in ids where found[id] == nil { found[id] = try member(id) }
+        return found
+    }
+
+    /// The owner of the account.
+    package func owner() throws(StorageError) -> Member? { try MemberRecord.owner(live()) }
+
+    /// Members who hold the custom role themselves and were not removed, by id.
+    package func members(holding role: RoleID, limit: Int) throws(StorageError) -> [Member] {
+        let connection = try live()
+        return try connection.rows(
+            """
+            SELECT \(MemberRecord.columns) FROM member_role
+            JOIN member ON member.id = member_role.member
+            WHERE member_role.role = ? AND member.removed_at IS NULL
+            ORDER BY member_role.member LIMIT ?
+            """,
+            [.text(role.text), .integer(limit)]
+        ) { row throws(StorageError) in try MemberRecord.member(row, connection) }
+    }
+
+    /// Members of a base role who were not removed, in the order they came.
+    package func members(of role: BaseRole, limit: Int) throws(StorageError) -> [Member] {
+        let connection = try live()
+        return try connection.rows(
+            """
+            SELECT \(MemberRecord.columns) FROM member
+            WHERE base_role = ? AND is_removed = 0 ORDER BY number LIMIT ?
+            """,
+            [.text(role.rawValue), .integer(limit)]
+        ) { row throws(StorageError) in try MemberRecord.member(row, connection) }
+    }
+
+    /// Members of the teams that hold the role, who were not removed, each once, by id.
+    package func members(
+        holdingByTeam role: RoleID, limit: Int
+    ) throws(StorageError) -> [Member] {
+        let connection = try live()
+        return try connection.rows(
+            """
+            SELECT \(MemberRecord.columns) FROM member
+            WHERE member.removed_at IS NULL AND member.id IN (
+                SELECT team_member.member FROM team_role
+                JOIN team_member ON team_member.team = team_role.team WHERE team_role.role = ?)
+            ORDER BY member.id LIMIT ?
+            """,
+            [.text(role.text), .integer(limit)]
+        ) { row throws(StorageError) in try MemberRecord.member(row, connection) }
+    }
+
+    // MARK: Roles and teams
+
+    package func role(_ id: RoleID) throws(StorageError) -> Role? { try RoleRecord.load(id, live()) }
+
+    /// The role with this key; none that was deleted.
+    package func role(key: Key) throws(StorageError) -> Role? {
+        try RoleRecord.load(key: key, live())
+    }
+
+    /// Those of the roles that there are, deleted ones too.
+    package func roles(_ ids: some Collection<RoleID>) throws(StorageError) -> [RoleID: Role] {
+        var found: [RoleID: Role] = [:]
+        for id in ids where found[id] == nil { found[id] = try role(id) }
+        return found
+    }
+
+    /// Every role that was not deleted, by key, up to `limit`.
+    package func allRoles(limit: Int) throws(StorageError) -> [Role] {
+        try live().rows(
+            """
+            SELECT \(RoleRecord.columns) FROM role INDEXED BY role_by_key
+            WHERE is_deleted = 0 ORDER BY key_key, number LIMIT ?
+            """,
+            [.integer(limit)], RoleRecord.role)
+    }
+
+    /// Whether a role in force has this name, in whatever letters, other than `exception`.
+    package func isRoleNameInUse(
+        _ name: String, except exception: RoleID? = nil
+    ) throws(StorageError) -> Bool {
+        try live().integer(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM role WHERE is_deleted = 0 AND name_key = ? AND id IS NOT ?)
+            """,
+            [.text(sortKey(name)), .optional(exception?.text)]) != 0
+    }
+
+    /// How many hold the role: members in force, and teams.
+    package func holders(of role: RoleID) throws(StorageError) -> Facts.RoleHolders {
+        let counts = try live().first(
+            "SELECT member_count, team_count FROM role WHERE id = ?", [.text(role.text)]
+        ) { row throws(StorageError) in
+            Facts.RoleHolders(members: try row.number(0), teams: try row.number(1))
+        }
+        return counts ?? Facts.RoleHolders()
+    }
+
+    /// The team with all of its members.
+    package func team(_ key: Key) throws(StorageError) -> Team? { try TeamRecord.load(key, live()) }
+
+    /// Every team with all of its members, by key, up to `limit`.
+    package func allTeams(limit: Int) throws(StorageError) -> [Team] {
+        var teams: [Team] = []
+        for key in try TeamRecord.keys(limit: limit, live()) {
+            if let team = try team(key) { teams.append(team) }
+        }
+        return teams
+    }
+
+    /// The teams of a member, by key, up to 1,000. He is the only one in their lists of members.
+    package func teams(of member: MemberID) throws(StorageError) -> [Team] {
+        try TeamRecord.load(of: member, limit: 1_000, live())
+    }
+
+    /// The teams that hold a role, by key, without their members.
+    package func teams(holding role: RoleID, limit: Int) throws(StorageError) -> [Team] {
+        try TeamRecord.load(holding: role, limit: limit, live())
+    }
+
+    // MARK: Tokens
+
+    package func token(_ id: TokenID) throws(StorageError) -> AccessToken? {
+        try TokenRecord.load(id, live())
+    }
+
+    /// The secret with this public id, also one that has ended.
+    package func secret(id: String) throws(StorageError) -> StoredSecret? {
+        try SecretRecord.load(id: id, live())
+    }
+
+    /// The newest secrets of a token, oldest first, up to 20.
+    package func secrets(of token: TokenID) throws(StorageError) -> [StoredSecret] {
+        try SecretRecord.load(of: token, limit: 20, live())
+    }
+
+    /// The risk of a token as it was last judged.
+    package func risk(of token: TokenID) throws(StorageError) -> TokenRisk? {
+        try live().first(
+            "SELECT \(RiskRecord.columns) FROM token WHERE id = ?", [.text(token.text)]
+        ) { row throws(StorageError) in try RiskRecord.risk(row, from: 0) }
+    }
+
+    /// Tokens in force that must be judged by `now`, those whose facts changed first.
+    package func dueRisks(limit: Int, at now: Timestamp) throws(StorageError) -> [TokenID] {
+        try RiskRecord.due(at: now, limit: limit, live())
+    }
+
+    /// What a token called on each day since `start`, oldest first, up to 2,000 rows.
+    package func use(
+        of token: TokenID, since start: Timestamp
+    ) throws(StorageError) -> [UseOfDay] {
+        try UsageRecord.days(of: token, since: start, limit: 2_000, live())
+    }
+
+    /// Networks that a token was used from since the day of `start`.
+    package func networks(of token: TokenID, since start: Timestamp) throws(StorageError) -> Int {
+        try UsageRecord.networks(of: token, since: start, live())
+    }
+
+    /// Allowed and denied calls since the day of `start`.
+    package func calls(
+        of token: TokenID, since start: Timestamp
+    ) throws(StorageError) -> (allowed: Int, denied: Int) {
+        try UsageRecord.calls(of: token, since: start, live())
+    }
+
+    // MARK: The log
+
+    /// The number of the newest entry; 0 where there is none.
+    package func lastSequence() throws(StorageError) -> Int64 { try AuditRecord.lastSequence(live()) }
+
+    /// The time of the newest entry: nothing is recorded as earlier.
+    package func lastEventTime() throws(StorageError) -> Timestamp? {
+        try AuditRecord.lastTime(live())
+    }
+
+    package func entry(sequence: Int64) throws(StorageError) -> AuditEntry? {
+        try AuditRecord.load(sequence: sequence, live())
+    }
+
+    /// The entry of an operation, if it was recorded.
+    package func entry(operation: [UInt8]) throws(StorageError) -> AuditEntry? {
+        try AuditRecord.load(operation: operation, live())
+    }
+
+    /// Entries after `sequence`, oldest first.
+    package func audit(after sequence: Int64, limit: Int) throws(StorageError) -> [AuditEntry] {
+        try AuditRecord.load(after: sequence, limit: limit, live())
+    }
+}

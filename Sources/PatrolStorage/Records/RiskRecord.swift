@@ -1,0 +1,72 @@
+internal import PatrolDomain
+
+/// The columns of `token` that hold what the hygiene rules said: derived, never recorded.
+enum RiskRecord {
+    static let columns = "token.risk_rules, token.risk_score, token.risk_worst"
+
+    /// Due at this time: never by itself.
+    private static let never = Int64.max
+
+    /// The risk whose columns begin at `column`.
+    static func risk(_ row: Row, from column: Int) throws(StorageError) -> TokenRisk {
+        let worst = try row.optionalInteger(column + 2).map { number in Severity(rawValue: Int(number)) }
+        if case .some(nil) = worst { throw .damaged(detail: "a severity is unknown") }
+        return TokenRisk(
+            rules: UInt64(bitPattern: try row.integer(column)), score: try row.number(column + 1),
+            worst: worst ?? nil)
+    }
+
+    static func store(
+        _ risk: TokenRisk, dueAt: Timestamp?, of token: TokenID, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            UPDATE token SET risk_rules = ?, risk_score = ?, risk_worst = ?, risk_due_at = ?
+            WHERE id = ?
+            """,
+            [
+                .integer(Int64(bitPattern: risk.rules)), .integer(risk.score),
+                .optional(risk.worst.map { Int64($0.rawValue) }),
+                .integer(dueAt.map { max(1, $0.milliseconds) } ?? never), .text(token.text),
+            ])
+    }
+
+    /// Tokens that must be judged, those whose facts changed first.
+    static func due(
+        at now: Timestamp, limit: Int, _ connection: Connection
+    ) throws(StorageError) -> [TokenID] {
+        try connection.rows(
+            """
+            SELECT id FROM token INDEXED BY token_risk_due
+            WHERE deleted_at IS NULL AND risk_due_at <= ? ORDER BY risk_due_at LIMIT ?
+            """,
+            [.integer(now.milliseconds), .integer(limit)]
+        ) { row throws(StorageError) in try row.value(0, TokenID.init) }
+    }
+
+    static func makeStale(_ scope: RiskScope, _ connection: Connection) throws(StorageError) {
+        let update = "UPDATE token SET risk_due_at = 0 WHERE risk_due_at <> 0"
+        switch scope {
+        case .token(let id): try connection.run(update + " AND id = ?", [.text(id.text)])
+        case .tokensOfMember(let id):
+            try connection.run(
+                update + " AND owner = ? AND is_deleted = 0", [.text(id.text)])
+        case .tokensTouchedByRole(let id):
+            try connection.run(
+                update + """
+                     AND number IN (
+                        SELECT token.number FROM token_role
+                        JOIN token ON token.id = token_role.token
+                        WHERE token_role.role = ?1
+                        UNION SELECT token.number FROM member_role
+                        JOIN token ON token.owner = member_role.member
+                        WHERE member_role.role = ?1
+                        UNION SELECT token.number FROM team_role
+                        JOIN team_member ON team_member.team = team_role.team
+                        JOIN token ON token.owner = team_member.member
+                        WHERE team_role.role = ?1)
+                    """, [.text(id.text)])
+        case .everyToken: try connection.run(update + " AND deleted_at IS NULL")
+        }
+    }
+}

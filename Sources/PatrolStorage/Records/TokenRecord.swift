@@ -1,0 +1,155 @@
+internal import PatrolDomain
+
+/// Tables `token` and `token_role`. What the hygiene rules say stands in `RiskRecord`.
+enum TokenRecord {
+    static let columns = """
+        token.id, token.kind, token.origin, token.owner, token.scope, token.base_role, \
+        token.name, token.purpose, token.ending, token.created_at, token.modified_at, \
+        token.expires_at, token.last_used_at, token.use_known_until, token.api_version, \
+        token.flag_reason, token.flag_due_at, token.flagged_by, token.flagged_at, \
+        token.deleted_at, token.version, token.policy, token.creator_snapshot
+        """
+
+    static let columnCount = 23
+
+    /// The token whose columns begin the row.
+    static func token(_ row: Row, _ connection: Connection) throws(StorageError) -> AccessToken {
+        let id = try row.value(0, TokenID.init)
+        var snapshot: Authority?
+        if let text = try row.optionalText(22) { snapshot = try StoredText.authority(text) }
+        return AccessToken(
+            id: id, kind: try row.value(1, AccessToken.Kind.init),
+            origin: try row.value(2, AccessToken.Origin.init), name: try row.text(6),
+            purpose: try row.text(7), owner: try row.optionalValue(3, MemberID.init),
+            scope: try scope(row, of: id, connection), creatorSnapshot: snapshot,
+            createdAt: Timestamp(milliseconds: try row.integer(9)),
+            modifiedAt: Timestamp(milliseconds: try row.integer(10)),
+            expiresAt: try row.optionalInteger(11).map(Timestamp.init),
+            lastUsedAt: try row.optionalInteger(12).map(Timestamp.init),
+            useKnownUntil: try row.optionalInteger(13).map(Timestamp.init),
+            ending: try row.text(8), apiVersion: try row.optionalInteger(14).map { Int($0) },
+            flag: try flag(row), deletedAt: try row.optionalInteger(19).map(Timestamp.init),
+            version: try row.number(20))
+    }
+
+    private static func scope(
+        _ row: Row, of token: TokenID, _ connection: Connection
+    ) throws(StorageError) -> Scope {
+        switch try row.text(4) {
+        case "base": .base(try row.value(5, BaseRole.init))
+        case "roles": .customRoles(try customRoles(of: token, connection))
+        case "inline": .inline(try StoredText.policy(try row.text(21)))
+        case "account": .account
+        default: throw .damaged(detail: "a token's scope is unknown")
+        }
+    }
+
+    private static func flag(_ row: Row) throws(StorageError) -> DeletionFlag? {
+        guard let reason = try row.optionalText(15) else { return nil }
+        return DeletionFlag(
+            reason: reason, dueAt: try row.optionalInteger(16).map(Timestamp.init),
+            flaggedBy: try row.value(17, MemberID.init),
+            flaggedAt: Timestamp(milliseconds: try row.integer(18)))
+    }
+
+    static func customRoles(
+        of token: TokenID, _ connection: Connection
+    ) throws(StorageError) -> [RoleID] {
+        try connection.rows(
+            "SELECT role FROM token_role WHERE token = ? ORDER BY place", [.text(token.text)]
+        ) { row throws(StorageError) in try row.value(0, RoleID.init) }
+    }
+
+    static func load(_ id: TokenID, _ connection: Connection) throws(StorageError) -> AccessToken? {
+        try connection.first(
+            "SELECT \(columns) FROM token WHERE id = ?", [.text(id.text)]
+        ) { row throws(StorageError) in try token(row, connection) }
+    }
+
+    static func insert(
+        _ token: AccessToken, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO token (
+                id, kind, origin, owner, created_at, creator_snapshot, scope, base_role, policy,
+                name, name_key, purpose, ending, modified_at, expires_at, last_used_at,
+                use_known_until, api_version, flag_reason, flag_due_at, flagged_by, flagged_at,
+                deleted_at, version, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(token.id.text), .text(token.kind.rawValue), .text(token.origin.rawValue),
+                .optional(token.owner?.text), .integer(token.createdAt.milliseconds),
+                .optional(token.creatorSnapshot.map { StoredText.text(of: $0) }),
+            ] + changingValues(token) + [.integer(event)])
+        try add(token.scope, to: token.id, event: event, connection)
+    }
+
+    /// Writes the token over the version before its own.
+    static func update(
+        _ token: AccessToken, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            UPDATE token SET
+                scope = ?, base_role = ?, policy = ?, name = ?, name_key = ?, purpose = ?,
+                ending = ?, modified_at = ?, expires_at = ?, last_used_at = ?,
+                use_known_until = ?, api_version = ?, flag_reason = ?, flag_due_at = ?,
+                flagged_by = ?, flagged_at = ?, deleted_at = ?, version = ?, event = ?
+            WHERE id = ? AND version = ?
+            """,
+            changingValues(token)
+                + [.integer(event), .text(token.id.text), .integer(token.version - 1)])
+        try connection.requireOneRow("token \(token.id) at version \(token.version - 1)")
+        let before = try customRoles(of: token.id, connection)
+        if case .customRoles(before) = token.scope { return }
+        if !before.isEmpty {
+            try connection.run("DELETE FROM token_role WHERE token = ?", [.text(token.id.text)])
+        }
+        try add(token.scope, to: token.id, event: event, connection)
+    }
+
+    /// The values that an insertion and an update have in common, `scope` to `version`.
+    private static func changingValues(_ token: AccessToken) -> [Value] {
+        scopeValues(token.scope) + [
+            .text(token.name), .text(sortKey(token.name)), .text(token.purpose),
+            .text(token.ending), .integer(token.modifiedAt.milliseconds),
+            .optional(token.expiresAt?.milliseconds), .optional(token.lastUsedAt?.milliseconds),
+            .optional(token.useKnownUntil?.milliseconds),
+            .optional(token.apiVersion.map { Int64($0) }), .optional(token.flag?.reason),
+            .optional(token.flag?.dueAt?.milliseconds), .optional(token.flag?.flaggedBy.text),
+            .optional(token.flag?.flaggedAt.milliseconds),
+            .optional(token.deletedAt?.milliseconds), .integer(token.version),
+        ]
+    }
+
+    private static func scopeValues(_ scope: Scope) -> [Value] {
+        switch scope {
+        case .base(let role): [.text("base"), .text(role.rawValue), .null]
+        case .customRoles: [.text("roles"), .null, .null]
+        case .inline(let policy): [.text("inline"), .null, .text(StoredText.text(of: policy))]
+        case .account: [.text("account"), .null, .null]
+        }
+    }
+
+    private static func add(
+        _ scope: Scope, to token: TokenID, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        guard case .customRoles(let roles) = scope else { return }
+        for (place, role) in roles.enumerated() where !roles[..<place].contains(role) {
+            try connection.run(
+                "INSERT INTO token_role (token, place, role, event) VALUES (?, ?, ?, ?)",
+                [.text(token.text), .integer(place), .text(role.text), .integer(event)])
+        }
+    }
+
+    /// Notes that the token did something. Not a change of the account.
+    static func noteUse(
+        of token: TokenID, at time: Timestamp, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, 0) < ?1",
+            [.integer(time.milliseconds), .text(token.text)])
+    }
+}

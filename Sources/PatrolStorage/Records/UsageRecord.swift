@@ -1,0 +1,69 @@
+internal import PatrolDomain
+
+/// Table `usage`: calls by token, UTC day, action and network.
+enum UsageRecord {
+    static let day: Int64 = 86_400_000
+
+    /// The beginning of the UTC day of `time`.
+    private static func dayStart(of time: Timestamp) -> Int64 {
+        time.milliseconds - (time.milliseconds % day + day) % day
+    }
+
+    static func count(_ use: TokenUse, _ connection: Connection) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO usage (token, day, action, network, allowed, denied)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (token, day, action, network)
+            DO UPDATE SET allowed = allowed + ?5, denied = denied + ?6
+            """,
+            [
+                .text(use.token.text), .integer(dayStart(of: use.at)), .text(use.action.name),
+                .text(use.network), .integer(use.allowed), .integer(use.denied),
+            ])
+    }
+
+    /// What a token called on each day since the day of `start`, oldest first.
+    static func days(
+        of token: TokenID, since start: Timestamp, limit: Int, _ connection: Connection
+    ) throws(StorageError) -> [UseOfDay] {
+        try connection.rows(
+            """
+            SELECT day, action, sum(allowed), sum(denied) FROM usage
+            WHERE token = ? AND day >= ? GROUP BY day, action ORDER BY day, action LIMIT ?
+            """,
+            [.text(token.text), .integer(dayStart(of: start)), .integer(limit)]
+        ) { row throws(StorageError) in
+            UseOfDay(
+                day: Timestamp(milliseconds: try row.integer(0)), action: Action(try row.text(1)),
+                allowed: try row.number(2), denied: try row.number(3))
+        }
+    }
+
+    /// Networks a token was used from since the day of `start`.
+    static func networks(
+        of token: TokenID, since start: Timestamp, _ connection: Connection
+    ) throws(StorageError) -> Int {
+        Int(
+            try connection.integer(
+                """
+                SELECT count(DISTINCT network) FROM usage
+                WHERE token = ? AND day >= ? AND network <> ''
+                """,
+                [.text(token.text), .integer(dayStart(of: start))]))
+    }
+
+    /// Allowed and denied calls since the day of `start`.
+    static func calls(
+        of token: TokenID, since start: Timestamp, _ connection: Connection
+    ) throws(StorageError) -> (allowed: Int, denied: Int) {
+        let sums = try connection.first(
+            """
+            SELECT coalesce(sum(allowed), 0), coalesce(sum(denied), 0) FROM usage
+            WHERE token = ? AND day >= ?
+            """,
+            [.text(token.text), .integer(dayStart(of: start))]
+        ) { row throws(StorageError) in (allowed: try row.number(0), denied: try row.number(1)) }
+        return sums ?? (0, 0)
+    }
+}

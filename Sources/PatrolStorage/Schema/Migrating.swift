@@ -1,0 +1,39 @@
+internal import PatrolDomain
+
+/// Brings a database of an older version up to date, in its turn.
+struct Migrating {
+    private let opening: Opening
+
+    init(_ opening: Opening) { self.opening = opening }
+
+    /// Another process may have done it meanwhile. One transaction: whoever dies inside leaves the old one.
+    func run() throws(StorageError) {
+        let queue = try WriterQueue(beside: opening.path)
+        try queue.enter(deadline: TimeSpan(milliseconds: 30_000))
+        defer { queue.leave() }
+        let connection = try opening.connect(mayWrite: true)
+        connection.setBusyTimeout(milliseconds: 30_000)
+        try connection.run("BEGIN IMMEDIATE")
+        do throws(StorageError) {
+            let version = try opening.version(connection)
+            for migration in opening.schema.migrations where migration.version > version {
+                try connection.execute(migration.sql)
+                try connection.execute("PRAGMA user_version = \(migration.version)")
+            }
+            try opening.requireSameFile()
+            try connection.run("COMMIT")
+        } catch {
+            if connection.isInTransaction { try? connection.run("ROLLBACK") }
+            throw error
+        }
+        try settle(connection)
+    }
+
+    /// Brings the new version into the file itself, so that an older Patrol sees it there.
+    private func settle(_ connection: Connection) throws(StorageError) {
+        let second = try opening.connect(mayWrite: true)
+        try connection.run("BEGIN IMMEDIATE")
+        defer { try? connection.run("ROLLBACK") }
+        _ = try second.checkpoint()
+    }
+}

@@ -1,0 +1,89 @@
+internal import PatrolCrypto
+
+extension Store {
+    /// Makes a database at `path` and opens it. What `found` records, the founding of the account, is
+    /// in it before it appears there: nobody ever meets half a database, or one without an account.
+    ///
+    /// The file is 0600, its folder, made where it is missing, 0700.
+    ///
+    /// - Throws: `alreadyExists` where something is at the path; what `found` throws; nothing is left then.
+    package static func create<Result>(
+        at path: String, _ found: (WriteTransaction) throws(StorageError) -> Result
+    ) throws(StorageError) -> (store: Store, result: Result) {
+        try create(at: path, schema: .current, found)
+    }
+
+    static func create<Result>(
+        at path: String, schema: Schema,
+        _ found: (WriteTransaction) throws(StorageError) -> Result
+    ) throws(StorageError) -> (store: Store, result: Result) {
+        let result = try Making(path, schema: schema).make { connection throws(StorageError) in
+            try BulkLoad(connection).write(found)
+        }
+        return (try Store(opening: path, mode: .readWrite, schema: schema), result)
+    }
+
+    /// The same for an account of millions of things: they are written without waiting for the disk, and
+    /// the indexes of lists are made at the end.
+    ///
+    /// - Parameter fill: founds the account and fills it, in as many transactions as it likes.
+    package static func createInBulk<Result>(
+        at path: String, _ fill: (BulkLoad) throws(StorageError) -> Result
+    ) throws(StorageError) -> (store: Store, result: Result) {
+        let making = try Making(path, schema: .current)
+        let result = try making.make(cachePages: 65_536) { connection throws(StorageError) in
+            let load = BulkLoad(connection)
+            let indexes = try load.dropIndexes()
+            let result = try fill(load)
+            try load.make(indexes)
+            return result
+        }
+        return (try Store(opening: path), result)
+    }
+}
+
+/// Writes to a database that is being made and that nobody else knows yet.
+package final class BulkLoad {
+    private let connection: Connection
+    private var salts = RandomSupply()
+    /// The end of the log, kept from one transaction to the next: nobody else writes.
+    private var tail: AuditTail?
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// One transaction. Tens of thousands of rulings in one are well.
+    package func write<Result>(
+        _ body: (WriteTransaction) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result {
+        try connection.run("BEGIN IMMEDIATE")
+        let transaction = WriteTransaction(connection, salts: salts, tail: tail)
+        do throws(StorageError) {
+            let result = try body(transaction)
+            try connection.run("COMMIT")
+            transaction.end()
+            salts = transaction.salts
+            tail = transaction.tail
+            return result
+        } catch {
+            transaction.end()
+            if connection.isInTransaction { try? connection.run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Takes away every index that is not a promise of its table, and answers their text.
+    func dropIndexes() throws(StorageError) -> [String] {
+        let indexes = try connection.rows(
+            """
+            SELECT name, sql FROM sqlite_schema
+            WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' ORDER BY name
+            """
+        ) { row throws(StorageError) in (name: try row.text(0), sql: try row.text(1)) }
+        for index in indexes { try connection.execute("DROP INDEX \(index.name)") }
+        return indexes.map(\.sql)
+    }
+
+    func make(_ indexes: [String]) throws(StorageError) {
+        for index in indexes { try connection.execute(index) }
+    }
+}

@@ -1,0 +1,91 @@
+internal import PatrolCrypto
+package import PatrolDomain
+
+/// The database while this process alone may change it. Everything of `ReadTransaction`, and the verbs
+/// that change something. Lives as long as the closure it was handed to.
+package final class WriteTransaction: ReadTransaction {
+    private(set) var salts: RandomSupply
+    /// The end of the log, once it was proven.
+    private(set) var tail: AuditTail?
+
+    init(_ connection: Connection, salts: RandomSupply, tail: AuditTail? = nil) {
+        self.salts = salts
+        self.tail = tail
+        super.init(connection)
+    }
+
+    /// Records a ruling: its event first, then, where it is a yes, the changes, each pointing at the event.
+    /// The only verb that changes the account.
+    ///
+    /// - Parameters:
+    ///   - operation: 16 bytes that whoever asks made up. Where they are known already, the first ruling
+    ///     under them stands: its entry is answered, and nothing changes.
+    ///   - now: the time of the event; the newest event's where that is later.
+    /// - Throws: `auditBroken` where the end of the log is not what was written; `conflict` where a thing is
+    ///   not at the version before the one to be written.
+    @discardableResult
+    package func record(
+        _ ruling: Ruling, operation: [UInt8], at now: Timestamp
+    ) throws(StorageError) -> AuditEntry {
+        precondition(operation.count == 16, "an operation's id has 16 bytes")
+        let connection = try live()
+        var tail = try provenTail(connection)
+        let entry = try AuditRecord.append(
+            ruling.event, operation: operation, at: now,
+            salt: salts.next(AuditChain.saltCount), to: &tail, connection)
+        self.tail = tail
+        guard let entry else {
+            guard let first = try AuditRecord.load(operation: operation, connection) else {
+                throw .damaged(detail: "an audit entry is in its index only")
+            }
+            return first
+        }
+        for change in ruling.changes { try apply(change, event: entry.sequence, connection) }
+        return entry
+    }
+
+    private func provenTail(_ connection: Connection) throws(StorageError) -> AuditTail {
+        if let tail { return tail }
+        return try AuditTail.load(connection)
+    }
+
+    private func apply(
+        _ change: Change, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        switch change {
+        case .insertMember(let member): try MemberRecord.insert(member, event: event, connection)
+        case .updateMember(let member): try MemberRecord.update(member, event: event, connection)
+        case .insertRole(let role): try RoleRecord.insert(role, event: event, connection)
+        case .updateRole(let role): try RoleRecord.update(role, event: event, connection)
+        case .upsertTeam(let team): try TeamRecord.upsert(team, event: event, connection)
+        case .insertToken(let token): try TokenRecord.insert(token, event: event, connection)
+        case .updateToken(let token): try TokenRecord.update(token, event: event, connection)
+        case .insertSecret(let secret): try SecretRecord.insert(secret, event: event, connection)
+        case .endSecrets(let token, let time):
+            try SecretRecord.end(of: token, at: time, event: event, connection)
+        case .insertAccount(let account):
+            try AccountRecord.insert(account, event: event, connection)
+        case .upsertPastEntry(let entry):
+            try PastEntryRecord.upsert(entry, event: event, connection)
+        case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
+        }
+    }
+
+    /// Adds calls of a token to its use, and notes when it, and the person behind it, were last seen.
+    /// Use is counted, not recorded in the log.
+    package func countUse(_ use: TokenUse, by member: MemberID?) throws(StorageError) {
+        let connection = try live()
+        try UsageRecord.count(use, connection)
+        guard use.allowed > 0 else { return }
+        try TokenRecord.noteUse(of: use.token, at: use.at, connection)
+        guard let member else { return }
+        try MemberRecord.noteSeen(member, at: use.at, token: use.token, connection)
+    }
+
+    /// Keeps what the hygiene rules say about a token, and when time alone will change it (nil: never).
+    package func storeRisk(
+        of token: TokenID, _ risk: TokenRisk, dueAt: Timestamp?
+    ) throws(StorageError) {
+        try RiskRecord.store(risk, dueAt: dueAt, of: token, try live())
+    }
+}
