@@ -26,7 +26,7 @@ final class TestAccount {
     static func madeUp(members: Int = 60, tokens: Int = 300, entries: Int = 2_400) throws -> TestAccount {
         let account = try TestAccount()
         try account.succeed([
-            "demo", "--members", "\(members)", "--tokens", "\(tokens)", "--entries", "\(entries)", "--database",
+            "demo", "--members", "\(members)", "--tokens", "\(tokens)", "--entries", "\(entries)", "--write",
             account.database,
         ])
         return account
@@ -77,9 +77,8 @@ final class TestAccount {
     /// The text of a member in a piece of JSON, well enough for a test.
     static func field(_ name: String, in text: some StringProtocol) -> String? {
         for opening in ["\"\(name)\": \"", "\"\(name)\":\""] {
-            if let found = Substring(text).split(separator: opening).dropFirst().first {
-                return found.prefix { $0 != "\"" }.description
-            }
+            let parts = text.split(separator: opening, maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { return String(parts[1].prefix { $0 != "\"" }) }
         }
         return nil
     }
