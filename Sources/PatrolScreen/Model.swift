@@ -1,13 +1,108 @@
 package import PatrolDomain
+import PatrolPresentation
 
 /// Everything on the screen, as one value.
 package struct Model: Equatable, Sendable {
     package var size: Size
     package var now: Timestamp
+    /// Whether the terminal's encoding is UTF-8; if not, borders and symbols are ASCII.
+    package var isUnicode: Bool
+
+    /// Who is looking at what; nil until it is loaded.
+    var account: AccountView?
+
+    /// The list in front, and whether the keys go to the detail instead.
+    var front = Pane.tokens
+    var isDetailFocused = false
+    var isZoomed = false
+
+    var members = ListState<MemberRow>()
+    var roles = ListState<RoleRow>()
+    var tokens = ListState<TokenRow>()
+    var audit = ListState<AuditRow>()
+    var feed = FeedState()
+    var tokenOrder = TokenOrder()
+    var memberSort = MemberSort.name
+
+    var detail = DetailState()
+    /// Where `o` and the like came from, to go back to with Esc.
+    var trail: [Visit] = []
+
+    /// The filter that is being typed.
+    var filterEntry: FilterEntry?
+    /// The last one is on top and gets the keys.
+    var dialogs: [Dialog] = []
+    var status: Status?
+    /// Commands under way, one after another.
+    var batch: Batch?
+    /// A command that met a thing which had changed, until it is known what changed.
+    var stale: StaleCommand?
+    /// Ctrl-C was pressed, and nothing since.
+    var isQuitArmed = false
+    var themes: [String] = []
+    var theme = ""
 
     /// Nothing is loaded yet: `start` says what to load first.
-    package init(size: Size, now: Timestamp) {
+    package init(size: Size, now: Timestamp, isUnicode: Bool = true) {
         self.size = size.clamped
         self.now = now
+        self.isUnicode = isUnicode
     }
+
+    var layout: Layout {
+        Layout(
+            size: size, front: front, isDetailOpen: isDetailFocused, isZoomed: isZoomed)
+    }
+}
+
+/// What is said about the last thing that happened.
+struct Status: Hashable, Sendable {
+    enum Kind: Hashable, Sendable { case note, good, warning, bad }
+
+    var text: SafeText
+    var kind: Kind
+
+    init(_ text: SafeText, _ kind: Kind = .note) {
+        self.text = text
+        self.kind = kind
+    }
+}
+
+struct TokenOrder: Hashable, Sendable {
+    var sort = TokenSort.risk
+    var isReversed = false
+}
+
+/// Whether the newest audit entries are in view, and how many came since they were.
+struct FeedState: Hashable, Sendable {
+    var isFollowing = true
+    /// The number of entries when the newest ones were last in view.
+    var seen: Int?
+    var unseen = 0
+}
+
+/// A filter that is being typed: what to go back to, and what is wrong with it.
+struct FilterEntry: Hashable, Sendable {
+    var pane: Pane
+    var field: TextField
+    var textBefore: String
+    var fault: SafeText?
+}
+
+/// A place on the way: the list and the pinned thing that were in front.
+struct Visit: Hashable, Sendable {
+    var pane: Pane
+    var isDetailFocused: Bool
+    var subject: Subject?
+    /// The filter of `filteredPane` before it was narrowed to come here.
+    var filteredPane: Pane?
+    var filterText = ""
+}
+
+/// What a detail is about.
+enum Subject: Hashable, Sendable {
+    case member(MemberID)
+    case role(RoleReference)
+    case token(TokenID)
+    case entry(AuditRow)
 }

@@ -22,7 +22,7 @@ import Testing
             guard page.hasAfter, let last = page.items.last else { break }
             start = .after(last.cursor)
         }
-        for rule in HygieneRule.allCases { #expect(counts[rule, default: 0] >= 2, "\(rule.word)") }
+        for rule in HygieneRule.allCases { #expect(counts[rule, default: 0] >= 2, "\(rule.word) of \(counts)") }
     }
 
     @Test func `somebody else at work leaves entries`() throws {

@@ -92,3 +92,44 @@ extension SafeText {
 
     private static let ellipsis: SafeText = "…"
 }
+
+extension SafeText {
+    /// As many cells, in ASCII alone: lines of borders as `-`, `|`, `+`, symbols as their nearest
+    /// likeness, any other letter as `?`.
+    package var asciiOnly: SafeText {
+        if text.utf8.count == width { return self }
+        var ascii = ""
+        for scalar in text.unicodeScalars {
+            guard !scalar.isASCII else {
+                ascii.unicodeScalars.append(scalar)
+                continue
+            }
+            let cells = TextWidth.of(scalar) ?? 0
+            ascii += String(repeating: Self.likeness(of: scalar), count: cells)
+        }
+        return SafeText(cleaned: ascii, width: width, wasEscaped: wasEscaped)
+    }
+
+    private static func likeness(of scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "─", "–", "—": "-"
+        case "━": "="
+        case "│", "┃": "|"
+        case "┌", "┐", "└", "┘", "├", "┤", "┬", "┴", "┼", "╭", "╮", "╰", "╯": "+"
+        case "…": "~"
+        case "▸", "▶", "›", "→": ">"
+        case "‹", "←": "<"
+        case "◆": "!"
+        case "▲", "↑": "^"
+        case "↓": "v"
+        case "●", "✓", "•": "*"
+        case "○": "o"
+        case "⚑": "F"
+        case "·": "."
+        case "▁", "▂": "."
+        case "▃", "▄", "▅": ":"
+        case "▆", "▇", "█": "#"
+        default: "?"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What a person wants with a key, a command of the palette or an item of the help.
+enum Intent: String, CaseIterable, Hashable, Sendable {
+    // Moving about.
+    case down, up, pageDown, pageUp, first, last
+    case openDetail, back, goTo
+    case nextPane, previousPane
+    case showMembers, showRoles, showTokens, showAudit
+    // Lists.
+    case filter, mark, markDown, markUp, markAll, unmarkAll, sort, reverse, copyID, reload
+    // The screen.
+    case zoom, policyForm, chooseTheme, help, palette, redraw, suspend, interrupt, quit
+    // Members.
+    case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
+    // Roles.
+    case createRole, editRole, deleteRole
+    // Tokens.
+    case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, deleteToken
+}
+
+/// Where a key works.
+enum Place: String, CaseIterable, Hashable, Sendable {
+    case members, roles, tokens, audit, detail
+    case filter, form, confirmation, menu, secret
+
+    static let lists: Set<Place> = [.members, .roles, .tokens, .audit]
+    static let everywhere: Set<Place> = [.members, .roles, .tokens, .audit, .detail]
+
+    init(_ pane: Pane) {
+        switch pane {
+        case .members: self = .members
+        case .roles: self = .roles
+        case .tokens: self = .tokens
+        case .audit: self = .audit
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import PatrolPresentation
+
+/// A key of a dialog: dialogs answer for their own keys, and these lines say which.
+struct DialogKey: Hashable, Sendable {
+    let keys: SafeText
+    /// For the bottom line.
+    let hint: SafeText
+    let words: SafeText
+
+    init(_ keys: SafeText, _ hint: SafeText, _ words: SafeText) {
+        self.keys = keys
+        self.hint = hint
+        self.words = words
+    }
+}
+
+extension KeyTable {
+    /// The keys of what lies on top of the lists.
+    static func dialogKeys(_ place: Place) -> [DialogKey] {
+        switch place {
+        case .filter:
+            [
+                DialogKey("Enter", "keep", "keep the filter"),
+                DialogKey("Esc", "drop", "drop it"),
+                DialogKey("Ctrl-U", "clear", "clear the line"),
+            ]
+        case .form:
+            [
+                DialogKey("Tab", "next", "next field (Shift-Tab: the one before)"),
+                DialogKey("Enter", "go on", "next field, and at the end go on"),
+                DialogKey("Ctrl-S", "save", "go on from anywhere"),
+                DialogKey("Space", "choose", "mark in a list of choices"),
+                DialogKey("Esc", "back", "one step back; asks if something would be lost"),
+            ]
+        case .confirmation:
+            [
+                DialogKey("Tab", "choose", "the other button"),
+                DialogKey("Enter", "press", "press the button"),
+                DialogKey("↑ ↓", "read", "read on, where there is more"),
+                DialogKey("Esc", "cancel", "do nothing"),
+            ]
+        case .menu:
+            [
+                DialogKey("↑ ↓", "choose", "choose"),
+                DialogKey("Enter", "take", "take it"),
+                DialogKey("a–z", "narrow", "narrow the list by writing"),
+                DialogKey("Esc", "back", "back"),
+            ]
+        case .secret:
+            [
+                DialogKey("c", "copy", "copy the secret (OSC 52: works over SSH)"),
+                DialogKey("w", "write", "write it to a new file that only you can read"),
+                DialogKey("Esc", "done", "leave; the secret is gone then"),
+            ]
+        case .members, .roles, .tokens, .audit, .detail: []
+        }
+    }
+
+    /// The whole table in Markdown: `docs/keys.md`.
+    package static func markdown() -> String {
+        var text = "# Keys\n\nMade from the key table in `Sources/PatrolScreen/Keys`; do not edit.\n"
+        let groups: [(String, [Place])] = [
+            ("Everywhere", []), ("Members", [.members]), ("Roles", [.roles]), ("Tokens", [.tokens]),
+            ("Audit", [.audit]), ("Detail", [.detail]),
+        ]
+        for (title, places) in groups {
+            let rows = bindings.filter { binding in
+                let isGeneral = binding.places.isSuperset(of: Place.lists)
+                return places.isEmpty ? isGeneral : !isGeneral && !binding.places.isDisjoint(with: places)
+            }
+            guard !rows.isEmpty else { continue }
+            text += "\n## \(title)\n\n| key | command | what it does |\n| --- | --- | --- |\n"
+            for row in rows {
+                let keys = row.keys.map { "`\($0.words.text)`" }.joined(separator: " ")
+                text += "| \(keys.isEmpty ? "–" : keys) | \(row.name.text) | \(row.words.text) |\n"
+            }
+        }
+        let dialogs: [(String, Place)] = [
+            ("Filter", .filter), ("Forms", .form), ("Questions", .confirmation), ("Menus", .menu),
+            ("The secret", .secret),
+        ]
+        for (title, place) in dialogs {
+            text += "\n## \(title)\n\n| key | what it does |\n| --- | --- |\n"
+            for row in dialogKeys(place) { text += "| `\(row.keys.text)` | \(row.words.text) |\n" }
+        }
+        return text
+    }
+}
+
+/// The key table as Markdown.
+package func keysMarkdown() -> String { KeyTable.markdown() }

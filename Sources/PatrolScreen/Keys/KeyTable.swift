@@ -1,0 +1,164 @@
+import PatrolPresentation
+
+/// One line of the key table: which keys do what, where, and how that is said.
+struct Binding: Hashable, Sendable {
+    let intent: Intent
+    let keys: [Key]
+    let places: Set<Place>
+    /// What the palette calls it.
+    let name: SafeText
+    /// For the bottom line.
+    let hint: SafeText
+    /// For the help and the manual.
+    let words: SafeText
+    /// Its place in the bottom line; nil: not there.
+    let rank: Int?
+
+    init(
+        _ intent: Intent, _ keys: [Key], _ places: Set<Place>, _ name: SafeText, hint: SafeText? = nil,
+        _ words: SafeText, rank: Int? = nil
+    ) {
+        self.intent = intent
+        self.keys = keys
+        self.places = places
+        self.name = name
+        self.hint = hint ?? name
+        self.words = words
+        self.rank = rank
+    }
+}
+
+/// The one table of keys: it feeds what a key does, the bottom line, the help, the palette and `docs/keys.md`.
+enum KeyTable {
+    static let bindings: [Binding] = tokens + members + roles + audit + details + moving + lists + screen
+
+    private static let tokens: [Binding] = [
+        Binding(.createToken, ["a"], [.tokens], "new token", hint: "new", "create a token, step by step", rank: 1),
+        Binding(
+            .flagToken, ["f"], [.tokens], "flag", "flag for deletion with a reason and a day; take the flag off again",
+            rank: 2),
+        Binding(.editToken, ["e"], [.tokens], "edit token", hint: "edit", "change name, purpose, scope and expiry", rank: 3),
+        Binding(.deleteToken, ["d"], [.tokens], "delete token", hint: "delete", "delete, after a look at its use", rank: 4),
+        Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
+        Binding(.expireToken, ["x"], [.tokens], "expiry", "say until when it works", rank: 7),
+        Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
+    ]
+
+    private static let members: [Binding] = [
+        Binding(.invite, ["a"], [.members], "invite", "invite a member", rank: 1),
+        Binding(.changeRoles, ["e"], [.members], "change roles", hint: "roles", "give other roles, after a look at what that changes", rank: 2),
+        Binding(.removeMember, ["d"], [.members], "remove member", hint: "remove", "remove, after a look at the tokens that stop", rank: 3),
+        Binding(.transferOwnership, ["O"], [.members], "hand over ownership", "make this member the owner of the account"),
+        Binding(.acceptInvitation, [], Place.everywhere, "accept invitation", "take up one's own place in the account"),
+    ]
+
+    private static let roles: [Binding] = [
+        Binding(.createRole, ["a"], [.roles], "new role", hint: "new", "create a custom role", rank: 1),
+        Binding(.editRole, ["e"], [.roles], "edit role", hint: "edit", "change name, permissions and policy", rank: 2),
+        Binding(.deleteRole, ["d"], [.roles], "delete role", hint: "delete", "delete, after a look at who holds it", rank: 3),
+    ]
+
+    private static let audit: [Binding] = [
+        Binding(
+            .goTo, ["o"], Place.everywhere, "go to",
+            "entry: its thing; token: its owner; member and role: their tokens", rank: 5)
+    ]
+
+    private static let details: [Binding] = [
+        Binding(.policyForm, ["p"], [.roles, .detail], "policy as JSON", hint: "words/JSON", "show the policy in words or as JSON", rank: 6)
+    ]
+
+    private static let moving: [Binding] = [
+        Binding(.down, [.down, "j"], Place.everywhere, "down", "one row down"),
+        Binding(.up, [.up, "k"], Place.everywhere, "up", "one row up"),
+        Binding(.pageDown, [.pageDown, .control("f"), .control("d")], Place.everywhere, "page down", "one page down"),
+        Binding(.pageUp, [.pageUp, .control("b"), .control("u")], Place.everywhere, "page up", "one page up"),
+        Binding(.first, [.home, "g"], Place.everywhere, "first", "the first row; in the audit log the newest, and follow it"),
+        Binding(.last, [.end, "G"], Place.everywhere, "last", "the last row"),
+        Binding(.openDetail, [.enter, .right, "l"], Place.lists, "detail", "read the detail", rank: 9),
+        Binding(.goTo, [.enter], [.detail], "go to", "follow it, as `o` does"),
+        Binding(.back, [.escape, .left, "h"], Place.everywhere, "back", "one step back: drop the filter, the marks, the detail"),
+        Binding(.nextPane, [.tab], Place.everywhere, "next pane", "the next list"),
+        Binding(.previousPane, [.backTab], Place.everywhere, "previous pane", "the list before"),
+        Binding(.showMembers, ["1"], Place.everywhere, "members", "go to the members"),
+        Binding(.showRoles, ["2"], Place.everywhere, "roles", "go to the roles"),
+        Binding(.showTokens, ["3"], Place.everywhere, "tokens", "go to the tokens"),
+        Binding(.showAudit, ["4"], Place.everywhere, "audit", "go to the audit log"),
+    ]
+
+    private static let lists: [Binding] = [
+        Binding(.filter, ["/", .function(4)], Place.lists, "filter", "narrow the list as you type", rank: 5),
+        Binding(.mark, [" "], [.tokens, .members], "mark", "mark and go down: what follows is done to all that are marked", rank: 10),
+        Binding(.markDown, [.shiftDown], [.tokens, .members], "mark downwards", "mark and go down"),
+        Binding(.markUp, [.shiftUp], [.tokens, .members], "mark upwards", "mark and go up"),
+        Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark every row that is loaded and passes the filter"),
+        Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
+        Binding(.sort, ["s"], [.tokens, .members], "sort", "choose what to sort by", rank: 11),
+        Binding(.reverse, ["S"], [.tokens], "reverse", "reverse the order"),
+        Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
+        Binding(.reload, ["R", .function(5)], Place.everywhere, "reload", "load everything again"),
+    ]
+
+    private static let screen: [Binding] = [
+        Binding(.zoom, ["z"], Place.everywhere, "zoom", "give the whole screen to one pane, or take it back", rank: 12),
+        Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours"),
+        Binding(.palette, [":", .control("p")], Place.everywhere, "commands", "any command by its name", rank: 13),
+        Binding(.help, ["?", .function(1)], Place.everywhere, "help", "the keys that work here"),
+        Binding(.redraw, [.control("l")], Place.everywhere, "redraw", "draw the screen anew"),
+        Binding(.suspend, [.control("z")], Place.everywhere, "suspend", "back to the shell; `fg` returns"),
+        Binding(.interrupt, [.control("c")], Place.everywhere, "cancel", "stop a search; twice: quit"),
+        Binding(.quit, ["q", .function(10)], Place.everywhere, "quit", "leave; in a detail: back to the list"),
+    ]
+
+    /// What the key does here: the first line of the table that knows it.
+    static func binding(of key: Key, in places: [Place]) -> Binding? {
+        for place in places {
+            if let found = bindings.first(where: { $0.places.contains(place) && $0.keys.contains(key) }) {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// Everything that works in these places, each intent once, in the order of the table.
+    static func bindings(in places: [Place]) -> [Binding] {
+        var seen: Set<Intent> = []
+        return bindings.filter { binding in
+            !binding.places.isDisjoint(with: places) && seen.insert(binding.intent).inserted
+        }
+    }
+
+    static func binding(of intent: Intent) -> Binding? { bindings.first { $0.intent == intent } }
+}
+
+extension Key: ExpressibleByUnicodeScalarLiteral {
+    package init(unicodeScalarLiteral scalar: Unicode.Scalar) { self = .character(scalar) }
+}
+
+extension Key {
+    /// As it stands on the keyboard, for people.
+    var words: SafeText {
+        switch self {
+        case .character(" "): "Space"
+        case .character(let scalar): SafeText(String(Character(scalar)))
+        case .control(let letter): "Ctrl-\(String(letter).uppercased())"
+        case .up: "↑"
+        case .down: "↓"
+        case .left: "←"
+        case .right: "→"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .home: "Home"
+        case .end: "End"
+        case .shiftUp: "Shift-↑"
+        case .shiftDown: "Shift-↓"
+        case .enter: "Enter"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backTab: "Shift-Tab"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .function(let number): "F\(number)"
+        }
+    }
+}

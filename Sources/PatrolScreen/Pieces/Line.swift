@@ -1,0 +1,111 @@
+import PatrolPresentation
+
+/// A row that is being put together.
+struct Line: Equatable, Sendable {
+    private(set) var runs: [Run] = []
+    /// In cells.
+    private(set) var width = 0
+
+    init() {}
+
+    init(_ text: SafeText, _ style: Meaning = .text) { add(text, style) }
+
+    static let blank = Line()
+
+    mutating func add(_ text: SafeText, _ style: Meaning = .text, highlight: Run.Highlight = .none) {
+        guard !text.text.isEmpty else { return }
+        width += text.width
+        if let last = runs.last, last.style == style, last.highlight == highlight {
+            runs[runs.count - 1].text += text
+        } else {
+            runs.append(Run(text, style, highlight: highlight))
+        }
+    }
+
+    mutating func add(_ line: Line) {
+        for run in line.runs { add(run.text, run.style, highlight: run.highlight) }
+    }
+
+    func adding(_ text: SafeText, _ style: Meaning = .text) -> Line {
+        var line = self
+        line.add(text, style)
+        return line
+    }
+
+    /// Filled with blanks up to `cells`.
+    mutating func fill(to cells: Int, _ style: Meaning = .text, highlight: Run.Highlight = .none) {
+        add(.spaces(cells - width), style, highlight: highlight)
+    }
+
+    /// Text at the right end of `cells`, if it does not meet what stands there.
+    mutating func addAtRight(_ text: SafeText, _ style: Meaning, of cells: Int, filling: Meaning = .text) {
+        guard width + text.width <= cells else { return }
+        fill(to: cells - text.width, filling)
+        add(text, style)
+    }
+
+    /// Exactly `cells` wide: cut with `…`, or filled.
+    func fitted(to cells: Int, _ style: Meaning = .text) -> Line {
+        var line = width > cells ? cut(to: cells) : self
+        line.fill(to: cells, style)
+        return line
+    }
+
+    /// At most `cells` wide, ending in `…` where something was cut.
+    func cut(to cells: Int) -> Line {
+        guard width > cells else { return self }
+        var line = Line()
+        for run in runs {
+            let room = cells - line.width
+            guard run.text.width >= room else {
+                line.add(run.text, run.style, highlight: run.highlight)
+                continue
+            }
+            // Something follows, so the last cell says so.
+            let head = run.text.prefix(cells: room - 1)
+            line.add(head, run.style, highlight: run.highlight)
+            if room > 0 { line.add("…", run.style, highlight: run.highlight) }
+            return line
+        }
+        return line
+    }
+
+    /// The cells from `start` on, `count` of them; a wide letter across an edge becomes a blank.
+    func slice(from start: Int, count: Int) -> Line {
+        var line = Line()
+        var place = 0
+        for run in runs {
+            defer { place += run.text.width }
+            let from = max(0, start - place)
+            let upTo = min(run.text.width, start + count - place)
+            guard from < upTo else { continue }
+            let rest = run.text.dropping(cells: from)
+            // A split letter on the left: blanks stand for its other half.
+            let lost = run.text.width - from - rest.width
+            line.add(.spaces(lost), run.style, highlight: run.highlight)
+            let part = rest.prefix(cells: upTo - from - lost)
+            line.add(part, run.style, highlight: run.highlight)
+            line.add(.spaces(upTo - from - lost - part.width), run.style, highlight: run.highlight)
+        }
+        line.fill(to: count)
+        return line
+    }
+
+    /// Every run in the highlight of the cursor's row.
+    func highlighted(_ highlight: Run.Highlight) -> Line {
+        guard highlight != .none else { return self }
+        var line = Line()
+        for run in runs { line.add(run.text, run.style, highlight: highlight) }
+        return line
+    }
+}
+
+/// A part of the screen.
+struct Rect: Hashable, Sendable {
+    var row: Int
+    var column: Int
+    var rows: Int
+    var columns: Int
+
+    static let empty = Rect(row: 0, column: 0, rows: 0, columns: 0)
+}

@@ -1,0 +1,137 @@
+import PatrolDomain
+import PatrolPresentation
+
+/// One line of text that is being written, with the keys of a shell's line.
+struct TextField: Hashable, Sendable {
+    private(set) var scalars: [Unicode.Scalar]
+    /// How many scalars stand before the cursor.
+    private(set) var cursor: Int
+    /// The largest number of scalars.
+    let limit: Int
+    private var cut: [Unicode.Scalar] = []
+
+    init(_ text: String = "", limit: Int = 200) {
+        scalars = Array(text.unicodeScalars)
+        cursor = scalars.count
+        self.limit = limit
+    }
+
+    var text: String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    var isEmpty: Bool { scalars.isEmpty }
+
+    enum Outcome: Equatable {
+        /// Not a key of text fields.
+        case ignored
+        case moved
+        case changed
+        case refused(SafeText)
+    }
+
+    mutating func take(_ key: Key) -> Outcome {
+        switch key {
+        case .character(let scalar): return insert([scalar])
+        case .backspace, .control("h"): return remove(from: cursor - 1, to: cursor)
+        case .delete, .control("d"): return remove(from: cursor, to: cursor + 1)
+        case .control("w"): return kill(from: startOfWord, to: cursor)
+        case .control("u"): return kill(from: 0, to: cursor)
+        case .control("k"): return kill(from: cursor, to: scalars.count)
+        case .control("y"): return cut.isEmpty ? .moved : insert(cut)
+        case .left, .control("b"): return move(to: cursor - 1)
+        case .right, .control("f"): return move(to: cursor + 1)
+        case .home, .control("a"): return move(to: 0)
+        case .end, .control("e"): return move(to: scalars.count)
+        default: return .ignored
+        }
+    }
+
+    /// Takes pasted text: line ends become spaces, other unseen characters go. The answer says what did
+    /// not get in, if anything.
+    mutating func paste(_ pasted: String) -> Outcome {
+        var clean: [Unicode.Scalar] = []
+        var dropped = 0
+        for scalar in pasted.unicodeScalars.prefix(limit * 4) {
+            if scalar == "\n" || scalar == "\r" || scalar == "\t" {
+                if clean.last != " " { clean.append(" ") }
+            } else if TextRule.isForbidden(scalar) {
+                dropped += 1
+            } else {
+                clean.append(scalar)
+            }
+        }
+        while clean.last == " " { clean.removeLast() }
+        let room = max(0, limit - scalars.count)
+        let isCut = clean.count > room
+        let outcome = insert(Array(clean.prefix(room)))
+        guard outcome == .changed else { return outcome }
+        if isCut { return .refused("only the first \(room) characters fit") }
+        if dropped > 0 { return .refused("\(Count.of(dropped, "unseen character").text) left out") }
+        return .changed
+    }
+
+    private mutating func insert(_ new: [Unicode.Scalar]) -> Outcome {
+        if let bad = new.first(where: TextRule.isForbidden) {
+            return .refused("the character \(UnseenScalars.escape(bad)) can't stand in a text")
+        }
+        guard scalars.count + new.count <= limit else { return .refused("at most \(limit) characters") }
+        let before = scalars
+        scalars.insert(contentsOf: new, at: cursor)
+        if SecretFormat.isContained(in: text) {
+            scalars = before
+            return .refused("that looks like a secret: it would be stored and logged")
+        }
+        cursor += new.count
+        return .changed
+    }
+
+    private mutating func remove(from start: Int, to end: Int) -> Outcome {
+        guard start >= 0, end <= scalars.count, start < end else { return .moved }
+        scalars.removeSubrange(start..<end)
+        cursor = start
+        return .changed
+    }
+
+    private mutating func kill(from start: Int, to end: Int) -> Outcome {
+        guard start < end else { return .moved }
+        cut = Array(scalars[start..<end])
+        return remove(from: start, to: end)
+    }
+
+    private mutating func move(to place: Int) -> Outcome {
+        cursor = min(max(place, 0), scalars.count)
+        return .moved
+    }
+
+    private var startOfWord: Int {
+        var place = cursor
+        while place > 0, scalars[place - 1] == " " { place -= 1 }
+        while place > 0, scalars[place - 1] != " " { place -= 1 }
+        return place
+    }
+
+    /// The field in `cells` cells, and the column of the cursor in it.
+    func line(cells: Int, isFocused: Bool, placeholder: SafeText = "") -> (line: Line, cursor: Int) {
+        let style: Meaning = isFocused ? .fieldFocused : .field
+        guard cells > 0 else { return (.blank, 0) }
+        if isEmpty { return (Line(placeholder.cut(to: cells), .disabled).fitted(to: cells, style), 0) }
+        let before = SafeText(Self.text(scalars[..<cursor]))
+        let after = SafeText(Self.text(scalars[cursor...]))
+        var line = Line()
+        // The text scrolls so that the cursor stays inside, with some of what is before it.
+        let shown = before.width < cells ? before : before.suffix(cells: max(1, cells * 2 / 3))
+        line.add(shown, style)
+        let column = line.width
+        line.add(after.cut(to: cells - column), style)
+        return (line.fitted(to: cells, style), min(column, cells - 1))
+    }
+
+    private static func text(_ part: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: part)
+        return String(view)
+    }
+}

@@ -1,0 +1,259 @@
+import PatrolDomain
+
+/// A row that can be found again by an id.
+protocol Listed: Hashable, Sendable {
+    var rowID: String { get }
+}
+
+/// Which part of a list was asked for, and so how the answer is to be taken.
+enum ListLoad: Hashable, Sendable {
+    /// The beginning, with the cursor on the first row.
+    case first
+    /// The end, with the cursor on the last row.
+    case last
+    case more
+    case before
+    /// The same rows again, as they are now.
+    case again
+}
+
+/// A window on a long list: some rows of it, with more to be had at both ends.
+struct ListState<Row: Listed>: Equatable, Sendable {
+    /// Rows to ask for at once, and rows to keep.
+    static var pageRows: Int { 120 }
+    static var windowRows: Int { PageRequest.maximumLimit }
+
+    private(set) var items: [Page<Row>.Item] = []
+    private(set) var hasBefore = false
+    private(set) var hasAfter = false
+    private(set) var isLoaded = false
+    /// The place of the cursor and of the first visible row, in `items`.
+    private(set) var selected = 0
+    private(set) var top = 0
+    /// In the order they were marked, as they were then.
+    private(set) var marked: [Row] = []
+    var filter = Filter()
+    var filterText = ""
+    /// What is under way.
+    private(set) var awaited: (query: Query, load: ListLoad)?
+    /// The rows may have changed since they were loaded.
+    var isStale = false
+    /// A load failed; nothing is asked for by itself.
+    private(set) var isHalted = false
+    /// Where a search stopped that has not found enough to fill the screen.
+    private(set) var resume: PageCursor?
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.items == right.items && left.selected == right.selected && left.top == right.top
+            && left.marked == right.marked && left.filter == right.filter
+            && left.filterText == right.filterText && left.awaited?.query == right.awaited?.query
+            && left.isStale == right.isStale && left.isLoaded == right.isLoaded
+    }
+
+    var current: Row? { items.indices.contains(selected) ? items[selected].row : nil }
+    var isSearching: Bool { awaited != nil && (resume != nil || !filter.isEmpty) }
+
+    func isMarked(_ row: Row) -> Bool { marked.contains { $0.rowID == row.rowID } }
+
+    // MARK: Asking
+
+    /// The page to ask for; nil while another one is awaited or there is nothing there.
+    func request(_ load: ListLoad) -> PageRequest? {
+        guard awaited == nil else { return nil }
+        switch load {
+        case .first: return PageRequest(.first, limit: Self.pageRows)
+        case .last: return PageRequest(.last, limit: Self.pageRows)
+        case .more:
+            if let resume { return PageRequest(.after(resume), limit: Self.pageRows) }
+            guard hasAfter, let last = items.last else { return nil }
+            return PageRequest(.after(last.cursor), limit: Self.pageRows)
+        case .before:
+            guard hasBefore, let first = items.first else { return nil }
+            return PageRequest(.before(first.cursor), limit: Self.pageRows)
+        case .again:
+            let limit = min(Self.windowRows, max(Self.pageRows, items.count + Self.pageRows / 2))
+            guard hasBefore, let first = items.first else { return PageRequest(.first, limit: limit) }
+            return PageRequest(.from(first.cursor), limit: limit)
+        }
+    }
+
+    mutating func await(_ query: Query, _ load: ListLoad) {
+        awaited = (query, load)
+        isHalted = false
+        if load == .again || load == .first || load == .last { isStale = false }
+    }
+
+    /// Forgets what is awaited: its answer will not be taken.
+    mutating func dropAwaited() {
+        awaited = nil
+        resume = nil
+    }
+
+    // MARK: Answers
+
+    /// Takes a page into the window. The cursor and the first visible row stay where they are by id;
+    /// answers to older questions are passed over.
+    mutating func take(_ page: Page<Row>, for query: Query) {
+        guard let awaited, awaited.query == query else { return }
+        self.awaited = nil
+        resume = page.resume
+        switch awaited.load {
+        case .first: replace(with: page, selecting: 0)
+        case .last: replace(with: page, selecting: page.items.count - 1)
+        case .again:
+            if isLoaded { keepPlace(in: page) } else { replace(with: page, selecting: 0) }
+        case .more: append(page)
+        case .before: prepend(page)
+        }
+        isLoaded = true
+    }
+
+    private mutating func replace(with page: Page<Row>, selecting place: Int) {
+        items = page.items
+        hasBefore = page.hasBefore
+        hasAfter = page.hasAfter
+        selected = max(0, place)
+        top = selected
+    }
+
+    private mutating func keepPlace(in page: Page<Row>) {
+        let offset = selected - top
+        let id = current?.rowID
+        items = page.items
+        hasBefore = page.hasBefore
+        hasAfter = page.hasAfter
+        if let id, let place = items.firstIndex(where: { $0.row.rowID == id }) { selected = place }
+        selected = max(0, min(selected, items.count - 1))
+        top = max(0, selected - offset)
+        marked = marked.map { row in items.first { $0.row.rowID == row.rowID }?.row ?? row }
+    }
+
+    private mutating func append(_ page: Page<Row>) {
+        items += page.items
+        hasAfter = page.hasAfter
+        let surplus = items.count - Self.windowRows
+        // What is visible stays, however large the screen.
+        let removable = min(max(0, surplus), max(0, top - Self.pageRows / 2))
+        guard removable > 0 else { return }
+        items.removeFirst(removable)
+        selected -= removable
+        top -= removable
+        hasBefore = true
+    }
+
+    private mutating func prepend(_ page: Page<Row>) {
+        items.insert(contentsOf: page.items, at: 0)
+        selected += page.items.count
+        top += page.items.count
+        hasBefore = page.hasBefore
+        let surplus = items.count - Self.windowRows
+        let removable = min(max(0, surplus), max(0, items.count - selected - Self.pageRows))
+        guard removable > 0 else { return }
+        items.removeLast(removable)
+        hasAfter = true
+    }
+
+    /// A question was not answered: nothing more is asked for until somebody wants it.
+    mutating func fail(_ query: Query) {
+        guard let awaited, awaited.query == query else { return }
+        self.awaited = nil
+        resume = nil
+        isHalted = true
+        isLoaded = true
+    }
+
+    /// Nothing is known any more, until the next page comes.
+    mutating func forget() {
+        items = []
+        hasBefore = false
+        hasAfter = false
+        selected = 0
+        top = 0
+        isLoaded = false
+    }
+
+    /// The newest row on top, whatever was there. The cursor stays on its row, or goes to the top too.
+    mutating func showFirst(keepingCursor: Bool) {
+        top = 0
+        if !keepingCursor { selected = 0 }
+    }
+
+    // MARK: Moving
+
+    mutating func move(by rows: Int) { select(selected + rows) }
+
+    /// A page down or up: what is visible moves as far as the cursor.
+    mutating func page(by rows: Int) {
+        top = max(0, top + rows)
+        select(selected + rows)
+    }
+
+    mutating func select(_ place: Int) { selected = max(0, min(place, items.count - 1)) }
+
+    /// Keeps the cursor among the visible rows, and the window filled.
+    mutating func settle(visible rows: Int) {
+        selected = max(0, min(selected, items.count - 1))
+        if selected < top { top = selected }
+        if selected >= top + rows { top = selected - rows + 1 }
+        top = max(0, min(top, max(0, items.count - rows)))
+    }
+
+    /// What has to be loaded for the screen to be full, with some to spare.
+    func wanted(visible rows: Int) -> ListLoad? {
+        guard awaited == nil, !isHalted || isStale else { return nil }
+        if !isLoaded { return .first }
+        if isStale { return .again }
+        let spare = Self.pageRows / 3
+        if resume != nil, items.count < top + rows { return .more }
+        if hasAfter, items.count - selected < max(rows, spare) { return .more }
+        if hasBefore, top < spare { return .before }
+        return nil
+    }
+
+    // MARK: Marks
+
+    mutating func toggleMark() {
+        guard let current else { return }
+        if let place = marked.firstIndex(where: { $0.rowID == current.rowID }) {
+            marked.remove(at: place)
+        } else {
+            marked.append(current)
+        }
+    }
+
+    mutating func mark(_ row: Row) {
+        if !isMarked(row) { marked.append(row) }
+    }
+
+    mutating func markAll() { items.forEach { mark($0.row) } }
+
+    mutating func unmarkAll() { marked = [] }
+
+    mutating func unmark(ids: Set<String>) { marked.removeAll { ids.contains($0.rowID) } }
+}
+
+extension MemberRow: Listed { var rowID: String { member.id.text } }
+extension TokenRow: Listed { var rowID: String { token.id.text } }
+extension RoleRow: Listed {
+    var rowID: String {
+        switch listing {
+        case .base(let role): "base:\(role.rawValue)"
+        case .custom(let role): role.id.text
+        }
+    }
+
+    var reference: RoleReference {
+        switch listing {
+        case .base(let role): .base(role)
+        case .custom(let role): .custom(role.id)
+        }
+    }
+}
+extension AuditRow: Listed {
+    var rowID: String {
+        switch self {
+        case .entry(let entry): "\(entry.sequence)"
+        case .past(let entry): "past:\(entry.id)"
+        }
+    }
+}
