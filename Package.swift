@@ -100,10 +100,7 @@ let package = Package(
         tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
         tests(
             "PatrolCommandLineTests",
-            [
-                "PatrolDomain", "PatrolPresentation", "PatrolOperations", "PatrolCommandLine",
-                "PatrolTestSupport",
-            ]),
+            ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

@@ -21,11 +21,11 @@ enum UsageFault: Error, Hashable, Sendable {
     var sentence: String {
         switch self {
         case .unknownCommand(let word, let suggestion):
-            "there is no command `\(word)`\(Self.hint(suggestion)); see `patrol help`"
+            "there is no command `\(word)`\(Self.hint(suggestion)) see `patrol help`"
         case .missingCommand(let group, let commands):
             "`patrol \(group)` takes one of \(commands.joined(separator: ", "))"
         case .unknownOption(let word, let command, let suggestion):
-            "`\(word)` is no option\(command.map { " of `patrol \($0.name)`" } ?? "")\(Self.hint(suggestion)); see `\(Self.help(command))`"
+            "`\(word)` is no option\(command.map { " of `patrol \($0.name)`" } ?? "")\(Self.hint(suggestion)) see `\(Self.help(command))`"
         case .missingValue(let option): "`--\(option.name)` takes a value: `\(option.usage)`"
         case .unwantedValue(let option): "`--\(option.name)` takes no value"
         case .repeatedOption(let option): "`--\(option.name)` is given twice"
@@ -50,7 +50,7 @@ enum UsageFault: Error, Hashable, Sendable {
     }
 
     private static func hint(_ suggestion: String?) -> String {
-        suggestion.map { "; did you mean `\($0)`?" } ?? ""
+        suggestion.map { ", did you mean `\($0)`?" } ?? ";"
     }
 
     private static func range(_ range: ClosedRange<Int>) -> String {
