@@ -88,7 +88,9 @@ let package = Package(
         tests("PatrolDomainTests", ["PatrolDomain"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
-        tests("PatrolStorageTests", ["PatrolDomain", "PatrolStorage", "PatrolTestSupport"]),
+        tests(
+            "PatrolStorageTests",
+            ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem", "PatrolTestSupport"]),
         tests(
             "PatrolOperationsTests",
             ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),

@@ -34,8 +34,11 @@ static void send(const char *bytes) {
 
 static int can_move(const char *type) {
     int error = 0;
-    if (setupterm(type, STDOUT_FILENO, &error) != OK) return SCREEN_UNKNOWN;
+    // 1: it prints on paper.
+    if (setupterm(type, STDOUT_FILENO, &error) != OK) return error == 1 ? SCREEN_DUMB : SCREEN_UNKNOWN;
     int found = capability("cup") ? SCREEN_OPENED : SCREEN_DUMB;
+    // Where colours are red, green and blue, numbers of a palette would be other colours.
+    if (tigetnum("colors") > 256) found = SCREEN_UNKNOWN;
     del_curterm(cur_term);
     return found;
 }

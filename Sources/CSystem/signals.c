@@ -27,11 +27,11 @@ void signals_stop(int whole_group) {
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
+    // Sent while it is blocked, it is one with another that waits already: two would stop the process twice.
     // The kernel leaves out the default action in a process group that no shell looks after.
     signal(SIGTSTP, SIG_DFL);
+    kill(whole_group ? 0 : getpid(), SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &stop, NULL);
-    if (whole_group) kill(0, SIGTSTP);
-    else raise(SIGTSTP);
     sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 

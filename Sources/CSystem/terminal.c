@@ -1,6 +1,7 @@
 #include "CSystemTerminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -39,14 +40,32 @@ void terminal_size(int *rows, int *columns) {
     *columns = size.ws_col;
 }
 
+/// Where keys come from: standard input, or a descriptor of our own on the same terminal.
+static int input = STDIN_FILENO;
+
+void terminal_open_input(void) {
+    unsigned own, standard;
+    int terminal = open("/dev/tty", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0) return;
+    int is_same = ioctl(terminal, TIOCGDEV, &own) == 0 && ioctl(STDIN_FILENO, TIOCGDEV, &standard) == 0
+        && own == standard;
+    if (is_same) input = terminal;
+    else close(terminal);
+}
+
+int terminal_is_ours(void) {
+    pid_t group = tcgetpgrp(STDIN_FILENO);
+    return group < 0 || group == getpgrp();
+}
+
 int terminal_has_input(void) {
-    struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-    return poll(&input, 1, 0) == 1;
+    struct pollfd typed = {input, POLLIN, 0};
+    return poll(&typed, 1, 0) == 1;
 }
 
 long terminal_read(unsigned char *bytes, long capacity) {
     if (!terminal_has_input()) return 0;
-    ssize_t count = read(STDIN_FILENO, bytes, (size_t)capacity);
+    ssize_t count = read(input, bytes, (size_t)capacity);
     if (count > 0) return count;
     // In raw mode a terminal that is there never gives an empty read.
     return count < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : -1;
@@ -70,7 +89,7 @@ int terminal_send(const unsigned char *bytes, long count) {
 
 int terminal_wait(int signals, int changes, int milliseconds) {
     struct pollfd sources[] = {
-        {STDIN_FILENO, POLLIN, 0}, {signals, POLLIN, 0}, {changes, POLLIN, 0},
+        {input, POLLIN, 0}, {signals, POLLIN, 0}, {changes, POLLIN, 0},
     };
     if (poll(sources, 3, milliseconds) <= 0) return 0;
     int ready = 0;

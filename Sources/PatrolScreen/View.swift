@@ -46,7 +46,7 @@ extension Model {
             for pane in Pane.allCases {
                 let isFront = pane == front
                 let text = "\(pane.rawValue + 1) \(pane.title.text)"
-                line.add(isFront ? "[\(text)]" : " \(text) ", isFront ? .focusedTitle : .bar)
+                line.add(isFront ? "[\(text)]" : " \(text) ", isFront ? .barAccent : .bar)
             }
         }
         let who = account.map { SafeText($0.member.displayName) } ?? ""

@@ -20,6 +20,13 @@ int terminal_choose_text(void);
 /// The window's rows and columns as the terminal tells them: 0 when it doesn't know, and not to be trusted.
 void terminal_size(int *rows, int *columns);
 
+/// Reads keys from now on by a descriptor of our own, which never waits: another process may take away what
+/// was announced, such as a shell while this one is stopped. Standard input's own mode is shared with that shell.
+void terminal_open_input(void);
+
+/// Whether the terminal is this process group's, and not a shell's or another job's.
+int terminal_is_ours(void);
+
 /// Reads what was typed: the number of bytes, 0 when nothing waits, -1 when the terminal is gone.
 long terminal_read(unsigned char *bytes, long capacity);
 
@@ -36,6 +43,9 @@ int terminal_wait(int signals, int changes, int milliseconds);
 
 /// Writes a new file for its owner alone: never over one that is there, never through a link.
 int file_write_new(const char *path, const unsigned char *bytes, long count);
+
+/// Reads a file that must be an ordinary one, no link, and no larger than `capacity`. The number of bytes, or -1.
+long file_read_small(const char *path, unsigned char *bytes, long capacity);
 
 /// The descriptor that tells of signals to this process, or -1. They must be blocked (`guard_start` does it).
 int signals_open(void);

@@ -43,8 +43,9 @@ struct SleepingPrivilege {
             }
         }
         for grant in behind.grants {
-            for statement in grant.policy.statements {
-                if statement.effect == .deny || statement.resources.isNegated { patterns += statement.resources.patterns.map { ($0, grant.attributes) } }
+            for statement in grant.policy.statements
+            where statement.effect == .deny || statement.resources.isNegated {
+                patterns += statement.resources.patterns.map { ($0, grant.attributes) }
             }
         }
         if isOpen { patterns += catalogue.types.map { ($0.pattern, [:]) } }

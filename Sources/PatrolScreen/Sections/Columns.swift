@@ -4,10 +4,10 @@ import PatrolPresentation
 enum MemberColumns: ListColumns {
     static let columns = [
         TableColumn("Name", minimum: 12, ideal: 22, growth: 2),
-        TableColumn("E-mail", minimum: 14, ideal: 26, rank: 5, growth: 2, isCutInMiddle: true),
-        TableColumn("Roles", minimum: 8, ideal: 18, rank: 1, growth: 1),
+        TableColumn("E-mail", minimum: 16, ideal: 28, rank: 5, growth: 2, isCutInMiddle: true),
+        TableColumn("Roles", minimum: 10, ideal: 18, rank: 1, growth: 1),
         TableColumn("Tokens", minimum: 6, ideal: 6, rank: 3, alignment: .right),
-        TableColumn("Seen", minimum: 10, ideal: 10, rank: 2),
+        TableColumn("Seen", minimum: 7, ideal: 10, rank: 2),
         TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
         TableColumn("Worst", minimum: 10, ideal: 10, rank: 1),
     ]
@@ -39,7 +39,7 @@ enum MemberColumns: ListColumns {
         case .removed: return Cell("removed", .disabled)
         case .active:
             guard let seen = member.lastSeenAt else { return Cell("never", .muted) }
-            return Cell(TimeText.relative(seen, now: now), .muted)
+            return Cell(TimeText.relative(seen, now: now), short: TimeText.short(now - seen), .muted)
         }
     }
 }
@@ -76,12 +76,12 @@ enum RoleColumns: ListColumns {
 enum TokenColumns: ListColumns {
     static let columns = [
         TableColumn("Risk", minimum: 10, ideal: 10),
-        TableColumn("Name", minimum: 14, ideal: 26, growth: 3),
-        TableColumn("Owner", minimum: 10, ideal: 18, rank: 2, growth: 1),
-        TableColumn("Scope", minimum: 8, ideal: 18, rank: 3, growth: 1),
+        TableColumn("Name", minimum: 15, ideal: 28, growth: 3),
+        TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
+        TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
         TableColumn("Ending", minimum: 6, ideal: 6, rank: 6),
-        TableColumn("Used", minimum: 10, ideal: 10, rank: 2),
-        TableColumn("Expires", minimum: 8, ideal: 10, rank: 4),
+        TableColumn("Used", minimum: 6, ideal: 10, rank: 2),
+        TableColumn("Expires", minimum: 7, ideal: 8, rank: 4),
         TableColumn("Flag", minimum: 4, ideal: 8, rank: 1),
     ]
 
@@ -102,15 +102,15 @@ enum TokenColumns: ListColumns {
     private static func owner(_ row: TokenRow) -> Cell {
         guard let name = row.ownerName else { return Cell("nobody", .muted) }
         switch row.ownerStanding {
-        case .removed: return Cell("\(name) †", .disabled)
-        case .pending: return Cell("\(name) (invited)", .muted)
+        case .removed: return Cell("\(name), removed", short: SafeText(name), .disabled)
+        case .pending: return Cell("\(name), invited", short: SafeText(name), .muted)
         default: return Cell(SafeText(name), row.token.kind == .service ? .muted : .text)
         }
     }
 
     private static func used(_ token: AccessToken, now: Timestamp) -> Cell {
         guard let used = token.lastUsedAt else { return Cell("never", .muted) }
-        return Cell(TimeText.relative(used, now: now), .muted)
+        return Cell(TimeText.relative(used, now: now), short: TimeText.short(now - used), .muted)
     }
 
     private static func expires(_ token: AccessToken, now: Timestamp) -> Cell {
@@ -122,7 +122,7 @@ enum TokenColumns: ListColumns {
     private static func flag(_ token: AccessToken, now: Timestamp) -> Cell {
         guard let flag = token.flag else { return Cell("") }
         guard let due = flag.dueAt else { return Cell("⚑", .flag) }
-        return Cell("⚑ \(TimeText.date(due, now: now).text)", .flag)
+        return Cell("⚑ \(TimeText.date(due, now: now).text)", short: "⚑", .flag)
     }
 }
 

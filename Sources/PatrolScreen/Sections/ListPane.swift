@@ -1,14 +1,22 @@
 import PatrolDomain
 import PatrolPresentation
 
-/// A list as a table: its columns, and each row's cells.
+/// One cell of a list.
 struct Cell {
     var text: SafeText
+    /// Where the text does not fit.
+    var short: SafeText?
     var style: Meaning
 
-    init(_ text: SafeText, _ style: Meaning = .text) {
+    init(_ text: SafeText, short: SafeText? = nil, _ style: Meaning = .text) {
         self.text = text
+        self.short = short
         self.style = style
+    }
+
+    func text(for cells: Int) -> SafeText {
+        let fitting = text.width > cells ? short ?? text : text
+        return fitting.wasEscaped ? "!" + fitting : fitting
     }
 }
 
@@ -174,7 +182,7 @@ extension ListColumns {
             if line.width > 2 { line.add("  ", highlight: highlight) }
             let cell = cells[place]
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
-            line.add(column.fit(cell.text, to: width), style, highlight: highlight)
+            line.add(column.fit(cell.text(for: width), to: width), style, highlight: highlight)
         }
         line.fill(to: total, highlight: highlight)
         return line

@@ -12,13 +12,16 @@ final class NcursesScreen {
     let depth: ColourDepth
     /// Terminals of eight colours have no bright ones: they are shown bold.
     private let hasBrightColours: Bool
-    /// Whether the program runs inside tmux or screen, as far as the terminal's type says.
+    /// The type that the terminal was opened as.
     let type: String
+    private(set) var size = Size(rows: 24, columns: 80)
+    private var isUp = true
 
-    /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, `NO_COLOR`.
-    init(environment: (String) -> String?) throws(ScreenFailure) {
+    /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, and `NO_COLOR`,
+    /// which takes the colours away as `hasColour` does.
+    init(environment: (String) -> String?, hasColour: Bool) throws(ScreenFailure) {
         let hasUnicode = terminal_choose_text()
-        let wantsColour = (environment("NO_COLOR") ?? "").isEmpty
+        let wantsColour = hasColour && (environment("NO_COLOR") ?? "").isEmpty
         type = try Self.open(
             named: environment("TERM") ?? "", hasColour: wantsColour, hasUnicode: hasUnicode)
         depth =
@@ -79,21 +82,21 @@ final class NcursesScreen {
         // A line without a window says 0 × 0.
         if rows <= 0 || columns <= 0 { (rows, columns) = (24, 80) }
         screen_resize(rows, columns)
-        return size(rows: Int(rows), columns: Int(columns))
-    }
-
-    private func size(rows: Int, columns: Int) -> Size {
         let most = Int(SCREEN_MAXIMUM)
-        return Size(rows: min(max(rows, 1), most), columns: min(max(columns, 1), most))
+        size = Size(rows: min(Int(rows), most), columns: min(Int(columns), most))
+        return size
     }
 
     /// Gives the terminal back, for good or until `retake`.
     func leave() {
+        guard isUp else { return }
+        isUp = false
         screen_leave()
         guard_screen_is_down()
     }
 
     func retake() -> Size {
+        isUp = true
         screen_return()
         noteRestoring()
         return resize()

@@ -11,6 +11,7 @@ final class KeyReader {
 
     /// To be made once the screen is open: only then terminfo knows which terminal this is.
     init(escapeMilliseconds: Int) {
+        terminal_open_input()
         decoder = KeyDecoder(named: Self.namedSequences(), escapeMilliseconds: escapeMilliseconds)
     }
 

@@ -1,0 +1,82 @@
+import CSystem
+import Glibc
+
+/// The clipboard of the person's own machine, reached through the terminal (OSC 52): that works over SSH, too.
+struct Clipboard {
+    /// What terminals take, of base64.
+    static let maximumEncodedBytes = 74_994
+
+    /// Which program between us and the terminal must be told to pass it on.
+    enum Wrapper: Hashable { case none, tmux, screen }
+
+    let wrapper: Wrapper
+
+    /// `type` is the terminal's; the variables tell of tmux and screen on this machine. On the far side of an
+    /// SSH connection only the type does, and both call themselves `screen`.
+    init(type: String, environment: (String) -> String?) {
+        if !(environment("TMUX") ?? "").isEmpty {
+            wrapper = .tmux
+        } else if !(environment("STY") ?? "").isEmpty {
+            wrapper = .screen
+        } else {
+            wrapper = type.hasPrefix("tmux") || type.hasPrefix("screen") ? .tmux : .none
+        }
+    }
+
+    /// Sends `text` there. In words how, as far as we can know: no terminal answers.
+    func copy(_ text: String) -> String {
+        var plain = Array(text.utf8)
+        var bytes = sequence(for: plain)
+        defer {
+            wipe(&plain)
+            wipe(&bytes)
+        }
+        guard bytes.count <= Self.maximumEncodedBytes * 2 else { return "not at all: it is too long" }
+        let error = terminal_send(bytes, bytes.count)
+        if error != 0 { return "not at all: \(String(cString: strerror(error)))" }
+        switch wrapper {
+        case .none: return "through the terminal (OSC 52)"
+        case .tmux: return "through tmux (OSC 52, if its set-clipboard or allow-passthrough is on)"
+        case .screen: return "through screen (OSC 52)"
+        }
+    }
+
+    /// The plain form, and behind it the one that is passed on: of the two, the one not meant for it is dropped.
+    func sequence(for text: [UInt8]) -> [UInt8] {
+        let body = Array("52;c;".utf8) + base64(text)
+        let plain = [0x1B, 0x5D] + body + [0x07]
+        switch wrapper {
+        case .none: return plain
+        case .tmux:
+            return plain + Array("\u{1B}Ptmux;\u{1B}".utf8) + plain + Array("\u{1B}\\".utf8)
+        case .screen:
+            // screen passes strings of at most 768 bytes, and takes each for a piece of one.
+            var pieces: [UInt8] = []
+            for start in stride(from: 0, to: plain.count, by: 512) {
+                pieces += Array("\u{1B}P".utf8) + plain[start..<min(start + 512, plain.count)]
+                pieces += Array("\u{1B}\\".utf8)
+            }
+            return pieces
+        }
+    }
+
+    private func base64(_ bytes: [UInt8]) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let part = bytes[start..<min(start + 3, bytes.count)]
+            let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
+            for digit in 0..<4 {
+                let isFilled = digit <= part.count
+                text.append(isFilled ? alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] : 0x3D)
+            }
+        }
+        return text
+    }
+}
+
+/// Overwrites what was a secret.
+func wipe(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } }
+}

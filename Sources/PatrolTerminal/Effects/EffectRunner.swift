@@ -1,0 +1,126 @@
+import CSystem
+import Glibc
+import PatrolDomain
+import PatrolOperations
+import PatrolScreen
+
+/// Does what the screen wants done outside of itself: questions and commands go to the account's door.
+final class EffectRunner {
+    private let patrol: Patrol
+    private let session: Session
+    private let clipboard: Clipboard
+    let themes: ThemeShelf
+    /// Whether the one who is signed in was removed from the account meanwhile.
+    private(set) var isShutOut = false
+
+    /// How many tokens are judged anew in one go: what takes a few milliseconds here.
+    private var riskSlice = 50
+
+    init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf) {
+        self.patrol = patrol
+        self.session = session
+        self.clipboard = clipboard
+        self.themes = themes
+    }
+
+    var changeDescriptor: Int32 { patrol.changeDescriptor }
+
+    /// Whether something was committed since the last time; or in words why that can't be told.
+    func changes() -> Changes {
+        do throws(PatrolError) {
+            return try patrol.drainChanges() ? .some : .none
+        } catch {
+            return .unknown(error.sentence)
+        }
+    }
+
+    enum Changes { case none, some, unknown(String) }
+
+    /// Judges a few tokens whose risk is out of date. Whether there are more; where that can't be
+    /// stored (a read-only database), there is nothing to do.
+    func refreshRisks() -> Bool {
+        let began = MonotonicClock.milliseconds
+        do throws(PatrolError) {
+            let isMore = try patrol.refreshRisks(limit: riskSlice)
+            let took = MonotonicClock.milliseconds - began
+            if took < 4 { riskSlice = min(riskSlice * 2, 1_000) }
+            if took > 8 { riskSlice = max(riskSlice / 2, 10) }
+            return isMore
+        } catch {
+            return false
+        }
+    }
+
+    /// For a clean end.
+    func settle() { patrol.settle() }
+
+    /// The answer, where the effect has one.
+    func reply(to effect: Effect) -> Reply? {
+        switch effect {
+        case .load(let query): reply(to: query)
+        case .perform(let command, let comment): perform(command, comment: comment)
+        case .copy(let text): .copied(how: clipboard.copy(text))
+        case .copySecret(let secret): .copied(how: clipboard.copy(secret.text))
+        case .writeSecret(let secret, let path): write(secret, to: path)
+        case .listThemes: .themes(themes.names, current: themes.current.name)
+        case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme: nil
+        }
+    }
+
+    private func reply(to query: Query) -> Reply {
+        do throws(PatrolError) {
+            return .answered(query, try answer(query))
+        } catch {
+            return .failed(query, error.sentence)
+        }
+    }
+
+    private func answer(_ query: Query) throws(PatrolError) -> Answer {
+        switch query {
+        case .account: .account(try account())
+        case .members(let page, let sort, let filter):
+            .members(try patrol.members(page, sort: sort, filter: filter))
+        case .roles(let page, let filter): .roles(try patrol.roles(page, filter: filter))
+        case .tokens(let page, let sort, let isReversed, let filter):
+            .tokens(try patrol.tokens(page, sort: sort, isReversed: isReversed, filter: filter))
+        case .audit(let page, let filter): .audit(try patrol.audit(page, filter: filter))
+        case .memberDetail(let id): .memberDetail(try patrol.memberDetail(id))
+        case .tokenDetail(let id): .tokenDetail(try patrol.tokenDetail(id))
+        case .roleDetail(.base(let role)): .roleDetail(try patrol.roleDetail(role))
+        case .roleDetail(.custom(let id)): .roleDetail(try patrol.roleDetail(id))
+        case .history(let kind, let id, let limit):
+            .history(try patrol.history(of: kind, id: id, limit: limit))
+        case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
+        case .impact(let command): .impact(try patrol.impact(of: command))
+        }
+    }
+
+    private func account() throws(PatrolError) -> AccountView {
+        let (member, authority) = try patrol.standing(of: session)
+        isShutOut = member.standing == .removed
+        return AccountView(
+            account: try patrol.account(), tally: try patrol.tally(), member: member, authority: authority)
+    }
+
+    private func perform(_ command: Command, comment: String) -> Reply {
+        do throws(PatrolError) {
+            let outcome = try patrol.perform(command, as: session, comment: comment)
+            let secret = outcome.secret.map { ShownSecret($0.text) }
+            return .performed(
+                command, Performed(entry: outcome.entry, refusal: outcome.refusal, secret: secret))
+        } catch {
+            return .commandFailed(command, error.sentence)
+        }
+    }
+
+    private func write(_ secret: ShownSecret, to path: String) -> Reply {
+        var bytes = Array(secret.text.utf8) + [0x0A]
+        defer { wipe(&bytes) }
+        let error = file_write_new(path, bytes, bytes.count)
+        switch error {
+        case 0: return .secretWritten(path: path)
+        case EEXIST: return .secretNotWritten("`\(path)` exists already")
+        default: return .secretNotWritten("can't write `\(path)`: \(String(cString: strerror(error)))")
+        }
+    }
+}
