@@ -66,7 +66,7 @@ extension DetailText {
                     .adding(finding.rule.title, .strong))
             add(finding.evidence(now: now), .muted, indent: 2)
             for (place, part) in finding.rule.advice.wrapped(to: max(1, columns - 4)).enumerated() {
-                let key: SafeText = place == 0 ? finding.rule.remedy.key : " "
+                let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key : " "
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
         }
@@ -164,9 +164,8 @@ extension Remedy {
             switch self {
             case .flag: .flagToken
             case .delete: .deleteToken
-            case .edit: .editToken
-            case .expire: .expireToken
-            case .rotate: .rotateToken
+            case .editScope, .editName, .editPurpose: .editToken
+            case .setExpiry: .expireToken
             }
         return KeyTable.keys(of: intent, in: [.tokens]).first?.words ?? ""
     }
