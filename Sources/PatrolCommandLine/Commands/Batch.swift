@@ -13,7 +13,7 @@ extension CommandRun {
         var rest: [UInt8] = []
         while true {
             let bytes = console.read(1 << 18)
-            try door { () throws(PatrolError) in try batch.explainer.refresh() }
+            try Self.door { () throws(PatrolError) in try batch.explainer.refresh() }
             if bytes.isEmpty {
                 if !rest.isEmpty { try batch.answer(rest[...], to: &output) }
                 try output.flush()

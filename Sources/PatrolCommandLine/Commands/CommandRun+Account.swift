@@ -10,7 +10,7 @@ extension CommandRun {
             name: line.value("account") ?? "", ownerEmail: line.value("owner") ?? "",
             ownerFirstName: name.first, ownerLastName: name.last)
         let location = location
-        let made = try door { () throws(PatrolError) in try Patrol.found(founding, at: location) }
+        let made = try Self.door { () throws(PatrolError) in try Patrol.found(founding, at: location) }
         if isJSON { return try output.json(made.entry.json) }
         try output.line("made the account \(founding.name) of \(founding.ownerEmail) in \(location.database)")
         tell("the key of its secrets is in \(location.keyFolder): keep a copy of it, apart from the database")
@@ -19,7 +19,7 @@ extension CommandRun {
     mutating func backUp() throws(CommandFailure) {
         let path = line.arguments[0]
         let patrol = try open().patrol
-        try door { () throws(PatrolError) in try patrol.backUp(to: path) }
+        try Self.door { () throws(PatrolError) in try patrol.backUp(to: path) }
         if isJSON { return try output.json(["file": .string(path)]) }
         try output.line("copied the account into \(path)")
     }
@@ -67,7 +67,7 @@ extension CatalogueFault {
         case .tooManyTypes(let limit): "it has more than \(limit) types"
         case .tooManyActions(let limit): "a type has more than \(limit) actions"
         case .noTypes: "no line names a type"
-        case .chain(let reason), .action(let reason): SpecifierFault(reason, at: column - 1).words.text
+        case .chain(let reason), .action(let reason): reason.words.text
         case .chainIsNotWhole: "each segment of a type is written like `proj/*`"
         case .repeatedType(let chain): "the type `\(chain)` is there twice"
         case .unclosedName: "the name's second quotation mark is missing"

@@ -25,7 +25,7 @@ extension CommandRun {
     mutating func showAudit() throws(CommandFailure) {
         let number = Int64(line.arguments[0]) ?? 0
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in
+        let found = try Self.door { () throws(PatrolError) in
             try patrol.auditEntries(after: number - 1, limit: 1).first
         }
         guard let entry = found, entry.sequence == number else {
@@ -39,24 +39,49 @@ extension CommandRun {
     private mutating func follow() throws(CommandFailure) {
         let patrol = try open().patrol
         let filter = try filter(for: .audit)
-        var last = try door { () throws(PatrolError) in try patrol.lastSequence() }
+        var last = try Self.door { () throws(PatrolError) in try patrol.lastSequence() }
         let request = PageRequest(
             limit: min(line.number("limit") ?? Self.entriesBeforeFollowing, PageRequest.maximumLimit))
-        let page = try door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
+        let page = try Self.door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
         for item in page.items.reversed() { try printFollowed(item.row) }
         try output.flush()
         while true {
-            _ = patrol.drainChanges()
-            let after = last
-            let entries = try door { () throws(PatrolError) in
-                try patrol.auditEntries(after: after, limit: PageRequest.maximumLimit)
+            let newest = try Self.door { () throws(PatrolError) in
+                _ = try patrol.drainChanges()
+                return try patrol.lastSequence()
             }
-            for entry in entries where filter.matches(entry) { try printFollowed(.entry(entry)) }
-            last = entries.last?.sequence ?? last
+            if newest > last { try printEntries(after: last, upTo: newest, filter) }
+            last = newest
             try output.flush()
-            if entries.count == PageRequest.maximumLimit { continue }
             // Whoever writes rings; the clock is for one who does not.
             guard console.wait(patrol.changeDescriptor, 5_000) else { return }
+        }
+    }
+
+    /// Oldest first. Where a filter is given, the log is searched backwards for what it wants.
+    private mutating func printEntries(
+        after last: Int64, upTo newest: Int64, _ filter: Filter
+    ) throws(CommandFailure) {
+        let patrol = try open().patrol
+        guard !filter.isEmpty else {
+            var after = last
+            while after < newest {
+                let start = after
+                let entries = try Self.door { () throws(PatrolError) in
+                    try patrol.auditEntries(after: start, limit: PageRequest.maximumLimit)
+                }
+                for entry in entries { try printFollowed(.entry(entry)) }
+                after = entries.last?.sequence ?? newest
+            }
+            return
+        }
+        let request = PageRequest(
+            limit: PageRequest.maximumLimit, scanLimit: Int(min(newest - last, 100_000)))
+        let page = try Self.door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
+        for item in page.items.reversed() {
+            guard case .entry(let entry) = item.row, entry.sequence > last, entry.sequence <= newest
+            else { continue }
+            try printFollowed(item.row)
         }
     }
 

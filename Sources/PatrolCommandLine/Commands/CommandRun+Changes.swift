@@ -10,7 +10,7 @@ extension CommandRun {
     ) throws(CommandFailure) -> Outcome {
         let opened = try open()
         let comment = line.value("comment") ?? ""
-        let outcome = try door { () throws(PatrolError) in
+        let outcome = try Self.door { () throws(PatrolError) in
             try opened.patrol.perform(command, as: opened.session, comment: comment, presented: presented)
         }
         if let refusal = outcome.refusal {
@@ -41,9 +41,9 @@ extension CommandRun {
         _ command: Command, _ question: String, word: String, always: Bool = true
     ) throws(CommandFailure) {
         guard !line.has("yes") else { return }
-        let opened = try open()
-        let impact = try door { () throws(PatrolError) in
-            try opened.patrol.impact(of: command, as: opened.session)
+        let patrol = try open().patrol
+        let impact = try Self.door { () throws(PatrolError) in
+            try patrol.impact(of: command)
         }
         guard always || impact.isLoss else { return }
         for sentence in impact.sentences { tell(sentence) }

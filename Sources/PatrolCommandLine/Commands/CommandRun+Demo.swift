@@ -7,6 +7,7 @@ extension CommandRun {
     /// Makes a made-up account. On a terminal it is shown, with somebody else at work in it; elsewhere its
     /// review is printed. Without `--database` it is gone afterwards.
     consuming func demo(hasTerminal: Bool) throws(CommandFailure) -> CommandLineProgram.Ending {
+        if line.has("work") { return .code(try work().rawValue) }
         let place = try DemoPlace(keeping: line.has("database") ? location : nil)
         let console = console
         let size = size
@@ -33,11 +34,27 @@ extension CommandRun {
                 close: { place.clear() }))
     }
 
+    /// Somebody else at work in the account, until the process that started this one is gone.
+    private consuming func work() throws(CommandFailure) -> ExitCode {
+        let starter = getppid()
+        let location = location
+        try Self.door { () throws(PatrolError) in
+            let patrol = try Patrol(opening: location)
+            var activity = try DemoActivity(patrol)
+            while getppid() == starter {
+                usleep(UInt32(activity.pause()) * 1_000)
+                guard getppid() == starter else { return }
+                try activity.step()
+            }
+        }
+        return .done
+    }
+
     private consuming func review(
         at place: DemoPlace, _ make: () throws(PatrolError) -> Patrol
     ) throws(CommandFailure) -> ExitCode {
         defer { place.clear() }
-        let (patrol, session) = try door { () throws(PatrolError) in
+        let (patrol, session) = try Self.door { () throws(PatrolError) in
             let patrol = try make()
             return (patrol, try patrol.signIn(as: nil))
         }

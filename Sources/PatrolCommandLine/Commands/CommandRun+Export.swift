@@ -12,7 +12,7 @@ extension CommandRun {
     mutating func exportAccount() throws(CommandFailure) {
         let folder = line.arguments[0]
         let patrol = try open().patrol
-        let (account, tally, roles, teams) = try door { () throws(PatrolError) in
+        let (account, tally, roles, teams) = try Self.door { () throws(PatrolError) in
             (
                 try patrol.account(), try patrol.tally(), try patrol.roleChoices(limit: Self.mostRoles),
                 try patrol.teams(limit: Self.mostRoles)
@@ -27,8 +27,8 @@ extension CommandRun {
         }
         var files = ExportFiles(folder: folder, writer: writer)
         try files.write(.roles, total: roles.count) { (add) throws(CommandFailure) in
-            try pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.roles(page) }) {
-                (rows, _) throws(CommandFailure) in
+            try Self.pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.roles(page) }) {
+                (rows) throws(CommandFailure) in
                 for row in rows { if let json = writer.role(row) { try add(json) } }
             }
         }
@@ -39,8 +39,8 @@ extension CommandRun {
         }
         var members: [MemberID: Member] = [:]
         try files.write(.members, total: tally.members) { (add) throws(CommandFailure) in
-            try pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.members(page) }) {
-                (rows, _) throws(CommandFailure) in
+            try Self.pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.members(page) }) {
+                (rows) throws(CommandFailure) in
                 for row in rows where row.member.removedAt == nil {
                     let member = row.member
                     members[member.id] = member
@@ -49,17 +49,17 @@ extension CommandRun {
             }
         }
         try files.write(.tokens, total: tally.tokens) { (add) throws(CommandFailure) in
-            try pages(
+            try Self.pages(
                 limit: .max, from: { (page) throws(PatrolError) in try patrol.tokens(page, sort: .created) }
-            ) { (rows, _) throws(CommandFailure) in
+            ) { (rows) throws(CommandFailure) in
                 for row in rows where row.token.deletedAt == nil {
                     try add(writer.token(row.token, owner: row.token.owner.flatMap { members[$0] }))
                 }
             }
         }
         try files.write(.auditLog, total: 0) { (add) throws(CommandFailure) in
-            try pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.audit(page) }) {
-                (rows, _) throws(CommandFailure) in
+            try Self.pages(limit: .max, from: { (page) throws(PatrolError) in try patrol.audit(page) }) {
+                (rows) throws(CommandFailure) in
                 for row in rows { if let json = writer.entry(row) { try add(json) } }
             }
         }
@@ -96,7 +96,7 @@ private struct ExportFiles {
             var bytes: [UInt8] = []
             json.write(to: &bytes, pretty: true)
             bytes.append(UInt8(ascii: "\n"))
-            try bytes.withUnsafeBytes { (buffer) throws(CommandFailure) in try file.finish(buffer) }
+            try file.finish(bytes)
             page += 1
             entries += items.count
             items.removeAll(keepingCapacity: true)

@@ -9,7 +9,7 @@ extension CommandRun {
     mutating func importAccount() throws(CommandFailure) {
         let folder = line.arguments[0]
         let patrol = try open().patrol
-        let known = try door { () throws(PatrolError) in try patrol.roleChoices(limit: 100_000) }
+        let known = try Self.door { () throws(PatrolError) in try patrol.roleChoices(limit: 100_000) }
         let files = try InputFile.names(in: folder).compactMap { name in
             AnswerKind(fileName: name).map { (name: name, kind: $0) }
         }
@@ -50,7 +50,7 @@ extension CommandRun {
                     "entry": JSON(outcome?.entry.sequence),
                 ], pretty: true)
         }
-        for note in notes { try output.line(SafeText(note.words { $0.words.text })) }
+        for note in notes { try output.line(SafeText(note.words(specifier: \.sentence))) }
         if report.hiddenNotes > 0 { try output.line("… and \(report.hiddenNotes) more notes") }
         if !notes.isEmpty { try output.line() }
         try output.line(
@@ -76,7 +76,7 @@ extension ImportNote {
         [
             "file": .string(file), "entry": JSON(entry.map { Int64($0) }), "field": JSON(field),
             "code": .string(fact.code), "count": JSON(count),
-            "words": .string(words { $0.words.text }),
+            "words": .string(words(specifier: \.sentence)),
         ]
     }
 }

@@ -40,7 +40,7 @@ extension CommandRun {
     /// The account with its findings up to date.
     mutating func current() throws(CommandFailure) -> Patrol {
         let patrol = try open().patrol
-        try door { () throws(PatrolError) in
+        try Self.door { () throws(PatrolError) in
             while try patrol.refreshRisks(limit: 2_000) {}
         }
         return patrol
@@ -49,7 +49,7 @@ extension CommandRun {
     func filter(for list: Filter.List) throws(CommandFailure) -> Filter {
         guard let text = line.value("filter") else { return Filter() }
         do { return try Filter(parsing: text, for: list) } catch {
-            throw .usage(.other("`--filter`: \(error.words(in: text))", line.command))
+            throw .usage(.other("`--filter`: \(error.sentence)", line.command))
         }
     }
 
@@ -62,7 +62,7 @@ extension CommandRun {
         var count = 0
         let isJSON = isJSON
         if isJSON { try output.own("[") }
-        try pages(limit: line.number("limit") ?? .max, from: source) { rows, output throws(CommandFailure) in
+        try Self.pages(limit: line.number("limit") ?? .max, from: source) { (rows) throws(CommandFailure) in
             if isJSON {
                 for row in rows {
                     try output.own(count == 0 ? "\n" : ",\n")
@@ -82,16 +82,15 @@ extension CommandRun {
     }
 
     /// All rows of a list, page by page, at most `limit`.
-    mutating func pages<Row: Hashable & Sendable>(
-        limit: Int, from source: PageSource<Row>,
-        _ body: ([Row], inout Output) throws(CommandFailure) -> Void
+    static func pages<Row: Hashable & Sendable>(
+        limit: Int, from source: PageSource<Row>, _ body: ([Row]) throws(CommandFailure) -> Void
     ) throws(CommandFailure) {
         var start = PageRequest.Start.first
         var wanted = limit
         while wanted > 0 {
             let request = PageRequest(start, limit: min(wanted, PageRequest.maximumLimit))
-            let page = try door { () throws(PatrolError) in try source(request) }
-            try body(page.items.map(\.row), &output)
+            let page = try Self.door { () throws(PatrolError) in try source(request) }
+            try body(page.items.map(\.row))
             wanted -= page.items.count
             if let resume = page.resume {
                 start = .after(resume)

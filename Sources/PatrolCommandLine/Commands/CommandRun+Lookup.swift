@@ -1,4 +1,3 @@
-import Glibc
 import PatrolDomain
 import PatrolJSON
 import PatrolOperations
@@ -8,7 +7,7 @@ extension CommandRun {
     /// The member by e-mail address or id.
     mutating func member(_ text: String) throws(CommandFailure) -> Member {
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) -> Member? in
+        let found = try Self.door { () throws(PatrolError) -> Member? in
             if text.utf8.contains(UInt8(ascii: "@")) { return try patrol.member(email: text) }
             return try MemberID(text).flatMap { id throws(PatrolError) in try patrol.member(id) }
         }
@@ -18,7 +17,7 @@ extension CommandRun {
 
     mutating func token(_ text: String) throws(CommandFailure) -> AccessToken {
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in
+        let found = try Self.door { () throws(PatrolError) in
             try TokenID(text).flatMap { id throws(PatrolError) in try patrol.token(id) }
         }
         guard let found, found.deletedAt == nil else {
@@ -29,7 +28,7 @@ extension CommandRun {
 
     mutating func role(_ text: String) throws(CommandFailure) -> Role {
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in
+        let found = try Self.door { () throws(PatrolError) in
             try Key(text).flatMap { key throws(PatrolError) in try patrol.role(key: key) }
         }
         guard let found, found.deletedAt == nil else {
@@ -88,7 +87,7 @@ extension CommandRun {
         } catch {
             let place = JSONPlace(of: error.steps, in: bytes)
             let prefix = if case .json = error.reason { "" } else { place.map { "line \($0.line), column \($0.column): " } ?? "" }
-            throw .input("the policy in \(name) can't be used: \(prefix)\(error.words { $0.words.text })")
+            throw .input("the policy in \(name) can't be used: \(prefix)\(error.words(specifier: \.sentence))")
         }
     }
 
@@ -119,16 +118,11 @@ extension CommandRun {
         } else {
             bytes = try standardInput(limit: Secret.maximumLength + 2)
         }
-        defer {
-            bytes.withUnsafeMutableBytes { buffer in
-                if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) }
-            }
-        }
         while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
             bytes.removeLast()
         }
         if bytes.isEmpty { throw .input("standard input holds no secret") }
-        guard let secret = Secret(bytes) else {
+        guard let secret = Secret(wiping: &bytes) else {
             throw .input("what standard input holds is no secret: one line of at most \(Secret.maximumLength) visible ASCII characters")
         }
         return secret
@@ -156,7 +150,7 @@ extension CommandRun {
         do throws(SpecifierFault) {
             _ = try ActionPattern(parsing: action)
         } catch {
-            throw .input("the action `\(action)` can't be read: \(error.words.text)")
+            throw .input("the action `\(action)` can't be read: \(error.sentence)")
         }
         guard !action.utf8.contains(UInt8(ascii: "*")) else {
             throw .input("the action `\(action)` is a pattern: one action is asked for")
@@ -164,7 +158,7 @@ extension CommandRun {
         do {
             return Request(Action(action), on: try Resource(parsing: resource))
         } catch {
-            throw .input("the resource `\(resource)` can't be read: \(error.words.text)")
+            throw .input("the resource `\(resource)` can't be read: \(error.sentence)")
         }
     }
 }

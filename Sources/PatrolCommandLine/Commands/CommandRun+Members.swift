@@ -7,7 +7,7 @@ extension CommandRun {
     mutating func showMember() throws(CommandFailure) {
         let id = try member(line.arguments[0]).id
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in try patrol.memberDetail(id) }
+        let found = try Self.door { () throws(PatrolError) in try patrol.memberDetail(id) }
         guard let detail = found else { throw .notFound("there is no member `\(line.arguments[0])`") }
         if isJSON {
             try output.json(detail.json, pretty: true)

@@ -10,7 +10,7 @@ extension CommandRun {
         let patrol = try open().patrol
         let secret = try secretFromInput()
         let network = line.value("network") ?? ""
-        let result = try door { () throws(PatrolError) in
+        let result = try Self.door { () throws(PatrolError) in
             try patrol.check(secret, request, network: network)
         }
         if isJSON {
@@ -36,7 +36,7 @@ extension CommandRun {
             throw usage("for whom? Give `--token ID`, `--member EMAIL` or `--role KEY`")
         }
         let explainer = Explainer(try open().patrol)
-        let decision = try door { () throws(PatrolError) in
+        let decision = try Self.door { () throws(PatrolError) in
             try explainer.refresh()
             return try explainer.decide(request, for: subject)
         }

@@ -17,12 +17,12 @@ extension CommandRun {
         let isJSON = isJSON
         if isJSON { try output.own("[") }
         // One more than is shown, to know whether there are more.
-        try pages(limit: limit + 1) { (page) throws(PatrolError) in
+        try Self.pages(limit: limit + 1) { (page) throws(PatrolError) in
             try patrol.tokens(page, sort: .risk, filter: filter)
-        } _: { (rows, output) throws(CommandFailure) in
+        } _: { (rows) throws(CommandFailure) in
             for row in rows where row.risk.worst != nil {
                 guard review.shown < limit else { return review.hasMore = true }
-                let found = try door { () throws(PatrolError) in try patrol.tokenDetail(row.token.id) }
+                let found = try Self.door { () throws(PatrolError) in try patrol.tokenDetail(row.token.id) }
                 guard let detail = found, let worst = detail.row.risk.worst else { continue }
                 if isJSON {
                     try output.own(review.shown == 0 ? "\n" : ",\n")
@@ -42,7 +42,7 @@ extension CommandRun {
         if isJSON {
             try output.own(review.shown == 0 ? "]\n" : "\n]\n")
         } else {
-            let tally = try door { () throws(PatrolError) in try patrol.tally() }
+            let tally = try Self.door { () throws(PatrolError) in try patrol.tally() }
             for line in review.lines(of: tally) { try output.line(line) }
         }
     }

@@ -7,7 +7,13 @@ extension CommandRun {
     mutating func showRole() throws(CommandFailure) {
         let key = line.arguments[0]
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in try patrol.roleDetail(key) }
+        let found: RoleDetail?
+        if let base = BaseRole(rawValue: key) {
+            found = try Self.door { () throws(PatrolError) in try patrol.roleDetail(base) }
+        } else {
+            let id = try role(key).id
+            found = try Self.door { () throws(PatrolError) in try patrol.roleDetail(id) }
+        }
         guard let detail = found else { throw .notFound("there is no role `\(key)`") }
         if isJSON {
             try output.json(detail.json, pretty: true)

@@ -34,9 +34,7 @@ extension CommandRun {
     ) throws(CommandFailure) {
         let target = outcome.entry.target
         if let file {
-            var line = Array(secret.text.utf8)
-            line.append(UInt8(ascii: "\n"))
-            try line.withUnsafeBytes { (bytes) throws(CommandFailure) in try file.finish(bytes) }
+            try file.finish(Array(secret.text.utf8) + [UInt8(ascii: "\n")])
             tell("the secret is in \(file.path)")
         } else if isJSON {
             try output.json([

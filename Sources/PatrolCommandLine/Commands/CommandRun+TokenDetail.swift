@@ -7,7 +7,7 @@ extension CommandRun {
     mutating func showToken() throws(CommandFailure) {
         let id = try token(line.arguments[0]).id
         let patrol = try open().patrol
-        let found = try door { () throws(PatrolError) in try patrol.tokenDetail(id) }
+        let found = try Self.door { () throws(PatrolError) in try patrol.tokenDetail(id) }
         guard let detail = found else { throw .notFound("there is no token `\(id.text)`") }
         if isJSON {
             try output.json(detail.json(now: now), pretty: true)
@@ -108,20 +108,13 @@ extension Finding {
     /// The command that mends it, ready to be edited and run.
     func remedy(for token: AccessToken) -> SafeText {
         let id = token.id.text
-        return switch rule.remedy {
+        return switch rule.remedy(for: token.kind) {
         case .flag: "patrol tokens flag \(id) --reason '\(rule.title.text)'"
         case .delete: "patrol tokens delete \(id)"
-        case .rotate: "patrol tokens rotate \(id) --overlap 7d"
-        case .expire: "patrol tokens expire \(id) 90d"
-        case .edit: edit(id)
-        }
-    }
-
-    private func edit(_ id: String) -> SafeText {
-        switch rule {
-        case .unclearName: "patrol tokens edit \(id) --name NAME"
-        case .missingPurpose: "patrol tokens edit \(id) --purpose TEXT"
-        default: "patrol tokens edit \(id) --role ROLE"
+        case .editScope: "patrol tokens edit \(id) --role ROLE"
+        case .setExpiry: "patrol tokens expire \(id) 90d"
+        case .editName: "patrol tokens edit \(id) --name NAME"
+        case .editPurpose: "patrol tokens edit \(id) --purpose TEXT"
         }
     }
 }

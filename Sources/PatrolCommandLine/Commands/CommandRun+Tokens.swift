@@ -79,7 +79,7 @@ extension CommandRun {
         if !line.has("yes") {
             let patrol = try open().patrol
             for token in tokens {
-                let detail = try door { () throws(PatrolError) in try patrol.tokenDetail(token.id) }
+                let detail = try Self.door { () throws(PatrolError) in try patrol.tokenDetail(token.id) }
                 if let detail { tell(detail.use(now: now)) }
             }
             let one = tokens.count == 1 ? tokens[0] : nil

@@ -5,7 +5,7 @@ import PatrolPresentation
 
 /// One command at work.
 struct CommandRun {
-    let line: ParsedLine
+    var line: ParsedLine
     let console: Console
     var output: Output
     let location: Location
@@ -97,7 +97,7 @@ extension CommandRun {
         if let opened { return opened }
         let email = line.value("as")
         let location = location
-        let new = try door { () throws(PatrolError) in
+        let new = try Self.door { () throws(PatrolError) in
             let patrol = try Patrol(opening: location)
             return Opened(patrol: patrol, session: try patrol.signIn(as: email))
         }
@@ -110,7 +110,7 @@ extension CommandRun {
     }
 
     /// Asks the door, whose errors become failures of the command.
-    func door<Value>(_ body: () throws(PatrolError) -> Value) throws(CommandFailure) -> Value {
+    static func door<Value>(_ body: () throws(PatrolError) -> Value) throws(CommandFailure) -> Value {
         do throws(PatrolError) { return try body() } catch { throw CommandFailure(error) }
     }
 

@@ -42,8 +42,14 @@ final class DemoPlace: Sendable {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         setenv("PATROL_KEYS", location.keyFolder, 1)
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        for descriptor in STDIN_FILENO...STDERR_FILENO {
+            posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
+        }
         var process = pid_t()
         // Without it the feed stands still, and nothing else is lost.
-        _ = posix_spawn(&process, "/proc/self/exe", nil, nil, &arguments, environ)
+        _ = posix_spawn(&process, "/proc/self/exe", &files, nil, &arguments, environ)
     }
 }

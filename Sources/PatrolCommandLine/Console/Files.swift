@@ -60,10 +60,10 @@ struct NewFile {
     }
 
     /// Writes everything, has it on the disk, and closes the file.
-    func finish(_ bytes: UnsafeRawBufferPointer) throws(CommandFailure) {
+    func finish(_ bytes: [UInt8]) throws(CommandFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else {
                 let failure = InputFile.failure("write", path)

@@ -10,7 +10,7 @@ extension Console {
             complain: { _ = SystemConsole.write($0, to: STDERR_FILENO) },
             isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isatty(STDOUT_FILENO) == 1,
             columns: SystemConsole.columns, environment: SystemConsole.variable,
-            now: { SystemClock.now }, readHidden: SystemConsole.readHidden, wait: SystemConsole.wait)
+            now: { Machine.now }, readHidden: SystemConsole.readHidden, wait: SystemConsole.wait)
     }
 }
 

@@ -29,9 +29,10 @@ struct CommandSpec: Hashable, Sendable {
     var name: String { words.joined(separator: " ") }
 
     /// Its own options, then those that every command has.
-    var allOptions: [OptionSpec] {
-        options + (isChange ? [.comment] : []) + OptionSpec.everywhere
-    }
+    var allOptions: [OptionSpec] { options + (isChange ? [.comment] : []) + OptionSpec.everywhere }
+
+    /// Its own options as people are told of them. One without help is for Patrol itself.
+    var shownOptions: [OptionSpec] { (options + (isChange ? [.comment] : [])).filter { !$0.help.isEmpty } }
 
     /// `patrol tokens flag ID… [options]`
     var usage: String {

@@ -34,6 +34,7 @@ enum CommandTable {
                 OptionSpec("tokens", "N", .number(1...5_000_000), "so many tokens, about 300 otherwise"),
                 OptionSpec("entries", "N", .number(1...50_000_000), "so many audit entries"),
                 OptionSpec("seed", "N", .number(0...Int.max), "the same seed makes the same account"),
+                OptionSpec("work", help: ""),
             ],
             notes: [
                 "With --database the account is made in that new file and kept.",

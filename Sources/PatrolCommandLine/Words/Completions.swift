@@ -45,7 +45,7 @@ enum Completions {
     }
 
     private static func cases(of command: CommandSpec) -> [String] {
-        let options = command.allOptions.map { "--\($0.name)" }.joined(separator: " ")
+        let options = (command.shownOptions + OptionSpec.everywhere).map { "--\($0.name)" }.joined(separator: " ")
         var lines: [String] = []
         for option in command.options {
             guard case .words(let words) = option.kind else { continue }
@@ -80,7 +80,7 @@ enum Completions {
                 lines.append(
                     "complete -c patrol -n '\(condition)' -a \(command.words[1]) -d '\(quoted(command.summary))'")
             }
-            for option in command.options + (command.isChange ? [.comment] : []) {
+            for option in command.shownOptions {
                 lines.append("complete -c patrol -n '\(seen)' \(fishOption(option))")
             }
         }

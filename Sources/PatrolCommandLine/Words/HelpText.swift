@@ -21,7 +21,7 @@ enum HelpText {
 
     static func of(_ command: CommandSpec) -> String {
         var lines = ["patrol \(command.name): \(command.summary)", "", "Usage: \(command.usage)"]
-        let own = command.options + (command.isChange ? [.comment] : [])
+        let own = command.shownOptions
         if !own.isEmpty {
             lines += ["", "Options:"]
             lines += table(own.map { ($0.usage, $0.help + ($0.isRequired ? " (needed)" : "")) })

@@ -20,9 +20,14 @@ extension HygieneRule {
         }
     }
 
-    /// What to do about it.
-    package var advice: SafeText {
-        switch self {
+    /// What to do about it, with a token of this kind: the scope of a service token is fixed, and one
+    /// whose creator left may still be in use.
+    package func advice(for kind: AccessToken.Kind) -> SafeText {
+        if remedy(for: kind) == .flag && remedy == .editScope {
+            return "create a narrower one in its place, and flag this one"
+        }
+        if remedy(for: kind) == .flag && self == .ownerRemoved { return "find out who uses it, and flag it" }
+        return switch self {
         case .accountWide: "flag it, move its users to tokens of their own, then delete it"
         case .adminScope: "give it a narrower role"
         case .wildcardPolicy: "name the actions and resources that it needs"

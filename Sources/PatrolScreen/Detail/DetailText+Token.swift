@@ -65,7 +65,7 @@ extension DetailText {
                 Line("\(finding.severity.symbol.text) ", finding.severity.meaning)
                     .adding(finding.rule.title, .strong))
             add(finding.evidence(now: now), .muted, indent: 2)
-            for (place, part) in finding.rule.advice.wrapped(to: max(1, columns - 4)).enumerated() {
+            for (place, part) in finding.rule.advice(for: token.kind).wrapped(to: max(1, columns - 4)).enumerated() {
                 let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key : " "
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
