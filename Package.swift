@@ -99,7 +99,9 @@ let package = Package(
             "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
             exclude: ["Sample"]),
         tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
-        tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
+        tests(
+            "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
+            exclude: ["Goldens"]),
         tests(
             "PatrolCommandLineTests",
             ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
