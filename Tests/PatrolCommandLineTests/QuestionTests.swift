@@ -66,9 +66,9 @@ struct QuestionTests {
                 {"decision":"allow","role":"reader","statement":null,"reason":"basePermissions"}
                 {"decision":"allow","role":"writer","statement":0,"reason":"statement"}
                 {"decision":"deny","role":null,"statement":null,"reason":"nothingApplies"}
-                {"error":"column 2: not valid JSON","line":5}
+                {"error":"column 8: not valid JSON","line":5}
                 {"error":"`resource` is missing","line":6}
-                {"error":"column 46: a name stands twice in one object","line":7}
+                {"error":"column 45: a name stands twice in one object","line":7}
                 {"error":"one of `token`, `member` and `role` is needed","line":8}
                 {"error":"there is no role `gone`","line":9}
                 {"error":"the resource `proj/*` can't be read: a single resource has no `*` and no placeholder (at character 6)","line":10}

@@ -59,7 +59,7 @@ struct ReadingTests {
         #expect(
             try account.succeed("members", "list") == """
                 name      e-mail           roles   tokens  last seen  findings  standing
-                Ada Berg  ada@example.org  owner        0  just now   –         active
+                Ada Berg  ada@example.org  owner        0  never      –         active
                 Kim Roe   kim@example.org  writer       0  just now   –         active
 
                 """)
