@@ -61,8 +61,11 @@ extension CommandRun {
             return try patrol.tally()
         }
         if size.entries >= 100_000 { tell("") }
-        try output.line(
-            "made \(Count.of(tally.members, "member").text), \(Count.of(tally.tokens, "token").text) and \(Count.of(tally.auditEntries, "audit entry", "audit entries").text) in \(location.database)")
+        let things = [
+            Count.of(tally.members, "member"), Count.of(tally.tokens, "token"),
+            Count.of(tally.auditEntries, "audit entry", "audit entries"),
+        ]
+        try output.line("made \(things.map(\.text).joined(separator: ", ")) in \(location.database)")
         try output.flush()
         return .done
     }
