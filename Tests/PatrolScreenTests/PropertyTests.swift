@@ -23,12 +23,12 @@ import Testing
             .escape, .tab, .backTab, .backspace, .delete, .function(1), .control("s"), .control("u"), .control("l"),
         ] + "abcdefghijklmnopqrstuvwxyzADGORSTUAz1234?:/ 名\u{301}\u{1B}\u{202E}-*;".unicodeScalars.map { .character($0) }
 
-    @Test(arguments: 1...24) func `every row is as wide as the screen, and the cursor is on it`(seed: UInt64) {
+    @Test(arguments: 1...12) func `every row is as wide as the screen, and the cursor is on it`(seed: UInt64) {
         var dice = Dice(state: seed)
         var stage = Stage(rows: 24, columns: 80)
-        stage.desk.secret = ShownSecret("ptlp_4fK9aZ0Qw2Lm_7HqabcdefghijklmnopqrstuvwxyzABCDEc3A1xZ")
+        stage.desk.secret = ShownSecret("ptlp_4fK9aZ0Qw2Lm_7HqabcdefghijklmnopqrstuvwxyzABCc3A1xZ")
         stage.desk.refusal = seed % 3 == 0 ? .nothingToChange : nil
-        for step in 0..<160 {
+        for step in 0..<120 {
             if step % 9 == 0 {
                 let size = Size(rows: .random(in: 1...100, using: &dice), columns: .random(in: 1...300, using: &dice))
                 stage.send(.resized(size))

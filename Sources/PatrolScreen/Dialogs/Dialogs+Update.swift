@@ -168,7 +168,7 @@ extension Model {
     mutating func openCommands(_ kind: CommandList.Kind) {
         let places = places
         let bindings =
-            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Array(Place.everywhere))
+            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Pane.allCases.map { Place($0) })
         let reachable = kind == .palette ? bindings : bindings.filter { !$0.keys.isEmpty }
         let items = reachable.map { binding in
             let keys = KeyTable.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
