@@ -17,8 +17,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -88,12 +88,16 @@ let package = Package(
         tests("PatrolDomainTests", ["PatrolDomain"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
-        tests("PatrolStorageTests", ["PatrolDomain", "PatrolStorage", "PatrolTestSupport"]),
+        tests(
+            "PatrolStorageTests",
+            ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem", "PatrolTestSupport"]),
         tests(
             "PatrolOperationsTests",
             ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),
         tests("PatrolPresentationTests", ["PatrolDomain", "PatrolPresentation"]),
-        tests("PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"]),
+        tests(
+            "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
+            exclude: ["Sample"]),
         tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
         tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
         tests(

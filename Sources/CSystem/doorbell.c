@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 static int add_watch(int descriptor, const char *path) {
-    int watch = inotify_add_watch(descriptor, path, IN_MODIFY | IN_DELETE_SELF | IN_MOVE_SELF);
+    // A file that is held open is not deleted when its name is: its attributes change.
+    int watch = inotify_add_watch(
+        descriptor, path, IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF);
     return watch >= 0 ? watch : -errno;
 }
 
@@ -22,10 +24,13 @@ int csystem_watch(const char *path, int *watch) {
 }
 
 int csystem_rewatch(int descriptor, const char *path, int *watch) {
-    // The old watch may be gone already, or hang on a file that has another name now.
-    (void)inotify_rm_watch(descriptor, *watch);
-    *watch = add_watch(descriptor, path);
-    return *watch >= 0 ? 0 : *watch;
+    // The same file gives the same watch. Taking the old one away wakes us once more, so only where it
+    // hangs on another file.
+    int again = add_watch(descriptor, path);
+    if (again < 0) return again;
+    if (again != *watch) (void)inotify_rm_watch(descriptor, *watch);
+    *watch = again;
+    return 0;
 }
 
 int csystem_drain(int descriptor, int *is_lost) {
@@ -38,7 +43,7 @@ int csystem_drain(int descriptor, int *is_lost) {
         has_rung = 1;
         for (char *place = events; place < events + count;) {
             struct inotify_event *event = (struct inotify_event *)place;
-            if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED)) *is_lost = 1;
+            if (event->mask & (IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED)) *is_lost = 1;
             place += sizeof *event + event->len;
         }
     }

@@ -74,7 +74,7 @@ extension JSON {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
-    ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+    ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
 {
     package init(dictionaryLiteral members: (String, JSON)...) {
         self = .object(members.map { JSONMember($0.0, $0.1) })
@@ -84,5 +84,4 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
     package init(stringLiteral text: String) { self = .string(text) }
     package init(integerLiteral number: Int64) { self = .integer(number) }
     package init(booleanLiteral bool: Bool) { self = .bool(bool) }
-    package init(nilLiteral: ()) { self = .null }
 }

@@ -1,5 +1,154 @@
+import PatrolDomain
+import PatrolPresentation
+
 /// What to load before the first frame.
-package func start(_ model: inout Model) -> [Effect] { [.load(.account)] }
+package func start(_ model: inout Model) -> [Effect] {
+    [.load(.account), .listThemes] + model.settle()
+}
 
 /// Takes a message into the model, and says what is to be done about it.
-package func update(_ model: inout Model, _ message: Message) -> [Effect] { [] }
+package func update(_ model: inout Model, _ message: Message) -> [Effect] {
+    var effects: [Effect]
+    switch message {
+    case .key(let key): effects = model.take(key)
+    case .paste(let text): effects = model.paste(text)
+    case .resized(let size):
+        model.size = size.clamped
+        effects = []
+    case .reply(let reply): effects = model.take(reply)
+    case .changed: effects = model.noteChange()
+    case .tick(let now):
+        model.now = max(model.now, now)
+        effects = []
+    case .resumed: effects = [.redraw] + model.noteChange()
+    }
+    effects += model.settle()
+    return effects
+}
+
+extension Model {
+    /// Another process committed something: everything that is visible is loaded again.
+    mutating func noteChange() -> [Effect] {
+        members.isStale = true
+        roles.isStale = true
+        tokens.isStale = true
+        audit.isStale = true
+        return [.load(.account)] + (layout.detail == nil ? [] : detailEffects)
+    }
+
+    /// Makes everything fit: cursors among the visible rows, windows filled, the detail that of the cursor's row.
+    mutating func settle() -> [Effect] {
+        let layout = layout
+        var effects: [Effect] = []
+        effects += settle(.members, \.members, rows: layout.listRows(.members), in: layout)
+        effects += settle(.roles, \.roles, rows: layout.listRows(.roles), in: layout)
+        effects += settle(.tokens, \.tokens, rows: layout.listRows(.tokens), in: layout)
+        effects += settle(.audit, \.audit, rows: feedRows(layout), in: layout)
+        settleFeed()
+        if layout.strip != nil, !feed.isFollowing { effects += followFeed() }
+        effects += settleDetail(layout)
+        return effects
+    }
+
+    /// Rows of audit entries that are visible, in the pane or in the strip.
+    func feedRows(_ layout: Layout) -> Int {
+        if let strip = layout.strip { return max(1, strip.rows - 1) }
+        return layout.listRows(.audit)
+    }
+
+    private mutating func settle<Row>(
+        _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>, rows: Int, in layout: Layout
+    ) -> [Effect] {
+        let isVisible = layout.panes[pane] != nil || (pane == .audit && layout.strip != nil)
+        guard isVisible, layout.kind != .tooSmall else { return [] }
+        self[keyPath: list].settle(visible: rows)
+        guard let load = self[keyPath: list].wanted(visible: rows) else { return [] }
+        return self.load(pane, load)
+    }
+
+    /// Asks for a part of a list, unless another part is awaited.
+    mutating func load(_ pane: Pane, _ load: ListLoad) -> [Effect] {
+        switch pane {
+        case .members: self.load(pane, \.members, load)
+        case .roles: self.load(pane, \.roles, load)
+        case .tokens: self.load(pane, \.tokens, load)
+        case .audit: self.load(pane, \.audit, load)
+        }
+    }
+
+    private mutating func load<Row>(
+        _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>, _ load: ListLoad
+    ) -> [Effect] {
+        guard let request = self[keyPath: list].request(load) else { return [] }
+        let query = query(pane, request)
+        self[keyPath: list].await(query, load)
+        return [.load(query)]
+    }
+
+    func query(_ pane: Pane, _ request: PageRequest) -> Query {
+        switch pane {
+        case .members: .members(request, sort: memberSort, filter: members.filter)
+        case .roles: .roles(request, filter: roles.filter)
+        case .tokens:
+            .tokens(request, sort: tokenOrder.sort, isReversed: tokenOrder.isReversed, filter: tokens.filter)
+        case .audit: .audit(request, filter: audit.filter)
+        }
+    }
+
+    /// Loads a list from its beginning, because it is another list now: filtered or sorted otherwise.
+    mutating func restart(_ pane: Pane) -> [Effect] {
+        switch pane {
+        case .members: members.dropAwaited()
+        case .roles: roles.dropAwaited()
+        case .tokens: tokens.dropAwaited()
+        case .audit: audit.dropAwaited()
+        }
+        return load(pane, .first)
+    }
+
+    // MARK: The feed
+
+    /// Follows the newest entries while nobody reads older ones.
+    private mutating func settleFeed() {
+        let total = account?.tally.auditEntries
+        // The cursor was carried down to the last visible row: from here on its row stays in view.
+        if audit.top > 0 || audit.hasBefore { feed.isFollowing = false }
+        if feed.isFollowing {
+            feed.seen = total
+            feed.unseen = 0
+        } else if let total, let seen = feed.seen {
+            feed.unseen = max(0, total - seen)
+        }
+    }
+
+    /// To the newest entries, and stays with them.
+    mutating func followFeed() -> [Effect] {
+        feed.isFollowing = true
+        guard audit.hasBefore else {
+            audit.showFirst(keepingCursor: false)
+            return []
+        }
+        audit.dropAwaited()
+        audit.forget()
+        return load(.audit, .first)
+    }
+
+    // MARK: The detail
+
+    private mutating func settleDetail(_ layout: Layout) -> [Effect] {
+        guard layout.detail != nil else { return [] }
+        let wanted = subject
+        guard wanted != detail.subject else { return [] }
+        detail.subject = wanted
+        detail.scroll = 0
+        detail.history = []
+        switch wanted {
+        case .entry(let row)?: detail.content = .entry(row)
+        case nil: detail.content = .nothing
+        default: break
+        }
+        return detailEffects
+    }
+
+    var detailEffects: [Effect] { (detail.subject?.queries ?? []).map { .load($0) } }
+}

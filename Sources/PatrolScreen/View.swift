@@ -1,4 +1,218 @@
+import PatrolDomain
+import PatrolPresentation
+
 /// The whole screen. Pure: the same model gives the same frame.
 package func view(_ model: Model, theme: Theme) -> Frame {
-    Frame(size: model.size, rows: [], cursor: nil)
+    var sheet = Sheet(size: model.size)
+    let layout = model.layout
+    if case .secret(let screen)? = model.dialogs.last {
+        model.draw(screen, on: &sheet)
+        return sheet.frame(isUnicode: model.isUnicode)
+    }
+    guard layout.kind != .tooSmall else {
+        model.drawTooSmall(on: &sheet)
+        return sheet.frame(isUnicode: model.isUnicode)
+    }
+    model.drawHeader(on: &sheet, layout)
+    for pane in Pane.allCases {
+        if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout) }
+    }
+    if let rect = layout.detail { model.drawDetail(on: &sheet, rect, layout) }
+    if let rect = layout.strip { model.drawStrip(on: &sheet, rect) }
+    if layout.kind == .panes { model.drawSeparator(on: &sheet, layout) }
+    model.drawStatus(on: &sheet, layout)
+    model.drawHints(on: &sheet, layout)
+    if let dialog = model.dialogs.last { model.draw(dialog, on: &sheet, layout) }
+    return sheet.frame(isUnicode: model.isUnicode)
+}
+
+extension Model {
+    fileprivate func drawTooSmall(on sheet: inout Sheet) {
+        let smallest = Layout.smallest
+        let text: SafeText =
+            "Patrol needs \(smallest.columns)×\(smallest.rows), here is \(size.columns)×\(size.rows)"
+        let row = size.rows / 2
+        let column = max(0, (size.columns - text.width) / 2)
+        sheet.lay([Line(text.cut(to: size.columns), .warning)], on: Rect(row: row, column: column, rows: 1, columns: size.columns - column))
+    }
+
+    // MARK: The top line
+
+    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout) {
+        var line = Line(" Patrol ", .barStrong)
+        let columns = size.columns
+        if layout.kind == .single {
+            line.add(" ", .bar)
+            for pane in Pane.allCases {
+                let isFront = pane == front
+                let text = "\(pane.rawValue + 1) \(pane.title.text)"
+                line.add(isFront ? "[\(text)]" : " \(text) ", isFront ? .barAccent : .bar)
+            }
+        }
+        let who = account.map { SafeText($0.member.displayName) } ?? ""
+        let role = account.map { SafeText($0.roleWords) } ?? ""
+        if layout.kind == .panes, let account {
+            line.add(" \(account.account.name)", .barStrong)
+            line.add("   \(account.tally.words.text)", .bar)
+        }
+        var right = Line()
+        if layout.kind == .single, let account {
+            right.add(SafeText(account.account.name).cut(to: 20), .barStrong)
+            right.add("  ", .bar)
+        }
+        right.add(who.cut(to: 24), .bar)
+        if !role.isEmpty { right.add(" · \(role.text)", .bar) }
+        right.add(" ", .bar)
+        if line.width + right.width + 1 > columns { right = Line(who.cut(to: 20), .bar).adding(" ", .bar) }
+        if line.width + right.width + 1 <= columns {
+            line.fill(to: columns - right.width, .bar)
+            line.add(right)
+        }
+        sheet.lay([line], on: layout.header, filling: .bar)
+    }
+
+    // MARK: The two lines at the bottom
+
+    fileprivate func drawStatus(on sheet: inout Sheet, _ layout: Layout) {
+        if let entry = filterEntry {
+            drawFilterEntry(entry, on: &sheet, layout)
+            return
+        }
+        var line = Line(" ")
+        if let status {
+            line.add(status.text, status.kind.meaning)
+        } else if let batch, batch.steps.count > 1 {
+            line.add("\(batch.results.count) of \(batch.steps.count) …", .muted)
+        } else {
+            line.add(context(layout))
+        }
+        if layout.kind == .single, !isDetailFocused {
+            line = line.cut(to: max(0, size.columns - 20))
+            line.addAtRight(position + " ", .muted, of: size.columns)
+        }
+        sheet.lay([line], on: layout.status)
+    }
+
+    /// Marks and filter: what is easily forgotten.
+    private func context(_ layout: Layout) -> Line {
+        var line = Line()
+        let marks = front == .members ? members.marked.count : front == .tokens ? tokens.marked.count : 0
+        if marks > 0 { line.add("✓ \(marks) marked", .accent) }
+        let filter = filterText(of: front)
+        if !filter.isEmpty, layout.kind == .single {
+            if marks > 0 { line.add("   ") }
+            line.add("/ ", .accent)
+            line.add(SafeText(filter))
+            line.add("   Esc drops it", .muted)
+        }
+        if line.width == 0, layout.kind == .single, let account { line.add(account.tally.words, .muted) }
+        return line
+    }
+
+    private func drawFilterEntry(_ entry: FilterEntry, on sheet: inout Sheet, _ layout: Layout) {
+        var line = Line(" / ", .accent)
+        let note: Line =
+            if let fault = entry.fault {
+                Line(fault, .bad)
+            } else {
+                Line(position, .muted)
+            }
+        let room = max(10, size.columns - line.width - min(note.width, size.columns / 2) - 3)
+        let (field, cursor) = entry.field.line(cells: room, isFocused: true, placeholder: "words, !not, \(entry.pane.filterExample.text)")
+        let start = line.width
+        line.add(field)
+        line.add("  ")
+        line.add(note.cut(to: max(0, size.columns - line.width - 1)))
+        sheet.lay([line], on: layout.status)
+        sheet.cursor = Position(row: layout.status.row, column: start + cursor)
+        sheet.isCursorVisible = true
+    }
+
+    /// How far down the front list the cursor is: only what is known.
+    var position: SafeText {
+        switch front {
+        case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil)
+        case .roles: roles.position(of: nil)
+        case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil)
+        case .audit: audit.position(of: audit.filter.isEmpty ? account?.tally.auditEntries : nil)
+        }
+    }
+
+    fileprivate func drawHints(on sheet: inout Sheet, _ layout: Layout) {
+        let help = Line("? ", .key).adding("help ", .hint)
+        var line = Line(" ")
+        let room = size.columns - help.width - 2
+        let hints = hintItems
+        for hint in hints {
+            guard line.width + hint.width + 2 <= room else { break }
+            line.add(hint)
+            line.add("  ")
+        }
+        if dialogs.isEmpty && filterEntry == nil {
+            line.fill(to: size.columns - help.width)
+            line.add(help)
+        }
+        sheet.lay([line], on: layout.hints)
+    }
+
+    private var hintItems: [Line] {
+        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog.place).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
+        if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
+        return KeyTable.bindings(in: places).filter { $0.rank != nil }
+            .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
+            .map { binding in
+                let isPossible = obstacle(binding.intent) == nil
+                let key = KeyTable.keys(of: binding.intent, in: places).first?.words ?? ""
+                return Line(key, isPossible ? .key : .disabled)
+                    .adding(" " + binding.hint, isPossible ? .hint : .disabled)
+            }
+    }
+}
+
+extension Status.Kind {
+    var meaning: Meaning {
+        switch self {
+        case .note: .text
+        case .good: .good
+        case .warning: .warning
+        case .bad: .bad
+        }
+    }
+}
+
+extension Pane {
+    fileprivate var filterExample: SafeText {
+        switch self {
+        case .members: "role:admin, pending, seen>30d"
+        case .roles: "a part of the key or name"
+        case .tokens: "owner:ada, unused>90d, flagged"
+        case .audit: "by:ada, on:token, refused"
+        }
+    }
+}
+
+extension AccountView {
+    /// The role that counts: a custom role of one's own takes the base role's place.
+    fileprivate var roleWords: String {
+        if member.customRoles.isEmpty { return member.baseRole.rawValue }
+        return Count.of(member.customRoles.count, "custom role").text
+    }
+}
+
+extension Tally {
+    /// `52 members · 20 roles · 300 tokens, 12 flagged`
+    fileprivate var words: SafeText {
+        let flagged = flaggedTokens > 0 ? ", \(Count.number(flaggedTokens).text) flagged" : ""
+        return
+            "\(Count.of(members, "member").text) · \(Count.of(roles, "role").text) · \(Count.of(tokens, "token").text)\(flagged)"
+    }
+}
+
+extension ListState {
+    func position(of total: Int?) -> SafeText {
+        guard isLoaded, !items.isEmpty else { return isSearching ? "searching…" : "" }
+        if !hasBefore, !hasAfter { return "\(selected + 1) of \(items.count)" }
+        let all = total.map { " of \(Count.number($0).text)" } ?? " of many"
+        return hasBefore ? "…\(all)" : "\(selected + 1)\(all)"
+    }
 }

@@ -53,9 +53,9 @@ import Testing
     @Test func `a secret in use elsewhere is adopted from standard input`() throws {
         let account = try TestAccount.acme()
         let old = "api-0f9d2c1e-77aa-4b53-9d0e-1f2a3b4c5d6e\n"
-        try account.succeed(["tokens", "adopt", "--account-wide", "--name", "the old token"], input: old)
+        try account.succeed(["tokens", "adopt", "--kind", "account", "--name", "the old token"], input: old)
         #expect(try account.run(["check", "deleteProject", "proj/web"], input: old).exitCode == 0)
-        let again = try account.run(["tokens", "adopt", "--account-wide", "--name", "again"], input: old)
+        let again = try account.run(["tokens", "adopt", "--kind", "account", "--name", "again"], input: old)
         #expect(again.exitCode != 0)
         #expect(!again.errors.contains("0f9d2c1e"))
     }

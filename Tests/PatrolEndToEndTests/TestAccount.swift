@@ -78,7 +78,7 @@ final class TestAccount {
     static func field(_ name: String, in text: some StringProtocol) -> String? {
         for opening in ["\"\(name)\": \"", "\"\(name)\":\""] {
             let parts = text.split(separator: opening, maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { return parts[1].split(separator: "\"", maxSplits: 1).first.map(String.init) }
+            if parts.count == 2 { return String(parts[1].prefix { $0 != "\"" }) }
         }
         return nil
     }

@@ -20,7 +20,7 @@ struct JSONWriterTests {
         ("é日😀", "\"é日😀\""),
         ([], "[]"),
         ([:], "{}"),
-        (["b": [1, nil], "a\u{1B}": [:]], #"{"b":[1,null],"a\u001b":{}}"#),
+        (["b": [1, .null], "a\u{1B}": [:]], #"{"b":[1,null],"a\u001b":{}}"#),
     ] as [(JSON, String)])
     func `JSON is written`(json: JSON, expected: String) {
         #expect(json.text() == expected)

@@ -88,8 +88,8 @@ void csystem_release_signals(const uint64_t state[16]);
 /// A descriptor that becomes readable when the file at `path` is written, for `poll`.
 int csystem_watch(const char *path, int *watch);
 
-/// Takes all that is waiting on the descriptor: 1 where the file was written or is no longer
-/// there, 0 where nothing is waiting. Where it is gone `*is_lost` becomes 1.
+/// Takes all that is waiting on the descriptor: 1 where something was, 0 where nothing is waiting. Where the
+/// file may be gone `*is_lost` becomes 1.
 int csystem_drain(int descriptor, int *is_lost);
 
 int csystem_rewatch(int descriptor, const char *path, int *watch);

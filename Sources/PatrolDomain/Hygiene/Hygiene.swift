@@ -79,16 +79,27 @@ package enum Hygiene {
     }
 
     private static let unclearNames: Set<String> = [
-        "test", "testing", "tmp", "temp", "token", "new", "foo", "bar", "default", "untitled", "asdf", "qwer", "",
+        "test", "testing", "tmp", "temp", "token", "new", "foo", "bar", "default", "untitled", "qwerty", "",
     ]
 
     /// Fewer than four letters (bytes, because other scripts say more in fewer), or a word that says
     /// nothing, whatever number stands behind it.
     static func isUnclear(_ name: String) -> Bool {
-        if name.utf8.count < 4 { return true }
-        let lowercase = name.lowercased()
-        if lowercase.hasPrefix("asdf") { return true }
-        let word = lowercase.reversed().drop { $0.isNumber || $0.isWhitespace || $0 == "-" || $0 == "_" }.reversed()
-        return unclearNames.contains(String(word))
+        let bytes = name.utf8
+        if bytes.count < 4 { return true }
+        var end = bytes.endIndex
+        while end > bytes.startIndex, isFiller(bytes[bytes.index(before: end)]) { end = bytes.index(before: end) }
+        let word = bytes[..<end]
+        // Long names are clear; most are long, and need no copy.
+        if word.count > 16 { return false }
+        let lowercase = String(decoding: word.map(Glob.lowercased), as: UTF8.self)
+        return unclearNames.contains(lowercase) || lowercase.hasPrefix("asdf")
+    }
+
+    private static func isFiller(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
     }
 }

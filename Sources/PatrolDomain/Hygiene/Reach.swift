@@ -10,7 +10,7 @@ struct Reach {
             findings = [Finding(.accountWide, severity: .critical, evidence: .plain)]
             return
         }
-        mayWrite = scope.grants.contains { $0.policy.statements.contains(where: \.mayWrite) }
+        mayWrite = scope.mayWrite
         var findings: [Finding] = []
         if case .base(let role) = token.scope, role == .admin || role == .owner {
             let severity: Severity = token.expiresAt == nil ? .critical : .high
@@ -26,6 +26,9 @@ struct Reach {
 }
 
 extension Authority {
+    /// Whether a statement allows more than viewing, wherever; a member's own tokens do not count.
+    package var mayWrite: Bool { grants.contains { $0.policy.statements.contains(where: \.mayWrite) } }
+
     /// The first statement of a custom role or inline policy that reaches everything.
     fileprivate var wildcard: Finding.Evidence? {
         for grant in grants where grant.name.source != .baseRole {
@@ -49,7 +52,8 @@ extension Statement {
 
     /// Whether it allows every action, or writing to every resource.
     fileprivate var isWildcard: Bool {
-        effect == .allow && (actions.isEverything(\.isEverything) || (mayWrite && resources.isEverything(\.isEverything)))
+        guard effect == .allow else { return false }
+        return actions.isEverything(\.isEverything) || (mayWrite && resources.isEverything(\.isEverything))
     }
 }
 

@@ -12,7 +12,7 @@ extension Hygiene {
             let behind: Behind
         }
 
-        private static let capacity = 20_000
+        private static let capacity = 65_536
 
         private let catalogue: Catalogue
         private var witnesses: [Pair: Request?] = [:]

@@ -37,18 +37,15 @@ struct SleepingPrivilege {
         for grant in scope.grants {
             isOpen = isOpen || grant.basePermissions == .reader
             for statement in grant.policy.statements where statement.effect == .allow {
-                guard case .matching(let named) = statement.resources else {
-                    isOpen = true
-                    continue
-                }
-                isOpen = isOpen || named.contains(where: \.isEverything)
+                let named = statement.resources.patterns
+                isOpen = isOpen || statement.resources.isNegated || named.contains(where: \.isEverything)
                 patterns += named.map { ($0, grant.attributes) }
             }
         }
         for grant in behind.grants {
-            for statement in grant.policy.statements {
-                let isNarrowing: Bool = if case .notMatching = statement.resources { true } else { statement.effect == .deny }
-                if isNarrowing { patterns += statement.resources.patterns.map { ($0, grant.attributes) } }
+            for statement in grant.policy.statements
+            where statement.effect == .deny || statement.resources.isNegated {
+                patterns += statement.resources.patterns.map { ($0, grant.attributes) }
             }
         }
         if isOpen { patterns += catalogue.types.map { ($0.pattern, [:]) } }

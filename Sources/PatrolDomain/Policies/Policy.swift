@@ -45,6 +45,11 @@ package enum Selection<Pattern: Hashable & Sendable>: Hashable, Sendable {
         }
     }
 
+    /// Whether it is one of the not-forms.
+    package var isNegated: Bool {
+        if case .notMatching = self { true } else { false }
+    }
+
     /// `matches` is asked about one place after the other: an element that is not taken out of its
     /// array need not be copied.
     func holds(_ matches: ([Pattern], Int) -> Bool) -> Bool {

@@ -27,7 +27,10 @@ extension AccountReader {
     /// Tokens from before there were personal ones name no member.
     private func kind(owner: MemberID?, in entry: inout Entry) -> AccessToken.Kind {
         if entry.bool("serviceToken", orElse: false) { return .service }
-        if owner != nil { return .personal }
+        if let owner {
+            if membersByID[owner] == nil { entry.note(.ownerUnknown(owner.text), "memberId") }
+            return .personal
+        }
         entry.note(.accountWide, "memberId")
         return .accountWide
     }

@@ -23,6 +23,8 @@ package struct ImportNote: Hashable, Sendable {
         case noScope
         /// A personal token without a member behind it.
         case accountWide
+        /// The member is not among those read: he has left, or the files are not all there.
+        case ownerUnknown(String)
         /// A service token whose creator is not among the members read: it is taken to do nothing.
         case creatorUnknown
         case outOfRange(taken: String)
@@ -81,6 +83,7 @@ extension ImportNote.Fact {
         case .severalScopes: "severalScopes"
         case .noScope: "noScope"
         case .accountWide: "accountWide"
+        case .ownerUnknown: "ownerUnknown"
         case .creatorUnknown: "creatorUnknown"
         case .outOfRange: "outOfRange"
         case .cleaned: "cleaned"
@@ -115,6 +118,7 @@ extension ImportNote.Fact {
         case .severalScopes(let taken): "it has more than one scope, \(taken) is taken"
         case .noScope: "it has no scope, taken to allow nothing"
         case .accountWide: "no member stands behind it: taken as a token of the whole account"
+        case .ownerUnknown(let id): "its owner `\(id)` is not among the members read"
         case .creatorUnknown:
             "its creator is not among the members read: taken to allow nothing"
         case .outOfRange(let taken): "the date is out of range, taken as \(taken)"

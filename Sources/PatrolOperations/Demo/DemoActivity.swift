@@ -13,7 +13,7 @@ package struct DemoActivity {
         random = DemoRandom(seed: RandomBytes.number())
         sessions = [try patrol.signIn(as: "kim@example.org")]
         let people = try patrol.members(PageRequest(.first, limit: 30)).items.map(\.row.member)
-        for member in people.filter({ $0.standing == .active && $0.baseRole == .admin }).prefix(3) {
+        for member in people.filter({ $0.standing == .active && $0.baseRole == .admin && $0.customRoles.isEmpty }).prefix(3) {
             sessions.append(try patrol.signIn(as: member.email))
         }
     }

@@ -52,10 +52,9 @@ enum DemoFresh {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// What is brought over from the system before: three teams, two account-wide tokens, the token of
-    /// somebody who has not come yet, and forty past entries.
-    static func oldSystem(
-        of world: DemoWorld, since start: Timestamp, with random: inout DemoRandom
+    /// Three teams, and forty entries of the log of the system before.
+    static func teams(
+        of world: DemoWorld, before start: Timestamp, with random: inout DemoRandom
     ) -> AccountImport {
         var teams: [Team] = []
         for (key, name, role) in [
@@ -66,24 +65,32 @@ enum DemoFresh {
             let members = world.members.dropFirst(4).filter { _ in random.chance(14) }.prefix(40).map(\.id)
             teams.append(Team(key: key, name: name, members: Array(members), customRoles: [role.id]))
         }
+        return AccountImport(
+            source: "the old system", members: [], roles: [], teams: teams, tokens: [],
+            pastEntries: pastEntries(of: world, before: start, with: &random))
+    }
+
+    /// Two account-wide tokens from before there were others, and those of people who have not come yet.
+    static func oldTokens(
+        of world: DemoWorld, at now: Timestamp, with random: inout DemoRandom
+    ) -> AccountImport {
         var tokens: [AccessToken] = []
-        for name in ["account token (2017)", "account token (jenkins)"] {
+        for (name, lastUse) in [("account token (2017)", TimeSpan.minutes(4)), ("account token (jenkins)", .days(210))] {
             tokens.append(
                 AccessToken(
-                    id: TokenID(at: start, random: random.next()), kind: .accountWide, origin: .imported,
-                    name: name, owner: nil, scope: .account, createdAt: start - .days(900),
-                    useKnownUntil: start + .days(364), ending: characters(4, with: &random), apiVersion: 20_160_426))
+                    id: TokenID(at: now, random: random.next()), kind: .accountWide, origin: .imported,
+                    name: name, owner: nil, scope: .account, createdAt: now - .days(1_300), lastUsedAt: now - lastUse,
+                    useKnownUntil: now, ending: characters(4, with: &random), apiVersion: 20_160_426))
         }
-        for member in world.members.filter({ $0.isPending }).prefix(2) {
+        for member in world.members.filter({ $0.isPending }).prefix(3) {
             tokens.append(
                 AccessToken(
-                    id: TokenID(at: start, random: random.next()), kind: .personal, origin: .imported,
+                    id: TokenID(at: now, random: random.next()), kind: .personal, origin: .imported,
                     name: "laptop of \(member.firstName)", owner: member.id, scope: .base(.writer),
-                    createdAt: start - .days(100), useKnownUntil: start + .days(364), ending: characters(4, with: &random)))
+                    createdAt: now - .days(120), useKnownUntil: now, ending: characters(4, with: &random)))
         }
         return AccountImport(
-            source: "the old system", members: [], roles: [], teams: teams, tokens: tokens,
-            pastEntries: pastEntries(of: world, before: start, with: &random))
+            source: "the old system", members: [], roles: [], teams: [], tokens: tokens, pastEntries: [])
     }
 
     private static func pastEntries(

@@ -29,7 +29,7 @@ struct DemoHistory {
     mutating func begin(_ transaction: WriteTransaction) throws(StorageError) {
         try createRoles(transaction)
         try invitePeople(transaction)
-        try importTheOldSystem(transaction)
+        try importTeams(transaction)
     }
 
     /// What came then: at most `count` entries of it.
@@ -50,6 +50,9 @@ struct DemoHistory {
         return now - Self.length + TimeSpan(milliseconds: Int64(told) * slot + jitter)
     }
 
+    /// The owner and the first three invited.
+    private var admins: [MemberID] { world.members.prefix(4).map(\.id) }
+
     /// Tokens are made over the first nine tenths.
     private var wantedLive: Int {
         min(size.tokens, size.tokens * told * 10 / (max(size.entries, 1) * 9) + 1)
@@ -69,6 +72,7 @@ struct DemoHistory {
             comment: comment, knowing: facts)
         try transaction.record(ruling, operation: DemoFresh.operation(at: time, with: &random), at: time)
         world.apply(ruling.changes)
+        live += ruling.changes.reduce(0) { $0 + $1.tokensMore }
         told += 1
         return ruling
     }
@@ -106,15 +110,16 @@ struct DemoHistory {
         }
     }
 
-    /// Teams, the two old account-wide tokens, and what the system before had logged.
-    private mutating func importTheOldSystem(_ transaction: WriteTransaction) throws(StorageError) {
-        let contents = DemoFresh.oldSystem(of: world, since: now - Self.length, with: &random)
-        try say(.importAccount(contents), by: owner, comment: "moved from the old system", transaction) { facts, world in
+    private mutating func importTeams(_ transaction: WriteTransaction) throws(StorageError) {
+        try bringOver(
+            DemoFresh.teams(of: world, before: now - Self.length, with: &random), "the teams of the old system", transaction)
+    }
+
+    private mutating func bringOver(
+        _ contents: AccountImport, _ comment: String, _ transaction: WriteTransaction
+    ) throws(StorageError) {
+        try say(.importAccount(contents), by: owner, comment: comment, transaction) { facts, world in
             for member in world.members { facts.existing.membersByID[member.id] = member }
-        }
-        live += contents.tokens.count
-        for token in contents.tokens where token.kind == .accountWide {
-            if random.chance(50) { world.noteUse(of: token.id, at: now - .hours(3)) }
         }
     }
 
@@ -131,19 +136,20 @@ struct DemoHistory {
             kind: random.chance(12) ? .service : .personal, name: name,
             purpose: isUnclear || random.chance(10) ? "" : use.purpose,
             scope: scope(for: maker, actions: use.actions), expiresAt: expiry(from: time))
-        let ruling = try say(.createToken(creation), by: maker.id, transaction)
-        if ruling.refusal == nil { live += 1 }
+        try say(.createToken(creation), by: maker.id, transaction)
     }
 
     private mutating func scope(for maker: Member, actions: [String]) -> Scope {
         let isReader = maker.customRoles.isEmpty && maker.baseRole == .reader
         if isReader && random.chance(92) { return .base(.reader) }
+        let isWriter = maker.customRoles.isEmpty && (maker.baseRole == .writer || maker.baseRole == .admin)
         switch random.below(100) {
         case 0..<42: return .base(.reader)
-        case 42..<60: return .base(.writer)
+        case 42..<60: return isWriter || random.chance(15) ? .base(.writer) : .base(.reader)
         case 60..<64: return .base(.admin)
-        case 64..<82: return .customRoles([random.pick(world.roles).id])
-        case 82..<85: return .inline(Policy(statements: [DemoRoles.allow(["*"], ["*"])]))
+        case 64..<82:
+            return .customRoles([maker.customRoles.first ?? random.pick(Array(world.roles.prefix(4))).id])
+        case 82..<84: return .inline(Policy(statements: [DemoRoles.allow(["*"], ["*"])]))
         default:
             let project = random.pick(DemoWords.projects)
             let environment = random.pick(DemoWords.environments)
@@ -177,7 +183,7 @@ struct DemoHistory {
     private mutating func somethingElse(_ transaction: WriteTransaction) throws(StorageError) {
         guard !world.tokens.isEmpty else { return try createToken(transaction) }
         let token = random.pick(world.tokens)
-        let admin = world.members[random.below(min(4, world.members.count))].id
+        let admin = random.pick(admins)
         let actor = token.owner.flatMap(world.member).flatMap { $0.standing == .active ? $0.id : nil } ?? admin
         switch random.below(100) {
         case 0..<34: try say(.editToken(edit(of: token)), by: actor, comment: comment(), transaction, prepare: facts(about: token))
@@ -194,10 +200,9 @@ struct DemoHistory {
         case 68..<73:
             try say(.unflagToken(token.id, version: token.version), by: admin, transaction, prepare: facts(about: token))
         case 73..<79:
-            let ruling = try say(
+            try say(
                 .deleteToken(token.id, version: token.version), by: admin, comment: comment(), transaction,
                 prepare: facts(about: token))
-            if ruling.refusal == nil { live -= 1 }
         case 79..<83:
             // Somebody tries what is not his to do.
             guard let member = activeMember() else { return }
@@ -222,7 +227,7 @@ struct DemoHistory {
     }
 
     private mutating func changeRoles(by admin: MemberID, _ transaction: WriteTransaction) throws(StorageError) {
-        guard let member = activeMember() else { return }
+        guard let member = activeMember(), !admins.contains(member.id) else { return }
         let custom = random.chance(50) ? [random.pick(world.roles).id] : member.customRoles
         try say(
             .changeMemberRoles(
@@ -249,12 +254,19 @@ struct DemoHistory {
 
     private mutating func comment() -> String { random.pick(DemoWords.comments) }
 
-    /// The last days: people are downgraded and leave, and their tokens stay behind.
+    /// The last days: old tokens turn up, people are downgraded and leave, and their tokens stay behind.
     mutating func endBadly(_ transaction: WriteTransaction) throws(StorageError) {
-        let writers = world.members.filter {
-            $0.standing == .active && $0.customRoles.isEmpty && ($0.baseRole == .writer || $0.baseRole == .admin)
-                && $0.id != owner && $0.email != "kim@example.org"
+        try bringOver(
+            DemoFresh.oldTokens(of: world, at: now, with: &random), "found in the old system", transaction)
+        var busy: [Member] = []
+        for token in world.tokens where token.kind == .personal {
+            guard let member = token.owner.flatMap(world.member), member.standing == .active,
+                !admins.contains(member.id), !busy.contains(where: { $0.id == member.id })
+            else { continue }
+            busy.append(member)
+            if busy.count == 40 { break }
         }
+        let writers = busy.filter { $0.customRoles.isEmpty && $0.baseRole == .writer }
         for member in writers.prefix(3) {
             try say(
                 .changeMemberRoles(
@@ -263,10 +275,22 @@ struct DemoHistory {
                         roleAttributes: [:])), by: owner, comment: "moved to another team", transaction
             ) { facts, world in facts.member = world.member(member.id) }
         }
-        for member in writers.dropFirst(3).prefix(2) {
+        let others = busy.filter { member in !writers.prefix(3).contains { $0.id == member.id } }
+        for member in others.prefix(2) {
             try say(.removeMember(member.id, version: member.version), by: owner, comment: "left the company", transaction) {
                 facts, world in facts.member = world.member(member.id)
             }
+        }
+    }
+}
+
+extension Change {
+    /// By how many the tokens in force grow.
+    fileprivate var tokensMore: Int {
+        switch self {
+        case .insertToken: 1
+        case .updateToken(let token): token.deletedAt == nil ? 0 : -1
+        default: 0
         }
     }
 }

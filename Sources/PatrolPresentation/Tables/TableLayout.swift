@@ -54,14 +54,24 @@ package struct TableLayout: Hashable, Sendable {
         self.widths = widths
     }
 
-    /// Up to the ideals, the important columns first.
+    /// Up to the ideals, each by its share of what all of them lack.
     private static func widen(_ widths: inout [Int?], _ columns: [TableColumn], by room: inout Int) {
-        for place in columns.indices.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
-            guard let width = widths[place] else { continue }
-            let more = min(max(0, columns[place].ideal - width), max(0, room))
-            widths[place] = width + more
-            room -= more
+        let lacking = columns.indices.map { place in widths[place].map { max(0, columns[place].ideal - $0) } ?? 0 }
+        let total = lacking.reduce(0, +)
+        guard room > 0, total > 0 else { return }
+        let given = min(room, total)
+        var left = given
+        for place in columns.indices where lacking[place] > 0 {
+            let share = min(lacking[place], given * lacking[place] / total, left)
+            widths[place] = (widths[place] ?? 0) + share
+            left -= share
         }
+        // What rounding left over goes to the first that still lack something.
+        for place in columns.indices where left > 0 && widths[place] != nil && (widths[place] ?? 0) < columns[place].ideal {
+            widths[place] = (widths[place] ?? 0) + 1
+            left -= 1
+        }
+        room -= given - left
     }
 
     private static func grow(_ widths: inout [Int?], _ columns: [TableColumn], by room: Int) {

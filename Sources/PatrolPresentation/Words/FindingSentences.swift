@@ -1,20 +1,5 @@
 package import PatrolDomain
 
-/// What mends a finding. Each front end has its own key or verb for it.
-package enum Remedy: String, CaseIterable, Hashable, Sendable {
-    case flag, delete, edit, expire, rotate
-
-    package var words: SafeText {
-        switch self {
-        case .flag: "flag it, move its users to tokens of their own, then delete it"
-        case .delete: "delete it"
-        case .edit: "edit it"
-        case .expire: "give it an expiry"
-        case .rotate: "rotate it"
-        }
-    }
-}
-
 extension HygieneRule {
     /// The finding in two or three words.
     package var title: SafeText {
@@ -35,21 +20,15 @@ extension HygieneRule {
         }
     }
 
-    package var remedy: Remedy {
-        switch self {
-        case .accountWide: .flag
-        case .adminScope, .wildcardPolicy, .sleepingPrivilege, .unclearName, .missingPurpose: .edit
-        case .neverUsed, .unused, .ownerPending: .flag
-        case .noExpiry: .expire
-        case .expiringSoon: .expire
-        case .ownerRemoved, .expired: .delete
+    /// What to do about it, with a token of this kind: the scope of a service token is fixed, and one
+    /// whose creator left may still be in use.
+    package func advice(for kind: AccessToken.Kind) -> SafeText {
+        if remedy(for: kind) == .flag && remedy == .editScope {
+            return "create a narrower one in its place, and flag this one"
         }
-    }
-
-    /// What to do about it.
-    package var advice: SafeText {
-        switch self {
-        case .accountWide: Remedy.flag.words
+        if remedy(for: kind) == .flag && self == .ownerRemoved { return "find out who uses it, and flag it" }
+        return switch self {
+        case .accountWide: "flag it, move its users to tokens of their own, then delete it"
         case .adminScope: "give it a narrower role"
         case .wildcardPolicy: "name the actions and resources that it needs"
         case .neverUsed: "ask its owner, flag it for deletion"

@@ -9,7 +9,7 @@ extension Scope {
         case .customRoles(let roles):
             guard let first = roleKeys.first else { return Count.of(roles.count, "role") }
             return roles.count > 1 ? "\(first) +\(roles.count - 1)" : SafeText(first)
-        case .inline(let policy): return "inline: \(Count.of(policy.statements.count, "statement").text)"
+        case .inline(let policy): return "inline, \(Count.of(policy.statements.count, "rule").text)"
         case .account: return "whole account"
         }
     }

@@ -11,6 +11,8 @@ struct Form: Equatable, Sendable {
         case editToken(TokenRow)
         case expire([TokenRow])
         case flag([TokenRow])
+        /// The first page of a creation.
+        case createToken
     }
 
     var purpose: Purpose

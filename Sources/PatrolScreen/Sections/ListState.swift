@@ -5,20 +5,20 @@ protocol Listed: Hashable, Sendable {
     var rowID: String { get }
 }
 
+/// Which part of a list was asked for, and so how the answer is to be taken.
+enum ListLoad: Hashable, Sendable {
+    /// The beginning, with the cursor on the first row.
+    case first
+    /// The end, with the cursor on the last row.
+    case last
+    case more
+    case before
+    /// The same rows again, as they are now.
+    case again
+}
+
 /// A window on a long list: some rows of it, with more to be had at both ends.
 struct ListState<Row: Listed>: Equatable, Sendable {
-    /// What was asked for, and so how the answer is to be taken.
-    enum Load: Hashable, Sendable {
-        /// The beginning, with the cursor on the first row.
-        case first
-        /// The end, with the cursor on the last row.
-        case last
-        case more
-        case before
-        /// The same rows again, as they are now.
-        case again
-    }
-
     /// Rows to ask for at once, and rows to keep.
     static var pageRows: Int { 120 }
     static var windowRows: Int { PageRequest.maximumLimit }
@@ -35,9 +35,11 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     var filter = Filter()
     var filterText = ""
     /// What is under way.
-    private(set) var awaited: (query: Query, load: Load)?
+    private(set) var awaited: (query: Query, load: ListLoad)?
     /// The rows may have changed since they were loaded.
     var isStale = false
+    /// A load failed; nothing is asked for by itself.
+    private(set) var isHalted = false
     /// Where a search stopped that has not found enough to fill the screen.
     private(set) var resume: PageCursor?
 
@@ -56,7 +58,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     // MARK: Asking
 
     /// The page to ask for; nil while another one is awaited or there is nothing there.
-    func request(_ load: Load) -> PageRequest? {
+    func request(_ load: ListLoad) -> PageRequest? {
         guard awaited == nil else { return nil }
         switch load {
         case .first: return PageRequest(.first, limit: Self.pageRows)
@@ -75,8 +77,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         }
     }
 
-    mutating func await(_ query: Query, _ load: Load) {
+    mutating func await(_ query: Query, _ load: ListLoad) {
         awaited = (query, load)
+        isHalted = false
         if load == .again || load == .first || load == .last { isStale = false }
     }
 
@@ -97,7 +100,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         switch awaited.load {
         case .first: replace(with: page, selecting: 0)
         case .last: replace(with: page, selecting: page.items.count - 1)
-        case .again: isLoaded ? keepPlace(in: page) : replace(with: page, selecting: 0)
+        case .again:
+            if isLoaded { keepPlace(in: page) } else { replace(with: page, selecting: 0) }
         case .more: append(page)
         case .before: prepend(page)
         }
@@ -149,9 +153,40 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         hasAfter = true
     }
 
+    /// A question was not answered: nothing more is asked for until somebody wants it.
+    mutating func fail(_ query: Query) {
+        guard let awaited, awaited.query == query else { return }
+        self.awaited = nil
+        resume = nil
+        isHalted = true
+        isLoaded = true
+    }
+
+    /// Nothing is known any more, until the next page comes.
+    mutating func forget() {
+        items = []
+        hasBefore = false
+        hasAfter = false
+        selected = 0
+        top = 0
+        isLoaded = false
+    }
+
+    /// The newest row on top, whatever was there. The cursor stays on its row, or goes to the top too.
+    mutating func showFirst(keepingCursor: Bool) {
+        top = 0
+        if !keepingCursor { selected = 0 }
+    }
+
     // MARK: Moving
 
     mutating func move(by rows: Int) { select(selected + rows) }
+
+    /// A page down or up: what is visible moves as far as the cursor.
+    mutating func page(by rows: Int) {
+        top = max(0, top + rows)
+        select(selected + rows)
+    }
 
     mutating func select(_ place: Int) { selected = max(0, min(place, items.count - 1)) }
 
@@ -164,8 +199,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     }
 
     /// What has to be loaded for the screen to be full, with some to spare.
-    func wanted(visible rows: Int) -> Load? {
-        guard awaited == nil else { return nil }
+    func wanted(visible rows: Int) -> ListLoad? {
+        guard awaited == nil, !isHalted || isStale else { return nil }
         if !isLoaded { return .first }
         if isStale { return .again }
         let spare = Self.pageRows / 3

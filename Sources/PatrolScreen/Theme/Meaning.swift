@@ -21,6 +21,8 @@ package enum Meaning: String, CaseIterable, Hashable, Sendable {
     /// The top and the bottom line.
     case bar
     case barStrong = "bar-strong"
+    /// In the top line: the list in front.
+    case barAccent = "bar-accent"
     /// A key in the bottom line, and what it does.
     case key
     case hint

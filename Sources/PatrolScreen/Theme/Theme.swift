@@ -1,4 +1,4 @@
-/// How a terminal can show colour.
+/// How many colours a terminal can show.
 package enum ColourDepth: Int, Hashable, Sendable, Comparable {
     case none, sixteen, twoHundredFiftySix
 
@@ -39,21 +39,89 @@ package struct Style: Hashable, Sendable {
     }
 }
 
-/// A style for each meaning, and what characters may be used.
+/// A style for each meaning.
 package struct Theme: Hashable, Sendable {
-    package let name: String
-    private let styles: [Meaning: Style]
+    /// A colour for terminals of 256 colours, and its stand-in among 16.
+    struct Shade: Hashable, Sendable {
+        var full: Colour
+        var basic: Colour
 
-    package init(name: String, styles: [Meaning: Style]) {
+        static let standard = Shade(full: .standard, basic: .standard)
+    }
+
+    struct Look: Hashable, Sendable {
+        var foreground: Shade
+        var background: Shade
+        var attributes: Attributes
+    }
+
+    package let name: String
+    private let looks: [Meaning: Look]
+
+    init(name: String, looks: [Meaning: Look]) {
         self.name = name
-        self.styles = styles
+        self.looks = looks
     }
 
     /// How a run looks on a terminal of this depth. Without colour, what only colours told apart
     /// differs by bold, dim, underline or reverse.
     package func style(of meaning: Meaning, highlight: Run.Highlight, depth: ColourDepth) -> Style {
-        styles[meaning] ?? Style()
+        let look = self.look(of: meaning)
+        var style: Style
+        switch depth {
+        case .twoHundredFiftySix:
+            style = Style(
+                foreground: look.foreground.full, background: look.background.full, attributes: look.attributes)
+        case .sixteen:
+            style = Style(
+                foreground: look.foreground.basic, background: look.background.basic,
+                attributes: look.attributes.union(meaning.plainAttributes(hasColour: true)))
+        case .none:
+            style = Style(attributes: look.attributes.union(meaning.plainAttributes(hasColour: false)))
+        }
+        return highlighted(style, highlight, depth)
     }
 
-    package static let standard = Theme(name: "dark", styles: [:])
+    /// A bar of colour where there are enough of them, else reverse; a quiet row is bold there.
+    private func highlighted(_ style: Style, _ highlight: Run.Highlight, _ depth: ColourDepth) -> Style {
+        var style = style
+        switch (highlight, depth) {
+        case (.none, _): break
+        case (.full, .twoHundredFiftySix): style.background = look(of: .selection).background.full
+        case (.quiet, .twoHundredFiftySix): style.background = look(of: .quietSelection).background.full
+        case (.full, _): style = Style(attributes: style.attributes.symmetricDifference(.reverse))
+        case (.quiet, _): style.attributes.insert(.bold)
+        }
+        return style
+    }
+
+    private func look(of meaning: Meaning) -> Look {
+        looks[meaning] ?? Self.standard.looks[meaning]
+            ?? Look(foreground: .standard, background: .standard, attributes: [])
+    }
+}
+
+extension Meaning {
+    /// What tells it apart where colours can't, or where there are too few for backgrounds.
+    fileprivate func plainAttributes(hasColour: Bool) -> Attributes {
+        switch self {
+        case .bar: return .reverse
+        case .barStrong, .barAccent: return [.reverse, .bold]
+        case .field: return .underline
+        case .fieldFocused: return [.underline, .bold]
+        case .buttonFocused: return .reverse
+        case .buttonDanger: return [.reverse, .bold]
+        default: break
+        }
+        if hasColour { return [] }
+        return switch self {
+        case .disabled: .dim
+        case .strong, .accent, .focusedBorder, .focusedTitle, .key, .critical, .high, .bad, .warning, .flag,
+            .secret, .marked:
+            .bold
+        case .header: .underline
+        case .escaped: [.bold, .underline]
+        default: []
+        }
+    }
 }

@@ -20,13 +20,17 @@ final class Doorbell {
 
     /// Rings. Where it can't, the others still look at the database now and then.
     func ring() {
-        if csystem_is_at(bell, path) != 1 {
-            let again = csystem_open_beside(path)
-            guard again >= 0 else { return }
-            _ = csystem_close(bell)
-            bell = again
-        }
+        hangUpAgain()
         _ = csystem_ring(bell)
+    }
+
+    /// Somebody may have taken the bell away.
+    private func hangUpAgain() {
+        if csystem_is_at(bell, path) == 1 { return }
+        let again = csystem_open_beside(path)
+        guard again >= 0 else { return }
+        _ = csystem_close(bell)
+        bell = again
     }
 
     /// Becomes readable when somebody rings; -1 where the system has no more to give.
@@ -39,17 +43,13 @@ final class Doorbell {
         return descriptor
     }
 
-    /// Takes all rings that are waiting.
+    /// Takes all rings that are waiting, and listens to the new bell where the old one was taken away.
     func drain() {
         guard var ear else { return }
         var isLost: Int32 = 0
         _ = csystem_drain(ear.descriptor, &isLost)
         guard isLost == 1 else { return }
-        let again = csystem_open_beside(path)
-        if again >= 0 {
-            _ = csystem_close(bell)
-            bell = again
-        }
+        hangUpAgain()
         if csystem_rewatch(ear.descriptor, path, &ear.watch) == 0 { self.ear = ear }
     }
 }

@@ -43,7 +43,6 @@ final class Connection {
     /// because a checkpoint is safe only under the write lock.
     func configure(keepsLog: Bool) throws(StorageError) {
         try check(csqlite_configure(handle, keepsLog ? 1 : 0))
-        csqlite_watch_log(handle, logPagesPlace)
         try execute(
             """
             PRAGMA wal_autocheckpoint = 0;
@@ -54,6 +53,8 @@ final class Connection {
             PRAGMA cell_size_check = ON;
             PRAGMA temp_store = MEMORY;
             """)
+        // After the pragma that turns SQLite's own checkpoints off: they share a hook.
+        csqlite_watch_log(handle, logPagesPlace)
     }
 
     /// How long SQLite waits for a lock that another program holds.

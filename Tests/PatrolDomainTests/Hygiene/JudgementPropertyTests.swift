@@ -37,7 +37,9 @@ import Testing
         #expect(named > 100)
     }
 
-    @Test(arguments: [1, 2] as [UInt64]) func `what is said to sleep does, and a round says the same`(seed: UInt64) throws {
+    @Test(arguments: [1, 2] as [UInt64]) func `what is said to sleep does, and a round says the same`(
+        seed: UInt64
+    ) throws {
         var work = Workload(seed: seed)
         var round = Hygiene.Round()
         let roles = try (0..<6).map { _ in try work.role() }
@@ -76,7 +78,9 @@ import Testing
 
     /// The search for what sleeps tries examples; a policy at its limits must not make it take long.
     @Test func `the largest policies do not take long`() throws {
-        let patterns = try (0..<Statement.maximumPatterns).map { try ResourcePattern(parsing: "proj/p\($0)*:env/*:flag/*") }
+        let patterns = try (0..<Statement.maximumPatterns).map {
+            try ResourcePattern(parsing: "proj/p\($0)*:env/*:flag/*")
+        }
         let statement = Statement(.allow, actions: .matching([.everything]), resources: .matching(patterns))
         let policy = Policy(statements: [Statement](repeating: statement, count: 25))
         let scope = Authority(of: .inline(policy), roles: [:], owner: nil, teams: [])

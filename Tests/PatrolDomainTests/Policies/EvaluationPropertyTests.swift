@@ -115,14 +115,17 @@ import Testing
     private func facts(_ decision: Decision, _ authority: Authority, _ request: Request) -> [String] {
         var facts: [String] = []
         let denies = authority.grants.contains { grant in
-            if case .deniedByStatement = grant.verdict(on: AskedFor(request), holder: authority.holder) { true } else { false }
+            guard case .deniedByStatement = grant.verdict(on: AskedFor(request), holder: authority.holder)
+            else { return false }
+            return true
         }
         if denies { facts.append(decision.isAllowed ? "another role rescues" : "a deny decides") }
         switch decision.reason {
         case .statement(let place, let name):
             let statement = authority.grants.first { $0.name == name }?.policy.statements[place]
-            if case .notMatching = statement?.actions { facts.append("a not-form decides") }
-            if case .notMatching = statement?.resources { facts.append("a not-form decides") }
+            if statement.map({ $0.actions.isNegated || $0.resources.isNegated }) ?? false {
+                facts.append("a not-form decides")
+            }
         case .viewGate: facts.append("the view gate decides")
         case .basePermissions: facts.append("base permissions decide")
         default: break

@@ -35,10 +35,7 @@ struct PlainEvaluator {
     private func applies(_ statement: Statement, _ request: Request, _ attributes: RoleAttributes) -> Bool {
         let action = statement.actions.patterns.contains { glob(Array($0.text), Array(request.action.name)) }
         let resource = statement.resources.patterns.contains { matches($0.text, request.resource, attributes) }
-        var isApplying = true
-        if case .matching = statement.actions { isApplying = isApplying && action } else { isApplying = isApplying && !action }
-        if case .matching = statement.resources { return isApplying && resource }
-        return isApplying && !resource
+        return action != statement.actions.isNegated && resource != statement.resources.isNegated
     }
 
     private func matches(_ pattern: String, _ resource: Resource, _ attributes: RoleAttributes) -> Bool {

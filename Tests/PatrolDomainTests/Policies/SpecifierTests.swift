@@ -104,7 +104,8 @@ import Testing
         ("proj/*a*:env/*", "proj/b:env/a", false),
         // Tags: all of them, on their segment, in any case of ASCII.
         ("flag/*;a,b", "flag/f;a,b", true), ("flag/*;a,b", "flag/f;b,c,a", true), ("flag/*;a,b", "flag/f;a", false),
-        ("env/*;qa_*", "env/e;qa_test", true), ("env/*;*_qa", "env/e;x_qa", true), ("env/*;QA_*", "env/e;qa_test", true),
+        ("env/*;qa_*", "env/e;qa_test", true), ("env/*;*_qa", "env/e;x_qa", true),
+        ("env/*;QA_*", "env/e;qa_test", true),
         ("env/*;qa", "env/e;QA", true), ("env/*;qa", "env/e", false), ("env/*;*", "env/e", false),
         ("env/*;*", "env/e;view:v", false),
         ("proj/*;t:env/*", "proj/p;t:env/e", true), ("proj/*;t:env/*", "proj/p:env/e;t", false),

@@ -1,0 +1,79 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolOperations
+import PatrolPresentation
+
+extension CommandRun {
+    mutating func initialize() throws(CommandFailure) {
+        let name = PersonName(line.value("name") ?? "")
+        let founding = FoundAccount(
+            name: line.value("account") ?? "", ownerEmail: line.value("owner") ?? "",
+            ownerFirstName: name.first, ownerLastName: name.last)
+        let location = location
+        let made = try Self.door { () throws(PatrolError) in try Patrol.found(founding, at: location) }
+        if isJSON { return try output.json(made.entry.json) }
+        try output.line("made the account \(founding.name) of \(founding.ownerEmail) in \(location.database)")
+        tell("the key of its secrets is in \(location.keyFolder): keep a copy of it, apart from the database")
+    }
+
+    mutating func backUp() throws(CommandFailure) {
+        let path = line.arguments[0]
+        let patrol = try open().patrol
+        try Self.door { () throws(PatrolError) in try patrol.backUp(to: path) }
+        if isJSON { return try output.json(["file": .string(path)]) }
+        try output.line("copied the account into \(path)")
+    }
+
+    mutating func catalogue() throws(CommandFailure) {
+        var catalogue = Catalogue.launchDarkly
+        if let path = line.value("file") {
+            let bytes = try InputFile.read(path, limit: Catalogue.maximumLength)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw .input("`\(path)` is not UTF-8")
+            }
+            do { catalogue = try Catalogue(parsing: text) } catch {
+                throw .input("`\(path)`, line \(error.line), column \(error.column): \(error.words)")
+            }
+        }
+        var types = catalogue.types
+        if let chain = line.argument(0) {
+            types = types.filter { $0.chain == chain }
+            guard !types.isEmpty else { throw .notFound("there is no resource type `\(chain)`") }
+        }
+        if isJSON { return try output.json(.array(types.map(\.json)), pretty: true) }
+        for type in types {
+            try output.line("\(type.chain)  \(type.name)")
+            for action in type.actions {
+                try output.line("  \(action.name)\(type.isProjectWide(action) ? "  (in every environment)" : "")")
+            }
+        }
+    }
+}
+
+extension ResourceType {
+    fileprivate var json: JSON {
+        [
+            "type": .string(chain), "name": .string(name), "actions": JSON(actions.map(\.name)),
+            "projectWide": JSON(actions.filter(isProjectWide).map(\.name)),
+        ]
+    }
+}
+
+extension CatalogueFault {
+    /// What is wrong in the line, in words.
+    fileprivate var words: String {
+        switch reason {
+        case .tooLong(let limit): "it is longer than \(limit) bytes"
+        case .tooManyTypes(let limit): "it has more than \(limit) types"
+        case .tooManyActions(let limit): "a type has more than \(limit) actions"
+        case .noTypes: "no line names a type"
+        case .chain(let reason), .action(let reason): reason.words.text
+        case .chainIsNotWhole: "each segment of a type is written like `proj/*`"
+        case .repeatedType(let chain): "the type `\(chain)` is there twice"
+        case .unclosedName: "the name's second quotation mark is missing"
+        case .noActions: "a type has actions"
+        case .wildcardInAction: "an action of the catalogue is no pattern"
+        case .repeatedAction(let action): "the action `\(action)` is there twice"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import PatrolDomain
+import PatrolOperations
+import PatrolPresentation
+
+extension CommandRun {
+    /// Makes a made-up account. On a terminal it is shown, with somebody else at work in it; elsewhere its
+    /// review is printed. Without `--database` it is gone afterwards.
+    consuming func demo(hasTerminal: Bool) throws(CommandFailure) -> CommandLineProgram.Ending {
+        if line.has("work") { return .code(try work().rawValue) }
+        let place = try DemoPlace(keeping: line.has("database") ? location : nil)
+        let console = console
+        let size = size
+        let seed = UInt64(line.number("seed") ?? 1)
+        let make = { () throws(PatrolError) -> Patrol in
+            try DemoAccount.make(at: place.location, size: size, seed: seed, now: console.now()) { told, all in
+                guard all >= 100_000 else { return }
+                console.complain(Array("\rmaking audit entries: \(told) of \(all)".utf8))
+            }
+        }
+        guard hasTerminal, !isJSON, !line.has("plain") else {
+            return .code(try review(at: place, make).rawValue)
+        }
+        let email = line.value("as")
+        return .terminal(
+            TerminalRequest(
+                hasColor: hasColor,
+                open: { () throws(PatrolError) in
+                    let patrol = try make()
+                    let session = try patrol.signIn(as: email)
+                    place.startWork()
+                    return (patrol, session)
+                },
+                close: { place.clear() }))
+    }
+
+    /// Somebody else at work in the account, until the process that started this one is gone.
+    private consuming func work() throws(CommandFailure) -> ExitCode {
+        let starter = getppid()
+        let location = location
+        try Self.door { () throws(PatrolError) in
+            let patrol = try Patrol(opening: location)
+            var activity = try DemoActivity(patrol)
+            while getppid() == starter {
+                usleep(UInt32(activity.pause()) * 1_000)
+                guard getppid() == starter else { return }
+                try activity.step()
+            }
+        }
+        return .done
+    }
+
+    private consuming func review(
+        at place: DemoPlace, _ make: () throws(PatrolError) -> Patrol
+    ) throws(CommandFailure) -> ExitCode {
+        defer { place.clear() }
+        let (patrol, session) = try Self.door { () throws(PatrolError) in
+            let patrol = try make()
+            return (patrol, try patrol.signIn(as: nil))
+        }
+        use(patrol, as: session)
+        try review()
+        try output.flush()
+        return .done
+    }
+
+    private var size: DemoSize {
+        DemoSize(
+            members: line.number("members") ?? DemoSize.standard.members,
+            tokens: line.number("tokens") ?? DemoSize.standard.tokens,
+            entries: line.number("entries") ?? DemoSize.standard.entries)
+    }
+}

@@ -1,0 +1,104 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolOperations
+import PatrolPresentation
+
+/// A page of a list is asked for, and given.
+typealias PageSource<Row: Hashable & Sendable> = (PageRequest) throws(PatrolError) -> Page<Row>
+
+extension CommandRun {
+    mutating func listMembers() throws(CommandFailure) {
+        let patrol = try current()
+        let filter = try filter(for: .members)
+        let sort = MemberSort(rawValue: line.value("sort") ?? "") ?? .name
+        let now = now
+        try list(Columns.members, cells: { $0.cells(now: now) }, json: \.json) {
+            (page) throws(PatrolError) in try patrol.members(page, sort: sort, filter: filter)
+        }
+    }
+
+    mutating func listRoles() throws(CommandFailure) {
+        let patrol = try open().patrol
+        let filter = try filter(for: .roles)
+        try list(Columns.roles, cells: \.cells, json: \.json) { (page) throws(PatrolError) in
+            try patrol.roles(page, filter: filter)
+        }
+    }
+
+    mutating func listTokens() throws(CommandFailure) {
+        let patrol = try current()
+        let filter = try filter(for: .tokens)
+        let sort = TokenSort(rawValue: line.value("sort") ?? "") ?? .risk
+        let isReversed = line.has("reverse")
+        let now = now
+        try list(Columns.tokens, cells: { $0.cells(now: now) }, json: \.json) {
+            (page) throws(PatrolError) in
+            try patrol.tokens(page, sort: sort, isReversed: isReversed, filter: filter)
+        }
+    }
+
+    /// The account with its findings up to date.
+    mutating func current() throws(CommandFailure) -> Patrol {
+        let patrol = try open().patrol
+        try Self.door { () throws(PatrolError) in
+            while try patrol.refreshRisks(limit: 2_000) {}
+        }
+        return patrol
+    }
+
+    func filter(for list: Filter.List) throws(CommandFailure) -> Filter {
+        guard let text = line.value("filter") else { return Filter() }
+        do { return try Filter(parsing: text, for: list) } catch {
+            throw .usage(.other("`--filter`: \(error.sentence)", line.command))
+        }
+    }
+
+    /// Prints a list: a table, or one JSON array with a row on each line.
+    mutating func list<Row: Hashable & Sendable>(
+        _ columns: [TableColumn], cells: (Row) -> [SafeText], json: (Row) -> JSON,
+        from source: PageSource<Row>
+    ) throws(CommandFailure) {
+        var table = TextTable(columns, width: width)
+        var count = 0
+        let isJSON = isJSON
+        if isJSON { try output.own("[") }
+        try Self.pages(limit: line.number("limit") ?? .max, from: source) { (rows) throws(CommandFailure) in
+            if isJSON {
+                for row in rows {
+                    try output.own(count == 0 ? "\n" : ",\n")
+                    try output.part(json(row))
+                    count += 1
+                }
+            } else {
+                count += rows.count
+                for line in table.lines(rows.map(cells)) { try output.line(line) }
+            }
+        }
+        if isJSON {
+            try output.own(count == 0 ? "]\n" : "\n]\n")
+        } else if count == 0 {
+            tell(line.has("filter") ? "nothing matches the filter" : "there is nothing here yet")
+        }
+    }
+
+    /// All rows of a list, page by page, at most `limit`.
+    static func pages<Row: Hashable & Sendable>(
+        limit: Int, from source: PageSource<Row>, _ body: ([Row]) throws(CommandFailure) -> Void
+    ) throws(CommandFailure) {
+        var start = PageRequest.Start.first
+        var wanted = limit
+        while wanted > 0 {
+            let request = PageRequest(start, limit: min(wanted, PageRequest.maximumLimit))
+            let page = try Self.door { () throws(PatrolError) in try source(request) }
+            try body(page.items.map(\.row))
+            wanted -= page.items.count
+            if let resume = page.resume {
+                start = .after(resume)
+            } else if page.hasAfter, let last = page.items.last {
+                start = .after(last.cursor)
+            } else {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolOperations
+import PatrolPresentation
+
+extension CommandRun {
+    mutating func showRole() throws(CommandFailure) {
+        let key = line.arguments[0]
+        let patrol = try open().patrol
+        let found: RoleDetail?
+        if let base = BaseRole(rawValue: key) {
+            found = try Self.door { () throws(PatrolError) in try patrol.roleDetail(base) }
+        } else {
+            let id = try role(key).id
+            found = try Self.door { () throws(PatrolError) in try patrol.roleDetail(id) }
+        }
+        guard let detail = found else { throw .notFound("there is no role `\(key)`") }
+        if isJSON {
+            try output.json(detail.json, pretty: true)
+        } else {
+            for line in detail.lines { try output.line(line) }
+        }
+    }
+
+    mutating func createRole() throws(CommandFailure) {
+        let text = line.arguments[0]
+        guard let key = Key(text), BaseRole(rawValue: text) == nil else {
+            throw usage(
+                "`\(text)` can't be a key: letters, digits, `.`, `-` and `_`, and not the name of a base role")
+        }
+        guard let policy = try policy() else { throw usage("`--policy` is needed") }
+        let creation = CreateRole(
+            key: key, name: line.value("name") ?? key.text, description: line.value("description") ?? "",
+            basePermissions: basePermissions ?? .noAccess, policy: policy)
+        try report(perform(.createRole(creation)))
+    }
+
+    mutating func editRole() throws(CommandFailure) {
+        let role = try role(line.arguments[0])
+        let command = Command.editRole(
+            EditRole(
+                role: role.id, version: role.version, name: line.value("name") ?? role.name,
+                description: line.value("description") ?? role.description,
+                basePermissions: basePermissions ?? role.basePermissions,
+                policy: try policy() ?? role.policy))
+        try confirm(command, "edit the role `\(role.key.text)`", word: "yes", always: false)
+        try report(perform(command))
+    }
+
+    mutating func deleteRole() throws(CommandFailure) {
+        let role = try role(line.arguments[0])
+        let command = Command.deleteRole(role.id, version: role.version)
+        try confirm(command, "delete the role `\(role.key.text)`", word: role.key.text)
+        try report(perform(command))
+    }
+
+    private var basePermissions: BasePermissions? {
+        line.value("base").flatMap { BasePermissions(rawValue: $0) }
+    }
+}
+
+extension RoleDetail {
+    fileprivate var json: JSON {
+        guard case .object(let fields) = row.json else { return row.json }
+        return .object(
+            fields + [
+                JSONMember(
+                    "heldByMembers",
+                    .array(
+                        members.map { ["id": .string($0.id.text), "email": .string($0.email)] })),
+                JSONMember("heldByTeams", JSON(teams.map(\.key.text))),
+                JSONMember(
+                    "heldByTokens",
+                    .array(
+                        tokens.map { ["id": .string($0.token.id.text), "name": .string($0.token.name)] })),
+            ])
+    }
+
+    fileprivate var lines: [SafeText] {
+        var lines: [SafeText] = [SafeText(row.key)]
+        switch row.listing {
+        case .base(let role): lines.append("  base role   \(role.explanation.text)")
+        case .custom(let role):
+            lines.append("  name        \(role.name)")
+            if !role.description.isEmpty { lines.append("  about       \(role.description)") }
+            lines.append("  base        \(role.basePermissions.rawValue): \(role.basePermissions.explanation.text)")
+            lines += role.policy.sentences.enumerated().map { "  statement \($0 + 1) \($1.text)" }
+        }
+        lines.append("  members     \(Count.number(row.memberCount).text)\(Self.names(members.map(\.email)))")
+        lines.append("  teams       \(Count.number(row.teamCount).text)\(Self.names(teams.map(\.key.text)))")
+        lines.append("  tokens      \(Count.number(row.tokenCount).text)\(Self.names(tokens.map(\.token.name)))")
+        return lines
+    }
+
+    private static func names(_ names: [String]) -> String {
+        names.isEmpty ? "" : ": \(names.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,51 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolOperations
+import PatrolPresentation
+
+extension CommandRun {
+    /// Carries out a command that makes a secret, and hands the secret over: alone on standard output, or
+    /// in a new file. What is said about it goes to standard error.
+    mutating func handOver(_ command: Command) throws(CommandFailure) {
+        let file = try line.value("output").map { path throws(CommandFailure) in try NewFile(path) }
+        let outcome: Outcome
+        do throws(CommandFailure) {
+            outcome = try perform(command)
+        } catch {
+            file?.discard()
+            throw error
+        }
+        guard let secret = outcome.secret else {
+            file?.discard()
+            throw .unavailable("no secret came back")
+        }
+        do throws(CommandFailure) {
+            try deliver(secret, of: outcome, to: file)
+        } catch {
+            // The token lives, but nobody has its secret.
+            let id = outcome.entry.target.id
+            throw .unavailable(
+                "the secret could not be handed over, and is lost; `patrol tokens rotate \(id)` makes another: \(error.sentence ?? "nobody reads it")")
+        }
+    }
+
+    private mutating func deliver(
+        _ secret: Secret, of outcome: Outcome, to file: NewFile?
+    ) throws(CommandFailure) {
+        let target = outcome.entry.target
+        if let file {
+            try file.finish(Array(secret.text.utf8) + [UInt8(ascii: "\n")])
+            tell("the secret is in \(file.path)")
+        } else if isJSON {
+            try output.json([
+                "id": .string(target.id), "name": .string(target.name), "secret": .string(secret.text),
+                "entry": .integer(outcome.entry.sequence),
+            ])
+        } else {
+            secret.withBytes { output.secret($0) }
+        }
+        try output.flush()
+        tell("\(outcome.summary.text); its id is \(target.id)")
+        if file == nil { tell("this is the only time that the secret is shown") }
+    }
+}

@@ -1,0 +1,141 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolOperations
+import PatrolPresentation
+
+/// One command at work.
+struct CommandRun {
+    var line: ParsedLine
+    let console: Console
+    var output: Output
+    let location: Location
+    private var opened: Opened?
+
+    struct Opened {
+        let patrol: Patrol
+        let session: Session
+    }
+
+    init(_ line: ParsedLine, on console: Console) throws(CommandFailure) {
+        guard
+            let location = Location(option: line.value("database"), environment: console.environment)
+        else {
+            throw .unavailable("no place for the account is known: give --database, or set $HOME")
+        }
+        self.line = line
+        self.console = console
+        self.output = Output(console.write)
+        self.location = location
+    }
+
+    var now: Timestamp { console.now() }
+    var isJSON: Bool { line.has("json") }
+    /// Of the window that tables are cut to; nil: nothing is cut.
+    var width: Int? { console.isOutputTerminal && !line.has("plain") ? console.columns : nil }
+
+    /// Runs the command, and hands over everything that it printed.
+    consuming func end() throws(CommandFailure) -> ExitCode {
+        let code = try run()
+        try output.flush()
+        return code
+    }
+
+    private mutating func run() throws(CommandFailure) -> ExitCode {
+        switch line.command.verb {
+        case .initialize: try initialize()
+        case .demo: return .done
+        case .review: try review()
+        case .check: return try check()
+        case .explain: return try explain()
+        case .catalogue: try catalogue()
+        case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
+        case .help: try help()
+        case .version: try output.line("patrol \(ProgramVersion.text)")
+        case .backUp: try backUp()
+        case .listMembers: try listMembers()
+        case .showMember: try showMember()
+        case .inviteMember: try inviteMember()
+        case .changeMemberRoles: try changeMemberRoles()
+        case .removeMember: try removeMember()
+        case .acceptInvitation: try report(perform(.acceptInvitation))
+        case .transferOwnership: try transferOwnership()
+        case .listRoles: try listRoles()
+        case .showRole: try showRole()
+        case .createRole: try createRole()
+        case .editRole: try editRole()
+        case .deleteRole: try deleteRole()
+        case .listTokens: try listTokens()
+        case .showToken: try showToken()
+        case .createToken: try createToken()
+        case .editToken: try editToken()
+        case .cloneToken: try cloneToken()
+        case .rotateToken: try rotateToken()
+        case .expireToken: try expireToken()
+        case .flagTokens: try flagTokens()
+        case .unflagTokens: try unflagTokens()
+        case .deleteTokens: try deleteTokens()
+        case .adoptToken: try adoptToken()
+        case .audit, .listAudit: try audit()
+        case .showAudit: try showAudit()
+        case .importAccount: try importAccount()
+        case .exportAccount: try exportAccount()
+        }
+        return .done
+    }
+
+    private mutating func help() throws(CommandFailure) {
+        guard let text = HelpText.of(line.arguments) else {
+            throw .usage(.unknownCommand(line.arguments.joined(separator: " "), suggestion: nil))
+        }
+        try output.own(text)
+    }
+}
+
+extension CommandRun {
+    /// Opens the account and signs in, once.
+    mutating func open() throws(CommandFailure) -> Opened {
+        if let opened { return opened }
+        let email = line.value("as")
+        let location = location
+        let new = try Self.door { () throws(PatrolError) in
+            let patrol = try Patrol(opening: location)
+            return Opened(patrol: patrol, session: try patrol.signIn(as: email))
+        }
+        opened = new
+        return new
+    }
+
+    mutating func use(_ patrol: Patrol, as session: Session) {
+        opened = Opened(patrol: patrol, session: session)
+    }
+
+    /// Asks the door, whose errors become failures of the command.
+    static func door<Value>(_ body: () throws(PatrolError) -> Value) throws(CommandFailure) -> Value {
+        do throws(PatrolError) { return try body() } catch { throw CommandFailure(error) }
+    }
+
+    var terminalRequest: TerminalRequest {
+        let location = location
+        let email = line.value("as")
+        return TerminalRequest(hasColor: hasColor) { () throws(PatrolError) in
+            let patrol = try Patrol(opening: location)
+            return (patrol, try patrol.signIn(as: email))
+        }
+    }
+
+    var hasColor: Bool {
+        !line.has("no-color") && (console.environment("NO_COLOR") ?? "").isEmpty
+    }
+
+    /// Something for the person that is not the answer itself.
+    func tell(_ sentence: SafeText) {
+        console.complain(Array("\(sentence.text)\n".utf8))
+    }
+
+    func usage(_ text: String) -> CommandFailure { .usage(.other(text, line.command)) }
+}
+
+/// The version that `patrol version` prints.
+enum ProgramVersion {
+    static let text = "0.1.0"
+}

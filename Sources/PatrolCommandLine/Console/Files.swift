@@ -1,0 +1,97 @@
+import Glibc
+
+/// Files that the command line reads.
+enum InputFile {
+    /// The whole file. A device or a pipe is read like a file, up to the limit.
+    static func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("read", path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure("read", path)
+            }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limit else {
+                throw .input("`\(path)` is larger than \(limit) bytes")
+            }
+        }
+    }
+
+    /// The names in a folder, shorter before longer, so that page 10 follows page 9.
+    static func names(in folder: String) throws(CommandFailure) -> [String] {
+        guard let stream = opendir(folder) else { throw failure("read", folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }
+
+    static func failure(_ verb: String, _ path: String) -> CommandFailure {
+        let code = errno
+        return code == ENOENT
+            ? .notFound("there is no `\(path)`")
+            : .unavailable("can't \(verb) `\(path)`: \(SystemError.words(code))")
+    }
+}
+
+/// A new file for its owner alone: never over one that is there, never through a link.
+struct NewFile {
+    let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws(CommandFailure) {
+        descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        self.path = path
+        guard descriptor >= 0 else {
+            if errno == EEXIST { throw .unavailable("`\(path)` is there already, and is left as it is") }
+            throw InputFile.failure("make", path)
+        }
+    }
+
+    /// Writes everything, has it on the disk, and closes the file.
+    func finish(_ bytes: [UInt8]) throws(CommandFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else {
+                let failure = InputFile.failure("write", path)
+                discard()
+                throw failure
+            }
+            rest = rest.dropFirst(count)
+        }
+        let isWritten = fsync(descriptor) == 0
+        let failure = InputFile.failure("write", path)
+        close(descriptor)
+        if !isWritten { throw failure }
+    }
+
+    /// Takes the file away again.
+    func discard() {
+        close(descriptor)
+        unlink(path)
+    }
+}
+
+enum Folder {
+    /// Makes the folder, for its owner alone; one that is there must be empty.
+    static func makeEmpty(_ path: String) throws(CommandFailure) {
+        if mkdir(path, 0o700) == 0 { return }
+        guard errno == EEXIST else { throw InputFile.failure("make", path) }
+        guard try InputFile.names(in: path).isEmpty else {
+            throw .unavailable("`\(path)` is not empty, and is left as it is")
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import PatrolDomain
+
+/// Reads the words of a line by the command table.
+///
+/// Options stand anywhere, as `--name value` or `--name=value`; `--` ends them, and `-` alone is a word.
+struct LineParser {
+    private var words: ArraySlice<String>
+    private var named: [String] = []
+    private var arguments: [String] = []
+    private var values: [String: [String]] = [:]
+    private var command: CommandSpec?
+    private var wantsHelp = false
+    private var isOnlyWords = false
+
+    /// - Parameter words: Without the program's name.
+    static func parse(_ words: [String]) throws(UsageFault) -> LineRequest {
+        if let place = words.firstIndex(where: holdsSecret) {
+            throw .secretInArguments(place: place + 1)
+        }
+        var parser = LineParser(words: words[...])
+        return try parser.parse()
+    }
+
+    private init(words: ArraySlice<String>) { self.words = words }
+
+    private mutating func parse() throws(UsageFault) -> LineRequest {
+        while let word = words.popFirst() {
+            if isOnlyWords || word == "-" || !word.utf8.starts(with: "-".utf8) {
+                try take(word)
+            } else if word == "--" {
+                isOnlyWords = true
+            } else {
+                try takeOption(word)
+            }
+        }
+        if wantsHelp { return .help(of: named + arguments) }
+        guard let command else { return try withoutCommand() }
+        try check(command)
+        return .command(ParsedLine(command: command, arguments: arguments, values: values))
+    }
+
+    private func withoutCommand() throws(UsageFault) -> LineRequest {
+        if let group = named.first {
+            throw .missingCommand(group: group, commands: Self.commands(in: group))
+        }
+        guard let review = CommandTable.command(.review) else { return .help(of: []) }
+        return .nothing(ParsedLine(command: review, arguments: [], values: values))
+    }
+
+    /// A word of the command's name, or an argument.
+    private mutating func take(_ word: String) throws(UsageFault) {
+        let longer = named + [word]
+        let candidates = CommandTable.commands.filter { $0.words.starts(with: longer) }
+        if arguments.isEmpty, !candidates.isEmpty {
+            named = longer
+            command = candidates.first { $0.words == longer }
+            return
+        }
+        guard let command else {
+            let possible =
+                named.isEmpty
+                ? Set(CommandTable.commands.map { $0.words[0] })
+                : Set(Self.commands(in: named[0]))
+            throw .unknownCommand(
+                (named + [word]).joined(separator: " "),
+                suggestion: Suggestion.nearest(to: word, in: possible.sorted())
+                    .map { (named + [$0]).joined(separator: " ") })
+        }
+        guard command.arguments.last?.isRepeated == true || arguments.count < command.arguments.count
+        else { throw .unwantedArgument(word, command) }
+        arguments.append(word)
+    }
+
+    private mutating func takeOption(_ word: String) throws(UsageFault) {
+        if word == "-h" { return wantsHelp = true }
+        let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(halves[0].dropFirst(2))
+        let known = (command?.allOptions ?? []) + OptionSpec.everywhere
+        guard halves[0].hasPrefix("--"), let option = known.first(where: { $0.name == name }) else {
+            // An option may stand before the words of its command.
+            if command == nil, let option = Self.anyOption(name) {
+                return try take(option, inline: halves.count == 2 ? String(halves[1]) : nil)
+            }
+            throw .unknownOption(
+                String(halves[0]), command: command,
+                suggestion: Suggestion.nearest(to: name, in: known.map(\.name)).map { "--\($0)" })
+        }
+        try take(option, inline: halves.count == 2 ? String(halves[1]) : nil)
+    }
+
+    private mutating func take(_ option: OptionSpec, inline: String?) throws(UsageFault) {
+        if option.name == "help" { return wantsHelp = true }
+        if option.value == nil {
+            guard inline == nil else { throw .unwantedValue(option: option) }
+            values[option.name] = [""]
+            return
+        }
+        guard let value = inline ?? words.popFirst() else { throw .missingValue(option: option) }
+        guard values[option.name] == nil || option.isRepeated else { throw .repeatedOption(option) }
+        try Self.check(value, option.kind, place: "`--\(option.name)`")
+        values[option.name, default: []].append(value)
+    }
+
+    private func check(_ command: CommandSpec) throws(UsageFault) {
+        let known = Set(command.allOptions.map(\.name))
+        if let name = values.keys.sorted().first(where: { !known.contains($0) }) {
+            throw .unknownOption("--\(name)", command: command, suggestion: nil)
+        }
+        for (place, argument) in command.arguments.enumerated() {
+            guard place < arguments.count else {
+                if argument.isOptional { break }
+                throw .missingArgument(argument, command)
+            }
+            try Self.check(arguments[place], argument.kind, place: "`\(argument.name)`")
+        }
+        if let option = command.options.first(where: { $0.isRequired && values[$0.name] == nil }) {
+            throw .missingOption(option, command)
+        }
+    }
+
+    private static func check(_ text: String, _ kind: ValueKind, place: String) throws(UsageFault) {
+        switch kind {
+        case .number(let range):
+            guard let number = Int(text), range.contains(number) else {
+                throw .badNumber(text, place: place, range)
+            }
+        case .words(let words):
+            guard words.contains(text) else { throw .badWord(text, place: place, words) }
+        case .text, .file, .folder: break
+        }
+    }
+
+    private static func anyOption(_ name: String) -> OptionSpec? {
+        CommandTable.commands.lazy.flatMap(\.allOptions).first { $0.name == name }
+    }
+
+    private static func commands(in group: String) -> [String] {
+        CommandTable.commands.filter { $0.words.count > 1 && $0.words[0] == group }.map { $0.words[1] }
+    }
+
+    /// A secret of Patrol's own, or of LaunchDarkly: `api-` and a UUID.
+    private static func holdsSecret(_ word: String) -> Bool {
+        if SecretFormat.isContained(in: word) { return true }
+        let bytes = Array(word.utf8)
+        let prefix = Array("api-".utf8)
+        guard bytes.count >= 40 else { return false }
+        return (0...bytes.count - 40).contains { start in
+            bytes[start..<start + 4].elementsEqual(prefix)
+                && bytes[start + 4..<start + 40].enumerated().allSatisfy { place, byte in
+                    [8, 13, 18, 23].contains(place) ? byte == UInt8(ascii: "-") : byte.isHexadecimal
+                }
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimal: Bool {
+        (48...57).contains(self) || (65...70).contains(self) || (97...102).contains(self)
+    }
+}

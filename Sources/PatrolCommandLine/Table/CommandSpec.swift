@@ -1,0 +1,144 @@
+/// One command of the command line, as data. Parsing, help and completions are made from it.
+struct CommandSpec: Hashable, Sendable {
+    /// What is run.
+    let verb: Verb
+    /// The words that name it: `["tokens", "create"]`.
+    let words: [String]
+    /// One line, without a full stop.
+    let summary: String
+    let arguments: [ArgumentSpec]
+    let options: [OptionSpec]
+    /// Lines of the help below the options: what to know, and examples.
+    let notes: [String]
+    /// It changes the account, so it takes `--comment`.
+    let isChange: Bool
+
+    init(
+        _ verb: Verb, _ words: String, _ summary: String, arguments: [ArgumentSpec] = [],
+        options: [OptionSpec] = [], notes: [String] = [], isChange: Bool = false
+    ) {
+        self.verb = verb
+        self.words = words.split(separator: " ").map(String.init)
+        self.summary = summary
+        self.arguments = arguments
+        self.options = options
+        self.notes = notes
+        self.isChange = isChange
+    }
+
+    var name: String { words.joined(separator: " ") }
+
+    /// Its own options, then those that every command has.
+    var allOptions: [OptionSpec] { options + (isChange ? [.comment] : []) + OptionSpec.everywhere }
+
+    /// Its own options as people are told of them. One without help is for Patrol itself.
+    var shownOptions: [OptionSpec] { (options + (isChange ? [.comment] : [])).filter { !$0.help.isEmpty } }
+
+    /// `patrol tokens flag ID… [options]`
+    var usage: String {
+        (["patrol"] + words + arguments.map(\.usage)).joined(separator: " ") + " [options]"
+    }
+}
+
+struct ArgumentSpec: Hashable, Sendable {
+    /// As the help shows it: `ID`.
+    let name: String
+    let isOptional: Bool
+    let isRepeated: Bool
+    let kind: ValueKind
+
+    init(_ name: String, _ kind: ValueKind = .text, isOptional: Bool = false, isRepeated: Bool = false) {
+        self.name = name
+        self.isOptional = isOptional
+        self.isRepeated = isRepeated
+        self.kind = kind
+    }
+
+    var usage: String {
+        let shown = isRepeated ? "\(name)…" : name
+        return isOptional ? "[\(shown)]" : shown
+    }
+}
+
+struct OptionSpec: Hashable, Sendable {
+    /// Without the dashes.
+    let name: String
+    /// The value as the help shows it; nil for a switch.
+    let value: String?
+    let kind: ValueKind
+    let help: String
+    let isRequired: Bool
+    let isRepeated: Bool
+
+    init(
+        _ name: String, _ value: String, _ kind: ValueKind, _ help: String,
+        isRequired: Bool = false, isRepeated: Bool = false
+    ) {
+        self.name = name
+        self.value = value
+        self.kind = kind
+        self.help = help
+        self.isRequired = isRequired
+        self.isRepeated = isRepeated
+    }
+
+    init(
+        _ name: String, _ value: String, _ help: String, isRequired: Bool = false, isRepeated: Bool = false
+    ) {
+        self.init(name, value, .text, help, isRequired: isRequired, isRepeated: isRepeated)
+    }
+
+    /// A switch.
+    init(_ name: String, help: String) {
+        self.name = name
+        self.value = nil
+        self.kind = .text
+        self.help = help
+        self.isRequired = false
+        self.isRepeated = false
+    }
+
+    var usage: String { value.map { "--\(name) \($0)" } ?? "--\(name)" }
+}
+
+/// What a value must look like, and how it is completed.
+enum ValueKind: Hashable, Sendable {
+    case text
+    case file
+    case folder
+    /// A whole number in this range.
+    case number(ClosedRange<Int>)
+    case words([String])
+}
+
+extension OptionSpec {
+    static let comment = OptionSpec("comment", "TEXT", .text, "why, for the audit log")
+
+    /// Before or after the words of a command.
+    static let everywhere = [
+        OptionSpec(
+            "database", "PATH", .file,
+            "the account's file; else $PATROL_DATABASE, else $XDG_DATA_HOME/patrol/patrol.db"),
+        OptionSpec("as", "EMAIL", .text, "act as this member; the audit log says so"),
+        OptionSpec("json", help: "answer in JSON, for programs"),
+        OptionSpec("plain", help: "text only: columns are not cut to the window, nothing is asked"),
+        OptionSpec("no-color", help: "no colours; $NO_COLOR does the same"),
+        OptionSpec("help", help: "explain the command"),
+    ]
+
+    static let filter = OptionSpec("filter", "TERMS", .text, "only what matches, such as `owner:ada unused>90d`")
+    static let limit = OptionSpec("limit", "N", .number(1...10_000_000), "at most so many rows")
+    static let yes = OptionSpec("yes", help: "do it without asking")
+}
+
+/// Every command there is.
+enum Verb: String, CaseIterable, Hashable, Sendable {
+    case initialize, demo, review, check, explain, catalogue, completions, help, version, backUp
+    case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
+    case transferOwnership
+    case listRoles, showRole, createRole, editRole, deleteRole
+    case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
+    case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case audit, listAudit, showAudit
+    case importAccount, exportAccount
+}

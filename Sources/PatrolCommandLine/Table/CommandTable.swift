@@ -1,0 +1,115 @@
+/// The commands in the order in which the help lists them.
+enum CommandTable {
+    static let commands: [CommandSpec] = [
+        beginning, members, roles, tokens, auditLog, questions, files, about,
+    ].flatMap(\.self)
+
+    /// Words that open a group, with what it is about.
+    static let groups: [(word: String, summary: String)] = [
+        ("members", "who has access, and with which roles"),
+        ("roles", "what people and tokens may do"),
+        ("tokens", "the access tokens"),
+        ("audit", "who did what, when, with which token"),
+        ("import", "take over an account from elsewhere"),
+        ("export", "write the account for elsewhere"),
+    ]
+
+    static func command(_ verb: Verb) -> CommandSpec? { commands.first { $0.verb == verb } }
+
+    private static let beginning: [CommandSpec] = [
+        CommandSpec(
+            .initialize, "init", "make a new account and its owner",
+            options: [
+                OptionSpec("account", "NAME", "what the account is called", isRequired: true),
+                OptionSpec("owner", "EMAIL", "the owner's e-mail address", isRequired: true),
+                OptionSpec("name", "NAME", "the owner's name"),
+            ],
+            notes: [
+                #"patrol init --account Acme --owner ada@example.org --name "Ada Berg""#
+            ]),
+        CommandSpec(
+            .demo, "demo", "open a made-up account in a temporary file",
+            options: [
+                OptionSpec("members", "N", .number(1...100_000), "so many members, about 60 otherwise"),
+                OptionSpec("tokens", "N", .number(1...5_000_000), "so many tokens, about 300 otherwise"),
+                OptionSpec("entries", "N", .number(1...50_000_000), "so many audit entries"),
+                OptionSpec("seed", "N", .number(0...Int.max), "the same seed makes the same account"),
+                OptionSpec("work", help: ""),
+            ],
+            notes: [
+                "With --database the account is made in that new file and kept.",
+                "Without a terminal, its review is printed.",
+            ]),
+        CommandSpec(
+            .review, "review", "what is wrong with which token, worst first",
+            options: [.filter, .limit],
+            notes: ["`patrol` alone does the same where there is no terminal."]),
+    ]
+
+    private static let questions: [CommandSpec] = [
+        CommandSpec(
+            .check, "check", "whether a secret may do something, as an API would ask",
+            arguments: [ArgumentSpec("ACTION"), ArgumentSpec("RESOURCE")],
+            options: [
+                OptionSpec("network", "NETWORK", "where the call came from, such as 192.0.2.0/24")
+            ],
+            notes: [
+                "The secret is read from standard input. The use is counted.",
+                "Ends with 0 for allow and 1 for deny.",
+                "patrol check updateOn 'proj/web:env/production:flag/checkout' < secret",
+            ]),
+        CommandSpec(
+            .explain, "explain", "whether somebody may do something, and what decides it",
+            arguments: [
+                ArgumentSpec("ACTION", isOptional: true), ArgumentSpec("RESOURCE", isOptional: true),
+            ],
+            options: [
+                OptionSpec("token", "ID", "for this token"),
+                OptionSpec("member", "EMAIL", "for this member"),
+                OptionSpec("role", "KEY", "for this role, held alone"),
+                OptionSpec("batch", help: "answer questions from standard input, a JSON line each"),
+            ],
+            notes: [
+                "Resources carry their tags: proj/web;core:env/production:flag/checkout",
+                #"A line of a batch: {"token": ID, "action": "updateOn", "resource": "proj/web"}"#,
+                "Ends with 0 for allow and 1 for deny; a batch with 0 when every line was answered.",
+            ]),
+        CommandSpec(
+            .catalogue, "catalogue", "the types of resources and their actions",
+            arguments: [ArgumentSpec("TYPE", isOptional: true)],
+            options: [
+                OptionSpec("file", "FILE", .file, "check and show the catalogue of another API")
+            ],
+            notes: ["patrol catalogue 'proj/*:env/*:flag/*'"]),
+    ]
+
+    private static let files: [CommandSpec] = [
+        CommandSpec(
+            .importAccount, "import launchdarkly", "add and update what LaunchDarkly's REST API answered",
+            arguments: [ArgumentSpec("DIR", .folder)],
+            options: [OptionSpec("dry-run", help: "read and report, change nothing")],
+            notes: [
+                "Reads members*.json, roles*.json, teams*.json, tokens*.json and auditlog*.json.",
+                "Nothing is taken away, and a broken file changes nothing.",
+            ], isChange: true),
+        CommandSpec(
+            .exportAccount, "export launchdarkly", "write the account as LaunchDarkly would answer it",
+            arguments: [ArgumentSpec("DIR", .folder)],
+            notes: ["The folder is made, or must be empty. Secrets are not in it."]),
+        CommandSpec(
+            .backUp, "backup", "copy the account into a new file",
+            arguments: [ArgumentSpec("FILE", .file)],
+            notes: ["The key of the secrets is not in it."]),
+    ]
+
+    private static let about: [CommandSpec] = [
+        CommandSpec(
+            .completions, "completions", "print completions for a shell",
+            arguments: [ArgumentSpec("SHELL", .words(["bash", "zsh", "fish"]))],
+            notes: ["source <(patrol completions bash)"]),
+        CommandSpec(
+            .help, "help", "explain a command",
+            arguments: [ArgumentSpec("COMMAND", isOptional: true, isRepeated: true)]),
+        CommandSpec(.version, "version", "print the version"),
+    ]
+}

@@ -1,0 +1,5 @@
+package import PatrolDomain
+
+extension FilterFault {
+    package var sentence: SafeText { "this filter can't be understood" }
+}

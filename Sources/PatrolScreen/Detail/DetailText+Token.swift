@@ -1,0 +1,182 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension DetailText {
+    mutating func describe(_ detail: TokenDetail, reach: Reach?, history rows: [AuditRow]) {
+        let row = detail.row
+        let token = row.token
+        head(row, findings: detail.findings)
+        findings(detail.findings, token)
+        given(detail)
+        may(detail, reach)
+        use(detail)
+        unused(detail)
+        secrets(detail)
+        history(rows)
+    }
+
+    private mutating func head(_ row: TokenRow, findings: [Finding]) {
+        let token = row.token
+        var title = Line(SafeText(token.name), SafeText(token.name).wasEscaped ? .escaped : .strong)
+        let worst = findings.map(\.severity).max()
+        if let worst { title.addAtRight("\(worst.symbol.text) \(worst.word.text)", worst.meaning, of: columns) }
+        add(title)
+        if !token.purpose.isEmpty { add(SafeText(token.purpose), .muted) }
+        blank()
+        pair("kind", "\(token.kind.words.text), \(token.origin.words.text)")
+        pair("owner", ownerWords(row))
+        pair("ending", token.ending.isEmpty ? "–" : SafeText(token.ending))
+        pair("created", "\(TimeText.relative(token.createdAt, now: now).text) (\(TimeText.day(token.createdAt).text))")
+        if let end = token.expiresAt {
+            pair("expires", "\(TimeText.relative(end, now: now).text) (\(TimeText.absolute(end).text))", end <= now ? .bad : .text)
+        } else {
+            pair("expires", "never", .warning)
+        }
+        pair("last used", usedWords(token))
+        guard let flag = token.flag else { return }
+        let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
+        pair("flagged", "\(flag.reason)\(due)", .flag)
+    }
+
+    private func ownerWords(_ row: TokenRow) -> SafeText {
+        guard let name = row.ownerName else { return "nobody" }
+        switch row.ownerStanding {
+        case .removed: return "\(name), removed"
+        case .pending: return "\(name), invited"
+        default: return SafeText(name)
+        }
+    }
+
+    private func usedWords(_ token: AccessToken) -> SafeText {
+        let until = token.useKnownUntil.map { ", as far as known until \(TimeText.day($0).text)" } ?? ""
+        guard let used = token.lastUsedAt else { return "never\(until)" }
+        return "\(TimeText.relative(used, now: now).text) (\(TimeText.absolute(used).text))\(until)"
+    }
+
+    private mutating func findings(_ findings: [Finding], _ token: AccessToken) {
+        guard !findings.isEmpty else {
+            heading("Findings")
+            add("✓ none", .clean)
+            return
+        }
+        heading("Findings", note: "\(findings.count)")
+        for finding in findings {
+            add(
+                Line("\(finding.severity.symbol.text) ", finding.severity.meaning)
+                    .adding(finding.rule.title, .strong))
+            add(finding.evidence(now: now), .muted, indent: 2)
+            for (place, part) in finding.rule.advice(for: token.kind).wrapped(to: max(1, columns - 4)).enumerated() {
+                let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key : " "
+                add(Line("  ").adding(key, .key).adding(" " + part))
+            }
+        }
+    }
+
+    private mutating func given(_ detail: TokenDetail) {
+        heading("Given")
+        let row = detail.row
+        add(row.token.scope.long(roleKeys: row.scopeRoleKeys))
+        for grant in detail.scope.grants where grant.name.source != .baseRole {
+            for sentence in grant.policy.sentences.prefix(12) { add(sentence, .muted, indent: 2) }
+            if grant.policy.statements.count > 12 { add("and \(grant.policy.statements.count - 12) more statements", .muted, indent: 2) }
+        }
+    }
+
+    private mutating func may(_ detail: TokenDetail, _ reach: Reach?) {
+        heading("May do now")
+        if let why = detail.row.token.notInForce(owner: detail.owner, at: now) {
+            add("nothing: \(why.words.text)", .bad)
+            return
+        }
+        guard let reach else {
+            add("everything on everything", .critical)
+            return
+        }
+        if reach.withheldCount == 0 {
+            add(reach.givenCount == 0 ? "nothing: its scope allows nothing" : "all that it was given", reach.givenCount == 0 ? .warning : .text)
+            return
+        }
+        let isAll = reach.withheldCount == reach.givenCount
+        add(isAll ? "nothing of what it was given" : "what it was given, but for what is withheld")
+        heading("Withheld", note: detail.row.token.kind == .service ? "its creator could not" : "its owner may not")
+        for part in reach.parts where !part.withheld.isEmpty {
+            let isWhole = part.withheld.count == part.given.count && part.given.count > 3
+            let words: SafeText =
+                isWhole ? "all \(part.given.count) actions" : Creation.actionWords(part.withheld)
+            add("\(words.text) on \(part.resource)", .warning, indent: 2)
+        }
+    }
+
+    private mutating func use(_ detail: TokenDetail) {
+        heading("Use", note: "90 days")
+        let summary = UseSummary(detail.use, now: now)
+        guard !summary.actions.isEmpty else {
+            add(detail.row.token.useKnownUntil == nil ? "none was counted" : "nothing is counted here", .muted)
+            return
+        }
+        add(Line(Plot.bars(summary.days, cells: columns), .plot))
+        add(summary.weekWords(networks: detail.recentNetworks))
+        for action in summary.actions.prefix(6) {
+            var line = Line("  " + SafeText(action.action.name).fitted(to: min(28, columns / 2)))
+            line.add(Count.number(action.allowed).fitted(to: 8, .right), .muted)
+            if action.denied > 0 { line.add("  \(Count.number(action.denied).text) denied", .bad) }
+            add(line)
+        }
+        if summary.actions.count > 6 { add("and \(summary.actions.count - 6) more actions", .muted, indent: 2) }
+    }
+
+    /// Actions that the scope names and no use was counted of.
+    private mutating func unused(_ detail: TokenDetail) {
+        let used = detail.use.filter { $0.allowed > 0 }.map(\.action)
+        var names: [SafeText] = []
+        for grant in detail.scope.grants where grant.name.source != .baseRole {
+            for statement in grant.policy.statements where statement.effect == .allow {
+                guard case .matching(let patterns) = statement.actions else { continue }
+                for pattern in patterns where !used.contains(where: { pattern.matches($0) }) {
+                    let name = SafeText(pattern.text)
+                    if !names.contains(name) { names.append(name) }
+                }
+            }
+        }
+        guard !names.isEmpty, detail.row.token.useKnownUntil == nil, !detail.use.isEmpty else { return }
+        heading("Never used", note: "in these 90 days")
+        add(SafeText(names.prefix(30).map(\.text).joined(separator: ", ")), .muted)
+    }
+
+    private mutating func secrets(_ detail: TokenDetail) {
+        heading("Secrets")
+        if detail.secrets.isEmpty { add("not kept here", .muted) }
+        for secret in detail.secrets {
+            var line = Line(SafeText(secret.id).fitted(to: 17))
+            line.add("since \(TimeText.day(secret.createdAt).text)", .muted)
+            if let end = secret.validUntil {
+                line.add(end <= now ? "  retired" : "  until \(TimeText.absolute(end).text)", .warning)
+            }
+            add(line)
+        }
+    }
+}
+
+extension Remedy {
+    /// The key of the table that does it, in Tokens.
+    var key: SafeText {
+        let intent: Intent =
+            switch self {
+            case .flag: .flagToken
+            case .delete: .deleteToken
+            case .editScope, .editName, .editPurpose: .editToken
+            case .setExpiry: .expireToken
+            }
+        return KeyTable.keys(of: intent, in: [.tokens]).first?.words ?? ""
+    }
+}
+
+extension AccessToken.Origin {
+    var words: SafeText {
+        switch self {
+        case .created: "made here"
+        case .adopted: "adopted"
+        case .imported: "imported, its secret is not here"
+        }
+    }
+}

@@ -1,0 +1,228 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func takeInDialog(_ key: Key) -> [Effect] {
+        switch dialogs.last {
+        case .confirmation(let question)?: take(key, in: question)
+        case .form(let form)?: take(key, in: form)
+        case .creation(let creation)?: take(key, in: creation)
+        case .secret(let screen)?: take(key, in: screen)
+        case .commands(let list)?: take(key, in: list)
+        case .menu(let menu)?: take(key, in: menu)
+        case .results(let results)?: take(key, in: results)
+        case nil: []
+        }
+    }
+
+    /// Pasted text goes into the text field with the focus and nowhere else.
+    mutating func pasteInDialog(_ text: String) -> [Effect] {
+        switch dialogs.last {
+        case .form(var form)?:
+            note(form.paste(text))
+            replaceTop(.form(form))
+        case .creation(var creation)?:
+            note(creation.paste(text))
+            replaceTop(.creation(creation))
+        case .commands(var list)?:
+            note(list.chooser.paste(text))
+            replaceTop(.commands(list))
+        case .secret(var screen)? where screen.path != nil:
+            if let outcome = screen.path?.paste(text) { note(outcome) }
+            replaceTop(.secret(screen))
+        default: status = Status("a paste only goes into a text field", .warning)
+        }
+        return []
+    }
+
+    // MARK: Results
+
+    private mutating func take(_ key: Key, in results: Results) -> [Effect] {
+        var results = results
+        switch key {
+        case .down, "j": results.scroll = min(results.scroll + 1, max(0, results.items.count - 1))
+        case .up, "k": results.scroll = max(0, results.scroll - 1)
+        case .enter, .escape, "q", " ":
+            dialogs.removeLast()
+            return []
+        default: break
+        }
+        replaceTop(.results(results))
+        return []
+    }
+
+    // MARK: Questions
+
+    private mutating func take(_ key: Key, in question: Confirmation) -> [Effect] {
+        var question = question
+        switch key {
+        case .escape:
+            dialogs.removeLast()
+            return []
+        case .tab, .backTab, .left, .right:
+            if question.focus == .field && (key == .left || key == .right) {
+                _ = question.field.take(key)
+            } else {
+                question.turn(backwards: key == .backTab || key == .left)
+            }
+        case .down, .up, .pageDown, .pageUp: question.read(key)
+        case .enter: return press(question)
+        default:
+            if question.focus == .field {
+                note(question.field.take(key))
+                question.fault = nil
+            }
+        }
+        replaceTop(.confirmation(question))
+        return []
+    }
+
+    private mutating func press(_ question: Confirmation) -> [Effect] {
+        var question = question
+        if question.focus == .cancel {
+            dialogs.removeLast()
+            return []
+        }
+        if let word = question.word, question.field.text != word {
+            question.fault = "write `\(word)` to go on, or leave with Esc"
+            question.focus = .field
+            replaceTop(.confirmation(question))
+            return []
+        }
+        return perform(question.steps, verb: question.verb)
+    }
+
+    // MARK: Menus
+
+    private mutating func take(_ key: Key, in menu: Menu) -> [Effect] {
+        var menu = menu
+        switch key {
+        case .escape:
+            dialogs.removeLast()
+            guard case .theme(let before) = menu.purpose, before != theme else { return [] }
+            theme = before
+            return [.useTheme(before)]
+        case .enter:
+            guard let item = menu.chooser.current else { return [] }
+            dialogs.removeLast()
+            return choose(item.id, in: menu)
+        default: _ = menu.chooser.take(key)
+        }
+        replaceTop(.menu(menu))
+        // Themes show themselves while one moves over them.
+        guard case .theme = menu.purpose, let name = menu.chooser.current?.id, name != theme else { return [] }
+        theme = name
+        return [.useTheme(name)]
+    }
+
+    private mutating func choose(_ id: String, in menu: Menu) -> [Effect] {
+        switch menu.purpose {
+        case .tokenSort:
+            tokenOrder = TokenOrder(sort: TokenSort(rawValue: id) ?? .risk)
+            return restart(.tokens)
+        case .memberSort:
+            memberSort = MemberSort(rawValue: id) ?? .name
+            return restart(.members)
+        case .theme:
+            theme = id
+            return [.useTheme(id)]
+        case .overlap(let row):
+            let hours = Int(id) ?? 0
+            let step = Step(
+                label: SafeText(row.token.name), rowID: row.rowID,
+                command: .rotateToken(
+                    RotateToken(
+                        token: row.token.id, version: row.token.version,
+                        oldSecretUntil: hours == 0 ? nil : now + .hours(hours))))
+            return ask(rotation: row, hours: hours, step)
+        case .discard:
+            if id == "discard" { dialogs.removeLast() }
+            return []
+        }
+    }
+
+    private mutating func ask(rotation row: TokenRow, hours: Int, _ step: Step) -> [Effect] {
+        let end: SafeText =
+            hours == 0
+            ? "The old secret, ending in \(row.token.ending), stops at once."
+            : "The old secret, ending in \(row.token.ending), goes on until \(TimeText.absolute(now + .hours(hours)).text) UTC."
+        dialogs.append(
+            .confirmation(
+                Confirmation(
+                    "New secret for \(row.token.name)?",
+                    lines: [Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now.")],
+                    button: "rotate", verb: "rotated", steps: [step], isDangerous: hours == 0)))
+        return []
+    }
+
+    /// Asks before what is being written is thrown away.
+    mutating func askDiscard() {
+        let items = [
+            Chooser.Item("stay", "go on writing"), Chooser.Item("discard", "throw it away"),
+        ]
+        dialogs.append(.menu(Menu(title: "Nothing of this is kept", purpose: .discard, chooser: Chooser(items))))
+    }
+
+    // MARK: Help and palette
+
+    mutating func openCommands(_ kind: CommandList.Kind) {
+        let places = places
+        let bindings =
+            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Array(Place.everywhere))
+        let items = bindings.map { binding in
+            let keys = KeyTable.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
+            return Chooser.Item(
+                binding.intent.rawValue, kind == .help ? SafeText(keys) : binding.name,
+                note: kind == .help ? binding.words : SafeText(keys), obstacle: obstacle(binding.intent))
+        }
+        dialogs.append(.commands(CommandList(kind: kind, places: places, chooser: Chooser(items))))
+    }
+
+    private mutating func take(_ key: Key, in list: CommandList) -> [Effect] {
+        var list = list
+        switch key {
+        case .escape:
+            dialogs.removeLast()
+            return []
+        case .enter:
+            dialogs.removeLast()
+            guard let item = list.chooser.current, let intent = Intent(rawValue: item.id) else { return [] }
+            bring(intent)
+            return run(intent)
+        default: _ = list.chooser.take(key)
+        }
+        replaceTop(.commands(list))
+        return []
+    }
+
+    /// A command of another list brings that list to the front first.
+    private mutating func bring(_ intent: Intent) {
+        guard let binding = KeyTable.binding(of: intent), binding.places.isDisjoint(with: places) else { return }
+        guard let pane = Pane.allCases.first(where: { binding.places.contains(Place($0)) }) else { return }
+        show(pane)
+    }
+}
+
+extension Confirmation {
+    mutating func turn(backwards: Bool) {
+        let stops: [Focus] = word == nil ? [.cancel, .go] : [.field, .cancel, .go]
+        let here = stops.firstIndex(of: focus) ?? 0
+        focus = stops[(here + (backwards ? stops.count - 1 : 1)) % stops.count]
+    }
+
+    mutating func read(_ key: Key) {
+        let step = key == .down ? 1 : key == .up ? -1 : key == .pageDown ? 8 : -8
+        scroll = max(0, scroll + step)
+    }
+}
+
+extension KeyTable {
+    /// Every key that leads to this, here.
+    static func keys(of intent: Intent, in places: [Place]) -> [Key] {
+        var keys: [Key] = []
+        for binding in bindings where binding.intent == intent && !binding.places.isDisjoint(with: places) {
+            keys += binding.keys.filter { !keys.contains($0) }
+        }
+        return keys.isEmpty ? (binding(of: intent)?.keys ?? []) : keys
+    }
+}

@@ -1,0 +1,156 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    func draw(_ dialog: Dialog, on sheet: inout Sheet, _ layout: Layout) {
+        switch dialog {
+        case .confirmation(let question): draw(question, on: &sheet)
+        case .form(let form): draw(form, on: &sheet)
+        case .creation(let creation): draw(creation, on: &sheet)
+        case .commands(let list): draw(list, on: &sheet)
+        case .menu(let menu): draw(menu, on: &sheet)
+        case .results(let results): draw(results, on: &sheet)
+        case .secret: break
+        }
+    }
+
+    // MARK: Questions
+
+    private func draw(_ question: Confirmation, on sheet: inout Sheet) {
+        let columns = min(76, size.columns - 4)
+        var body = question.lines.flatMap { $0.wrapped(to: columns) }
+        body += impactLines(question.impact, columns: columns)
+        var foot: [Line] = [.blank]
+        var fieldRow: Int?
+        var fieldColumn = 0
+        if let word = question.word {
+            foot.append(Line("Write ", .muted).adding(SafeText(word), .strong).adding(" to go on:", .muted).cut(to: columns))
+            fieldRow = foot.count
+            let field = question.field.line(cells: min(columns, 44), isFocused: question.focus == .field)
+            fieldColumn = field.cursor
+            foot.append(field.line)
+            foot.append(question.fault.map { Line($0, .bad) } ?? .blank)
+        }
+        var buttons = Line()
+        buttons.addButton("Cancel", isFocused: question.focus == .cancel)
+        buttons.add("  ")
+        buttons.addButton(question.button, isFocused: question.focus == .go, isDangerous: question.isDangerous)
+        foot.append(buttons)
+        let room = max(1, size.rows - 5 - foot.count)
+        let shown = window(body, scroll: question.scroll, rows: min(room, max(1, body.count)))
+        let box = Box(rows: shown.count + foot.count, columns: columns, in: size)
+        box.draw(question.title, shown + foot, on: &sheet)
+        if let fieldRow, question.focus == .field {
+            sheet.cursor = box.position(row: shown.count + fieldRow, column: fieldColumn)
+            sheet.isCursorVisible = true
+        } else {
+            sheet.cursor = box.position(row: shown.count + foot.count - 1, column: question.focus == .cancel ? 0 : 14)
+        }
+    }
+
+    /// Whom it would touch, worst first.
+    private func impactLines(_ state: Confirmation.ImpactState, columns: Int) -> [Line] {
+        switch state {
+        case .none: return []
+        case .awaited: return [.blank, Line("Looking at whom it touches …", .muted)]
+        case .known(let impact):
+            guard !impact.touched.isEmpty else {
+                return [.blank, Line("It touches nobody's rights: \(impact.examined) looked at.", .good)]
+            }
+            var lines: [Line] = [.blank]
+            for effect in [Impact.Touched.Effect.killed, .weakened, .strengthened] {
+                let touched = impact.touched.filter { $0.effect == effect }
+                guard !touched.isEmpty else { continue }
+                lines.append(Line(effect.heading(touched.count), effect.meaning))
+                for one in touched { lines.append(Self.line(of: one).cut(to: columns)) }
+            }
+            if impact.notExamined > 0 {
+                lines.append(Line("\(Count.number(impact.notExamined).text) more were not looked at", .warning))
+            }
+            return lines
+        }
+    }
+
+    private static func line(of touched: Impact.Touched) -> Line {
+        var line = Line("  \(touched.target.kind.words.text) ", .muted)
+        let name = SafeText(touched.target.name)
+        line.add(name, name.wasEscaped ? .escaped : .text)
+        if let example = touched.example { line.add("  e.g. " + example.words, .muted) }
+        return line
+    }
+
+    // MARK: Lists
+
+    private func draw(_ menu: Menu, on sheet: inout Sheet) {
+        let widest = menu.chooser.items.map { $0.label.width + $0.note.width + 8 }.max() ?? 20
+        let columns = min(max(widest, menu.title.width + 4, 30), size.columns - 8)
+        let rows = min(menu.chooser.items.count, max(3, size.rows - 8))
+        let box = Box(rows: rows, columns: columns, in: size)
+        box.draw(menu.title, menu.chooser.lines(columns: box.inside.columns, rows: rows, isFocused: true), on: &sheet)
+        sheet.cursor = box.position(row: menu.chooser.cursorRow(rows: rows), column: 0)
+    }
+
+    private func draw(_ list: CommandList, on sheet: inout Sheet) {
+        let columns = min(90, size.columns - 4)
+        let rows = min(list.chooser.items.count, max(4, size.rows - 7))
+        let box = Box(rows: rows + 2, columns: columns, in: size)
+        let title: SafeText = list.kind == .help ? "Keys that work here" : "Commands"
+        var head = Line(list.kind == .help ? "? " : ": ", .accent)
+        let field = list.chooser.query.line(
+            cells: max(10, columns - 4), isFocused: true, placeholder: "write to narrow, Enter does it")
+        head.add(field.line)
+        let lines = list.chooser.lines(columns: box.inside.columns, rows: max(1, box.inside.rows - 2), isFocused: true)
+        box.draw(title, [head, .blank] + lines, on: &sheet)
+        sheet.cursor = box.position(row: 0, column: 2 + field.cursor)
+        sheet.isCursorVisible = true
+    }
+
+    private func draw(_ results: Results, on sheet: inout Sheet) {
+        let columns = min(76, size.columns - 4)
+        let done = results.items.filter(\.isDone).count
+        var lines: [Line] = []
+        for item in results.items {
+            var line = Line(item.isDone ? "✓ " : "✗ ", item.isDone ? .good : .bad)
+            line.add(item.label.cut(to: 30), item.label.wasEscaped ? .escaped : .strong)
+            if !item.isDone { line.add("  " + item.text, .bad) }
+            lines += line.wrapped(to: columns)
+        }
+        let room = max(1, size.rows - 7)
+        let shown = window(lines, scroll: results.scroll, rows: min(room, lines.count))
+        var button = Line()
+        button.addButton("OK", isFocused: true)
+        let box = Box(rows: shown.count + 2, columns: columns, in: size)
+        box.draw("\(results.verb.text) \(done) of \(results.items.count)", shown + [.blank, button], on: &sheet)
+        sheet.cursor = box.position(row: shown.count + 1, column: 0)
+    }
+}
+
+extension Impact.Touched.Effect {
+    fileprivate func heading(_ count: Int) -> SafeText {
+        switch self {
+        case .killed: "\(count) stop working"
+        case .weakened: "\(count) can do less"
+        case .strengthened: "\(count) can do more"
+        }
+    }
+
+    fileprivate var meaning: Meaning {
+        switch self {
+        case .killed: .bad
+        case .weakened: .warning
+        case .strengthened: .accent
+        }
+    }
+}
+
+extension Line {
+    /// Broken at the room's width; a run that crosses the edge goes on in the next line.
+    func wrapped(to cells: Int) -> [Line] {
+        guard width > cells, cells > 0 else { return [self] }
+        // Text of one style breaks at its spaces; mixed lines break where they end.
+        if runs.count == 1, let run = runs.first {
+            return run.text.wrapped(to: cells).map { Line($0, run.style) }
+        }
+        return stride(from: 0, to: width, by: cells).map { slice(from: $0, count: min(cells, width - $0)) }
+    }
+}

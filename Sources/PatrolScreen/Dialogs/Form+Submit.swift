@@ -1,0 +1,171 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolPresentation
+
+/// From what was written to the commands it means.
+extension Model {
+    mutating func submit(_ form: Form) -> [Effect] {
+        var form = form
+        form.check(now: now)
+        replaceTop(.form(form))
+        guard form.fields.indices.allSatisfy({ form.fields[$0].fault == nil || !form.visible.contains($0) })
+        else {
+            form.focusFirstFault()
+            replaceTop(.form(form))
+            return []
+        }
+        switch form.purpose {
+        case .invite: return perform([form.invitation], verb: "invited")
+        case .createRole: return form.newRole.map { perform([$0], verb: "created the role") } ?? []
+        case .changeRoles(let row): return ask(roleChange: form, of: row)
+        case .editRole(let row): return ask(roleEdit: form, of: row)
+        case .editToken(let row): return form.edit(of: row, now: now).map { perform([$0], verb: "changed") } ?? []
+        case .expire(let rows): return perform(rows.map { form.expiry(of: $0, now: now) }, verb: "set the expiry of")
+        case .flag(let rows): return perform(rows.map { form.flag(on: $0, now: now) }, verb: "flagged")
+        case .createToken: return []
+        }
+    }
+
+    private mutating func ask(roleChange form: Form, of row: MemberRow) -> [Effect] {
+        let member = row.member
+        let change = ChangeMemberRoles(
+            member: member.id, version: member.version,
+            baseRole: BaseRole(rawValue: form.choice(.baseRole) ?? "") ?? member.baseRole,
+            customRoles: form.marks(.customRoles).compactMap { RoleID($0) },
+            roleAttributes: member.roleAttributes)
+        let step = Step(
+            label: SafeText(member.displayName), rowID: row.rowID, command: .changeMemberRoles(change))
+        let lines = [
+            Line("Base role: ", .muted).adding("\(member.baseRole.rawValue)", .removed).adding(" → ", .muted)
+                .adding("\(change.baseRole.rawValue)", .added),
+            Line("Custom roles: ", .muted)
+                .adding(Count.of(member.customRoles.count, "role"), .removed).adding(" → ", .muted)
+                .adding(Count.of(change.customRoles.count, "role"), .added),
+        ]
+        dialogs.append(
+            .confirmation(
+                Confirmation(
+                    "Other roles for \(member.displayName)?", lines: lines, button: "change",
+                    verb: "changed the roles of", steps: [step], impact: .awaited, isDangerous: false)))
+        return [.load(.impact(step.command))]
+    }
+
+    private mutating func ask(roleEdit form: Form, of row: RoleRow) -> [Effect] {
+        guard case .custom(let role) = row.listing, let policy = form.policy else { return [] }
+        let edit = EditRole(
+            role: role.id, version: role.version, name: form.text(.name),
+            description: form.text(.description), basePermissions: form.basePermissions, policy: policy)
+        let step = Step(label: SafeText(role.key.text), rowID: row.rowID, command: .editRole(edit))
+        // Words alone change nobody's rights.
+        if policy == role.policy && edit.basePermissions == role.basePermissions {
+            return perform([step], verb: "changed the role")
+        }
+        let held =
+            "Held by \(Count.of(row.memberCount, "member").text) and \(Count.of(row.teamCount, "team").text), "
+            + "in the scope of \(Count.of(row.tokenCount, "token").text)"
+        dialogs.append(
+            .confirmation(
+                Confirmation(
+                    "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
+                    verb: "changed the role", steps: [step], impact: .awaited, isDangerous: false)))
+        return [.load(.impact(step.command))]
+    }
+}
+
+extension Form {
+    /// Finds what can't be accepted, field by field.
+    mutating func check(now: Timestamp) {
+        for place in fields.indices { fields[place].fault = fault(of: fields[place], now: now) }
+    }
+
+    private func fault(of field: Field, now: Timestamp) -> SafeText? {
+        let text = field.text ?? ""
+        switch field.id {
+        case .email: return TextRule.emailFault(in: text)?.words
+        case .firstName, .lastName: return TextRule.personName.fault(in: text)?.words
+        case .name: return TextRule.name.fault(in: text)?.words
+        case .purpose, .description: return TextRule.purpose.fault(in: text)?.words
+        case .reason: return TextRule.reason.fault(in: text)?.words
+        case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
+        case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
+        case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
+        case .policy:
+            do throws(PolicyFault) {
+                _ = try Policy(parsingJSON: text)
+                return nil
+            } catch { return error.sentence }
+        case .customRoles where choice(.scopeWay) == "roles":
+            return (field.marks ?? []).isEmpty ? "mark at least one role" : nil
+        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay: return nil
+        }
+    }
+
+    private func momentFault(_ text: String, now: Timestamp, mayBePast: Bool) -> SafeText? {
+        do throws(TimeParsing.Fault) {
+            let moment = try TimeParsing.moment(text, now: now)
+            return mayBePast || moment > now ? nil : Refusal.expiryInThePast.sentence
+        } catch { return error.sentence }
+    }
+
+    var policy: Policy? { try? Policy(parsingJSON: text(.policy)) }
+
+    var basePermissions: BasePermissions { BasePermissions(rawValue: choice(.basePermissions) ?? "") ?? .noAccess }
+
+    private func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
+        try? TimeParsing.moment(text(id), now: now)
+    }
+
+    var invitation: Step {
+        let invitation = InviteMember(
+            email: text(.email), firstName: text(.firstName), lastName: text(.lastName),
+            baseRole: BaseRole(rawValue: choice(.baseRole) ?? "") ?? .reader,
+            customRoles: marks(.customRoles).compactMap { RoleID($0) })
+        return Step(label: SafeText(invitation.email), rowID: "", command: .inviteMember(invitation))
+    }
+
+    var newRole: Step? {
+        guard let key = PatrolDomain.Key(text(.key)), let policy else { return nil }
+        let creation = CreateRole(
+            key: key, name: text(.name), description: text(.description), basePermissions: basePermissions,
+            policy: policy)
+        return Step(label: SafeText(key.text), rowID: "", command: .createRole(creation))
+    }
+
+    func edit(of row: TokenRow, now: Timestamp) -> Step? {
+        guard let scope = scope(else: row.token.scope) else { return nil }
+        let edit = EditToken(
+            token: row.token.id, version: row.token.version, name: text(.name), purpose: text(.purpose),
+            scope: scope, expiresAt: expiresAt(of: row, now: now))
+        return Step(label: SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
+    }
+
+    func expiry(of row: TokenRow, now: Timestamp) -> Step {
+        let token = row.token
+        let edit = EditToken(
+            token: token.id, version: token.version, name: token.name, purpose: token.purpose,
+            scope: token.scope, expiresAt: expiresAt(of: row, now: now))
+        return Step(label: SafeText(token.name), rowID: row.rowID, command: .editToken(edit))
+    }
+
+    /// The day that stood there means the moment that it stood for.
+    private func expiresAt(of row: TokenRow, now: Timestamp) -> Timestamp? {
+        if text(.expiry) == Model.expiryText(row.token.expiresAt) { return row.token.expiresAt }
+        return moment(.expiry, now: now)
+    }
+
+    func flag(on row: TokenRow, now: Timestamp) -> Step {
+        Step(
+            label: SafeText(row.token.name), rowID: row.rowID,
+            command: .flagToken(
+                row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version))
+    }
+
+    private func scope(else unchanged: Scope) -> Scope? {
+        switch choice(.scopeWay) {
+        case "base": BaseRole(rawValue: choice(.baseRole) ?? "").map { .base($0) }
+        case "roles": .customRoles(marks(.customRoles).compactMap { RoleID($0) })
+        case "inline": policy.map { .inline($0) }
+        default: unchanged
+        }
+    }
+}

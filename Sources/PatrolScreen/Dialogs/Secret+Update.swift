@@ -1,0 +1,61 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func take(_ key: Key, in screen: SecretScreen) -> [Effect] {
+        if screen.path != nil { return takePath(key, screen) }
+        var screen = screen
+        switch key {
+        case "c":
+            screen.isLeaving = false
+            replaceTop(.secret(screen))
+            return [.copySecret(screen.secret)]
+        case "w":
+            screen.isLeaving = false
+            screen.path = TextField(Self.fileName(for: screen.name), limit: 1_000)
+        default:
+            if screen.isLeaving || screen.isKept && key == .escape { return dropSecret() }
+            screen.isLeaving = true
+        }
+        replaceTop(.secret(screen))
+        return []
+    }
+
+    private mutating func takePath(_ key: Key, _ screen: SecretScreen) -> [Effect] {
+        var screen = screen
+        switch key {
+        case .escape:
+            screen.path = nil
+            screen.fault = nil
+        case .enter:
+            guard let path = screen.path?.text, !path.isEmpty else { return [] }
+            return [.writeSecret(screen.secret, path: path)]
+        default:
+            if let outcome = screen.path?.take(key) { note(outcome) }
+            screen.fault = nil
+        }
+        replaceTop(.secret(screen))
+        return []
+    }
+
+    /// The secret leaves the model, and with the next frame the terminal.
+    private mutating func dropSecret() -> [Effect] {
+        dialogs.removeLast()
+        status = Status("the secret is gone from here; `r` makes a new one if it is lost")
+        return [.scrub]
+    }
+
+    /// `nightly-export.token` for `nightly export`.
+    private static func fileName(for name: SafeText) -> String {
+        var text = ""
+        for byte in name.text.utf8.prefix(40) {
+            if byte.isASCIIAlphanumeric || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else if text.last != "-" {
+                text += "-"
+            }
+        }
+        let trimmed = text.drop { $0 == "-" || $0 == "." }
+        return (trimmed.isEmpty ? "patrol" : trimmed) + ".token"
+    }
+}

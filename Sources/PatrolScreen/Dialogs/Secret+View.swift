@@ -1,0 +1,42 @@
+import PatrolPresentation
+
+extension Model {
+    /// The secret alone on the screen, on a line of its own without anything beside it, so that it can be
+    /// selected with the mouse.
+    func draw(_ screen: SecretScreen, on sheet: inout Sheet) {
+        let columns = size.columns
+        var lines: [Line] = []
+        func add(_ line: Line) { lines.append(line) }
+        let isRoomy = size.rows >= 12
+        if isRoomy { add(.blank) }
+        add(Line("The secret of ", .text).adding(screen.name, screen.name.wasEscaped ? .escaped : .strong))
+        add(Line("It is shown this once and kept nowhere. Take it now.", .muted))
+        add(.blank)
+        let secretRow = lines.count
+        for part in SafeText(screen.secret.text).wrapped(to: columns) { add(Line(part, .secret)) }
+        add(.blank)
+        if let path = screen.path {
+            let label: SafeText = "Write to: "
+            let field = path.line(cells: max(8, columns - label.width - 1), isFocused: true)
+            sheet.cursor = Position(row: lines.count, column: label.width + field.cursor)
+            sheet.isCursorVisible = true
+            add(Line(label, .muted).adding(field.line))
+            add(Line("a new file; Enter writes, Esc goes back", .muted))
+        } else {
+            sheet.cursor = Position(row: secretRow, column: 0)
+            add(Line("c", .key).adding(" copies it to your own clipboard, over SSH too (OSC 52)", .hint))
+            add(Line("w", .key).adding(" writes it to a new file that only you can read", .hint))
+            add(Line("Esc", .key).adding(" leaves", .hint))
+        }
+        add(.blank)
+        if let fault = screen.fault { add(Line(fault, .bad)) }
+        if let note = screen.note { add(Line("✓ " + note, .good)) }
+        if screen.isLeaving {
+            add(Line(
+                screen.isKept
+                    ? "Once more, and it is gone from here."
+                    : "It was not copied or written. Once more, and it is gone for good.", .warning))
+        }
+        sheet.lay(lines, on: Rect(row: 0, column: 0, rows: size.rows, columns: columns))
+    }
+}

@@ -1,0 +1,173 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func treatList(_ intent: Intent) -> [Effect] {
+        switch intent {
+        case .filter: openFilter()
+        case .mark, .markDown: mark(by: 1)
+        case .markUp: mark(by: -1)
+        case .markAll: front == .members ? members.markAll() : tokens.markAll()
+        case .unmarkAll: front == .members ? members.unmarkAll() : tokens.unmarkAll()
+        case .sort: openSort()
+        case .reverse:
+            tokenOrder.isReversed.toggle()
+            return restart(.tokens)
+        case .copyID: return copyIDs()
+        default:
+            status = Status("loaded again")
+            return noteChange()
+        }
+        return []
+    }
+
+    private mutating func mark(by rows: Int) {
+        if front == .members {
+            rows > 0 ? members.toggleMark() : members.current.map { members.mark($0) } ?? ()
+            members.move(by: rows)
+        } else {
+            rows > 0 ? tokens.toggleMark() : tokens.current.map { tokens.mark($0) } ?? ()
+            tokens.move(by: rows)
+        }
+    }
+
+    private mutating func copyIDs() -> [Effect] {
+        let ids: [String]
+        switch subject {
+        case .token(let id)?: ids = isDetailFocused || tokens.marked.isEmpty ? [id.text] : tokens.marked.map(\.rowID)
+        case .member(let id)?: ids = isDetailFocused || members.marked.isEmpty ? [id.text] : members.marked.map(\.rowID)
+        case .role(.base(let role))?: ids = [role.rawValue]
+        case .role(.custom(let id))?: ids = [id.text]
+        case .entry(let row)?: ids = [row.rowID]
+        case nil: ids = []
+        }
+        return ids.isEmpty ? [] : [.copy(ids.joined(separator: "\n"))]
+    }
+
+    // MARK: The filter
+
+    func filterText(of pane: Pane) -> String {
+        switch pane {
+        case .members: members.filterText
+        case .roles: roles.filterText
+        case .tokens: tokens.filterText
+        case .audit: audit.filterText
+        }
+    }
+
+    private mutating func openFilter() {
+        let text = filterText(of: front)
+        filterEntry = FilterEntry(pane: front, field: TextField(text, limit: 200), textBefore: text)
+    }
+
+    mutating func takeInFilter(_ key: Key) -> [Effect] {
+        guard var entry = filterEntry else { return [] }
+        switch key {
+        case .enter:
+            filterEntry = nil
+            guard let fault = entry.fault else { return [] }
+            status = Status(fault, .bad)
+            return setFilter(entry.textBefore, of: entry.pane)
+        case .escape:
+            filterEntry = nil
+            return setFilter(entry.textBefore, of: entry.pane)
+        case .down, .up, .pageDown, .pageUp:
+            return run(key == .down ? .down : key == .up ? .up : key == .pageDown ? .pageDown : .pageUp)
+        default:
+            let outcome = entry.field.take(key)
+            note(outcome)
+            filterEntry = entry
+            return outcome == .changed ? refilter() : []
+        }
+    }
+
+    /// What is written becomes the filter as soon as it means something.
+    mutating func refilter() -> [Effect] {
+        guard var entry = filterEntry else { return [] }
+        do throws(FilterFault) {
+            _ = try Filter(parsing: entry.field.text, for: entry.pane.filterList)
+            entry.fault = nil
+            filterEntry = entry
+            return setFilter(entry.field.text, of: entry.pane)
+        } catch {
+            entry.fault = error.sentence
+            filterEntry = entry
+            return []
+        }
+    }
+
+    mutating func setFilter(_ text: String, of pane: Pane) -> [Effect] {
+        guard text != filterText(of: pane), let filter = try? Filter(parsing: text, for: pane.filterList) else {
+            return []
+        }
+        switch pane {
+        case .members: set(\.members, filter, text)
+        case .roles: set(\.roles, filter, text)
+        case .tokens: set(\.tokens, filter, text)
+        case .audit:
+            set(\.audit, filter, text)
+            feed.isFollowing = true
+        }
+        return restart(pane)
+    }
+
+    private mutating func set<Row>(
+        _ list: WritableKeyPath<Model, ListState<Row>>, _ filter: Filter, _ text: String
+    ) {
+        self[keyPath: list].filter = filter
+        self[keyPath: list].filterText = text
+    }
+
+    // MARK: Order and colours
+
+    private mutating func openSort() {
+        if front == .members {
+            let items = [
+                Chooser.Item("name", "name"), Chooser.Item("lastSeen", "last seen", note: "longest ago first"),
+            ]
+            dialogs.append(
+                .menu(Menu(title: "Sort members by", purpose: .memberSort, chooser: Chooser(items, selected: memberSort.rawValue))))
+        } else {
+            let items = [
+                Chooser.Item("risk", "risk", note: "worst first"), Chooser.Item("name", "name"),
+                Chooser.Item("created", "created", note: "newest first"),
+                Chooser.Item("lastUsed", "last used", note: "longest ago first"),
+                Chooser.Item("expires", "expiry", note: "soonest first"),
+            ]
+            dialogs.append(
+                .menu(
+                    Menu(
+                        title: "Sort tokens by", purpose: .tokenSort,
+                        chooser: Chooser(items, selected: tokenOrder.sort.rawValue))))
+        }
+    }
+
+    mutating func openThemes() -> [Effect] {
+        let items = themes.map { Chooser.Item($0, SafeText($0)) }
+        dialogs.append(
+            .menu(
+                Menu(
+                    title: "Colours", purpose: .theme(before: theme), chooser: Chooser(items, selected: theme))))
+        return [.listThemes]
+    }
+}
+
+extension Pane {
+    var filterList: Filter.List {
+        switch self {
+        case .members: .members
+        case .roles: .roles
+        case .tokens: .tokens
+        case .audit: .audit
+        }
+    }
+
+    var title: SafeText {
+        switch self {
+        case .members: "Members"
+        case .roles: "Roles"
+        case .tokens: "Tokens"
+        case .audit: "Audit"
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import PatrolDomain
+import PatrolJSON
+import PatrolPresentation
+
+extension Model {
+    mutating func treatTokens(_ intent: Intent) -> [Effect] {
+        let choices: [Effect] = [.load(.roleChoices(limit: Self.roleChoices))]
+        switch intent {
+        case .createToken:
+            dialogs.append(.creation(Creation()))
+            return choices
+        case .cloneToken:
+            guard let row = tokenInHand else { return [] }
+            dialogs.append(.creation(Creation(cloning: row)))
+            return choices
+        case .editToken:
+            guard let row = tokenInHand else { return [] }
+            dialogs.append(.form(tokenForm(row)))
+            return choices
+        case .rotateToken: openRotation()
+        case .expireToken: openExpiry()
+        case .flagToken: openFlag()
+        default: return askTokenDeletion()
+        }
+        return []
+    }
+
+    // MARK: Editing
+
+    private func tokenForm(_ row: TokenRow) -> Form {
+        let token = row.token
+        var fields: [Field] = [
+            .text(.name, "Name", token.name, limit: TextRule.name.maximumLength),
+            .text(.purpose, "Purpose", token.purpose, limit: TextRule.purpose.maximumLength),
+            .text(.expiry, "Expires", Self.expiryText(token.expiresAt), limit: 10, hint: Self.expiryHint),
+        ]
+        var notes: [SafeText] = []
+        if token.kind == .personal {
+            fields += scopeFields(token.scope)
+        } else {
+            notes.append("Its scope can't be changed: \(token.scope.long(roleKeys: row.scopeRoleKeys).text)")
+        }
+        return Form(.editToken(row), "Token \(token.name)", notes: notes, fields: fields, button: "Save")
+    }
+
+    static let expiryHint: SafeText = "a day like 2027-01-31, a span like 30d, or never"
+
+    static func expiryText(_ moment: Timestamp?) -> String { moment.map { TimeText.day($0).text } ?? "never" }
+
+    private func scopeFields(_ scope: Scope) -> [Field] {
+        var way = "base"
+        var base = BaseRole.reader
+        var marked: [String] = []
+        var policy = "[\n]"
+        switch scope {
+        case .base(let role): base = role
+        case .customRoles(let roles):
+            way = "roles"
+            marked = roles.map(\.text)
+        case .inline(let inline):
+            way = "inline"
+            policy = inline.json.text(pretty: true)
+        case .account: break
+        }
+        return [
+            .choice(
+                .scopeWay, "Scope",
+                [
+                    Chooser.Item("base", "a base role"), Chooser.Item("roles", "custom roles"),
+                    Chooser.Item("inline", "an inline policy"),
+                ], selected: way, hint: "← → turn"),
+            .choice(
+                .baseRole, "Base role",
+                [BaseRole.reader, .writer, .admin].map {
+                    Chooser.Item($0.rawValue, "\($0.rawValue)", note: $0.explanation)
+                }, selected: base.rawValue, hint: "← → turn"),
+            Field(.customRoles, "Custom roles", hint: "Space marks", .list(Chooser([], isMultiple: true, marked: marked))),
+            Field(.policy, "Policy", hint: "JSON, as LaunchDarkly writes it", .editor(TextEditor(policy))),
+        ]
+    }
+
+    // MARK: A new secret, another end
+
+    private mutating func openRotation() {
+        guard let row = tokenInHand else { return }
+        let items = [
+            Chooser.Item("0", "at once", note: "for a secret that leaked: whoever still uses it is refused"),
+            Chooser.Item("1", "in an hour"),
+            Chooser.Item("24", "in a day", note: "time to change a program over"),
+            Chooser.Item("168", "in a week", note: "for a secret that many places use"),
+        ]
+        dialogs.append(
+            .menu(
+                Menu(
+                    title: "New secret for \(row.token.name): the old one stops", purpose: .overlap(row),
+                    chooser: Chooser(items, selected: "24"))))
+    }
+
+    private mutating func openExpiry() {
+        let rows = tokensInHand
+        guard let first = rows.first else { return }
+        let isOne = rows.count == 1
+        let text = isOne ? Self.expiryText(first.token.expiresAt ?? now + .days(30)) : "30d"
+        dialogs.append(
+            .form(
+                Form(
+                    .expire(rows), isOne ? "Expiry of \(first.token.name)" : "Expiry of \(rows.count) tokens",
+                    fields: [.text(.expiry, "Expires", text, limit: 10, hint: Self.expiryHint)],
+                    button: "Set")))
+    }
+
+    // MARK: Flags
+
+    private mutating func openFlag() {
+        let rows = tokensInHand
+        guard let first = rows.first else { return }
+        let isOne = rows.count == 1
+        if isOne, let flag = first.token.flag { return askUnflag(first, flag) }
+        let reason = Self.worstRule(of: rows).map { $0.title.text } ?? ""
+        let due = TimeText.day(now + .days(30)).text
+        dialogs.append(
+            .form(
+                Form(
+                    .flag(rows), isOne ? "Flag \(first.token.name) for deletion" : "Flag \(rows.count) tokens for deletion",
+                    notes: ["It goes on working until it is deleted."],
+                    fields: [
+                        .text(.reason, "Reason", reason, limit: TextRule.reason.maximumLength, hint: "why it should go"),
+                        .text(.due, "By", due, limit: 10, hint: "a day or a span; empty: no day"),
+                    ], button: "Flag")))
+    }
+
+    private static func worstRule(of rows: [TokenRow]) -> HygieneRule? {
+        rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
+    }
+
+    private mutating func askUnflag(_ row: TokenRow, _ flag: DeletionFlag) {
+        let step = Step(
+            label: SafeText(row.token.name), rowID: row.rowID,
+            command: .unflagToken(row.token.id, version: row.token.version))
+        dialogs.append(
+            .confirmation(
+                Confirmation(
+                    "Take the flag off \(row.token.name)?",
+                    lines: [
+                        Line("Flagged \(TimeText.relative(flag.flaggedAt, now: now).text): ", .muted)
+                            .adding(SafeText(flag.reason)),
+                        Line(flag.dueAt.map { "to be deleted by \(TimeText.day($0).text)" } ?? "no day named", .muted),
+                    ], button: "take off", verb: "took the flag off", steps: [step], isDangerous: false)))
+    }
+
+    // MARK: Deletion
+
+    private mutating func askTokenDeletion() -> [Effect] {
+        let rows = tokensInHand
+        guard let first = rows.first else { return [] }
+        let steps = rows.map { row in
+            Step(
+                label: SafeText(row.token.name), rowID: row.rowID,
+                command: .deleteToken(row.token.id, version: row.token.version))
+        }
+        let isOne = rows.count == 1
+        var lines: [Line] = []
+        if isOne {
+            lines = deletionLines(first)
+        } else {
+            lines = rows.prefix(10).map { row in
+                Line(SafeText(row.token.name), .strong).adding("  \(useWords(row).text)", .muted)
+            }
+            if rows.count > 10 { lines.append(Line("and \(rows.count - 10) more", .muted)) }
+        }
+        lines += [.blank, Line("Whoever uses it is refused from then on. This can't be undone.", .warning)]
+        dialogs.append(
+            .confirmation(
+                Confirmation(
+                    isOne ? "Delete \(first.token.name)?" : "Delete \(rows.count) tokens?", lines: lines,
+                    button: "delete", verb: "deleted", steps: steps,
+                    word: isOne ? Self.word(for: first.token.name) : "delete \(rows.count)")))
+        return []
+    }
+
+    private func deletionLines(_ row: TokenRow) -> [Line] {
+        var lines = [
+            Line("id ", .muted).adding(SafeText(row.token.id.text)),
+            Line("of ", .muted).adding(SafeText(row.ownerName ?? "nobody"))
+                .adding("  ends in ", .muted).adding(SafeText(row.token.ending.isEmpty ? "?" : row.token.ending)),
+            Line(useWords(row), row.token.lastUsedAt == nil ? .text : .warning),
+        ]
+        if case .token(let detail) = detail.content, detail.row.token.id == row.token.id {
+            lines.append(Line(UseSummary(detail.use, now: now).weekWords(networks: detail.recentNetworks)))
+        }
+        return lines
+    }
+
+    /// What is known of its use, never more.
+    private func useWords(_ row: TokenRow) -> SafeText {
+        let until = row.token.useKnownUntil.map { " (known until \(TimeText.day($0).text))" } ?? ""
+        guard let used = row.token.lastUsedAt else { return "no use is known\(until)" }
+        return "last used \(TimeText.relative(used, now: now).text)\(until)"
+    }
+}

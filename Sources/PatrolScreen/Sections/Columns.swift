@@ -1,0 +1,144 @@
+import PatrolDomain
+import PatrolPresentation
+
+enum MemberColumns: ListColumns {
+    static let columns = [
+        TableColumn("Name", minimum: 12, ideal: 22, growth: 2),
+        TableColumn("E-mail", minimum: 16, ideal: 28, rank: 5, growth: 2, isCutInMiddle: true),
+        TableColumn("Roles", minimum: 10, ideal: 18, rank: 1, growth: 1),
+        TableColumn("Tokens", minimum: 6, ideal: 6, rank: 3, alignment: .right),
+        TableColumn("Seen", minimum: 7, ideal: 10, rank: 2),
+        TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
+        TableColumn("Worst", minimum: 10, ideal: 10, rank: 1),
+    ]
+
+    static func cells(_ row: MemberRow, now: Timestamp) -> [Cell] {
+        let member = row.member
+        let isGone = member.standing == .removed
+        return [
+            Cell(name(member), isGone ? .disabled : .text),
+            Cell(SafeText(member.email), .muted),
+            Cell(roles(row), member.customRoles.isEmpty && row.teamRoleKeys.isEmpty ? .text : .text),
+            Cell(row.tokenCount == 0 ? "–" : Count.short(row.tokenCount), row.tokenCount == 0 ? .muted : .text),
+            seen(member, now: now),
+            Cell(row.lastSeenTokenName.map { SafeText($0) } ?? (member.lastSeenAt == nil ? "" : "in person"), .muted),
+            riskCell(row.worst),
+        ]
+    }
+
+    private static func name(_ member: Member) -> SafeText { SafeText(member.displayName) }
+
+    private static func roles(_ row: MemberRow) -> SafeText {
+        let own = row.customRoleKeys.isEmpty ? [row.member.baseRole.rawValue] : row.customRoleKeys
+        return SafeText((own + row.teamRoleKeys.map { "+\($0)" }).joined(separator: " "))
+    }
+
+    private static func seen(_ member: Member, now: Timestamp) -> Cell {
+        switch member.standing {
+        case .pending: return Cell("invited", .warning)
+        case .removed: return Cell("removed", .disabled)
+        case .active:
+            guard let seen = member.lastSeenAt else { return Cell("never", .muted) }
+            return Cell(TimeText.relative(seen, now: now), short: TimeText.short(now - seen), .muted)
+        }
+    }
+}
+
+enum RoleColumns: ListColumns {
+    static let columns = [
+        TableColumn("Key", minimum: 12, ideal: 26, growth: 1),
+        TableColumn("Kind", minimum: 6, ideal: 6, rank: 1),
+        TableColumn("Members", minimum: 7, ideal: 7, rank: 1, alignment: .right),
+        TableColumn("Teams", minimum: 5, ideal: 5, rank: 3, alignment: .right),
+        TableColumn("Tokens", minimum: 6, ideal: 6, rank: 1, alignment: .right),
+        TableColumn("Name", minimum: 12, ideal: 30, rank: 2, growth: 3),
+    ]
+
+    static func cells(_ row: RoleRow, now: Timestamp) -> [Cell] {
+        func number(_ count: Int) -> Cell { Cell(count == 0 ? "–" : Count.short(count), count == 0 ? .muted : .text) }
+        let name: SafeText
+        let isBase: Bool
+        switch row.listing {
+        case .base(let role):
+            name = role.explanation
+            isBase = true
+        case .custom(let role):
+            name = SafeText(role.name)
+            isBase = false
+        }
+        return [
+            Cell(SafeText(row.key)), Cell(isBase ? "base" : "custom", .muted),
+            number(row.memberCount), number(row.teamCount), number(row.tokenCount), Cell(name, .muted),
+        ]
+    }
+}
+
+enum TokenColumns: ListColumns {
+    static let columns = [
+        TableColumn("Risk", minimum: 10, ideal: 10),
+        TableColumn("Name", minimum: 15, ideal: 28, growth: 3),
+        TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
+        TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
+        TableColumn("Ending", minimum: 6, ideal: 6, rank: 6),
+        TableColumn("Used", minimum: 6, ideal: 10, rank: 2),
+        TableColumn("Expires", minimum: 7, ideal: 8, rank: 4),
+        TableColumn("Flag", minimum: 4, ideal: 8, rank: 1),
+    ]
+
+    static func cells(_ row: TokenRow, now: Timestamp) -> [Cell] {
+        let token = row.token
+        return [
+            riskCell(row.risk),
+            Cell(SafeText(token.name)),
+            owner(row),
+            Cell(token.scope.short(roleKeys: row.scopeRoleKeys), token.kind == .accountWide ? .critical : .text),
+            Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
+            used(token, now: now),
+            expires(token, now: now),
+            flag(token, now: now),
+        ]
+    }
+
+    private static func owner(_ row: TokenRow) -> Cell {
+        guard let name = row.ownerName else { return Cell("nobody", .muted) }
+        switch row.ownerStanding {
+        case .removed: return Cell("\(name), removed", short: SafeText(name), .disabled)
+        case .pending: return Cell("\(name), invited", short: SafeText(name), .muted)
+        default: return Cell(SafeText(name), row.token.kind == .service ? .muted : .text)
+        }
+    }
+
+    private static func used(_ token: AccessToken, now: Timestamp) -> Cell {
+        guard let used = token.lastUsedAt else { return Cell("never", .muted) }
+        return Cell(TimeText.relative(used, now: now), short: TimeText.short(now - used), .muted)
+    }
+
+    private static func expires(_ token: AccessToken, now: Timestamp) -> Cell {
+        guard let end = token.expiresAt else { return Cell("never", .warning) }
+        if end <= now { return Cell("expired", .disabled) }
+        return Cell(TimeText.relative(end, now: now), end - now < .days(14) ? .warning : .muted)
+    }
+
+    private static func flag(_ token: AccessToken, now: Timestamp) -> Cell {
+        guard let flag = token.flag else { return Cell("") }
+        guard let due = flag.dueAt else { return Cell("⚑", .flag) }
+        return Cell("⚑ \(TimeText.date(due, now: now).text)", short: "⚑", .flag)
+    }
+}
+
+/// `▲ high`: told apart by symbol and word as well as colour.
+func riskCell(_ risk: TokenRisk?) -> Cell {
+    guard let worst = risk?.worst else { return Cell(risk == nil ? "" : "✓ clean", .clean) }
+    return Cell("\(worst.symbol.text) \(worst.word.text)", worst.meaning)
+}
+
+extension Severity {
+    var meaning: Meaning {
+        switch self {
+        case .low: .low
+        case .medium: .medium
+        case .high: .high
+        case .critical: .critical
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func take(_ key: Key) -> [Effect] {
+        if key == .control("c") { return interrupt() }
+        isQuitArmed = false
+        if key == .control("l") { return [.redraw] }
+        if key == .control("z") { return [.suspend] }
+        status = nil
+        if layout.kind == .tooSmall && dialogs.isEmpty {
+            return key == "q" ? [.quit] : []
+        }
+        if !dialogs.isEmpty { return takeInDialog(key) }
+        if filterEntry != nil { return takeInFilter(key) }
+        guard let binding = KeyTable.binding(of: key, in: places) else {
+            return []
+        }
+        return run(binding.intent)
+    }
+
+    mutating func paste(_ text: String) -> [Effect] {
+        isQuitArmed = false
+        if !dialogs.isEmpty { return pasteInDialog(text) }
+        guard var entry = filterEntry else {
+            status = Status("a paste only goes into a text field", .warning)
+            return []
+        }
+        note(entry.field.paste(text))
+        filterEntry = entry
+        return refilter()
+    }
+
+    /// Cancels what is running; pressed again, leaves.
+    private mutating func interrupt() -> [Effect] {
+        if isQuitArmed { return leave() }
+        isQuitArmed = true
+        status = Status("Ctrl-C again quits", .warning)
+        return [.cancel]
+    }
+
+    /// A secret on the screen is wiped before the program ends.
+    mutating func leave() -> [Effect] {
+        let hadSecret = dialogs.contains { if case .secret = $0 { true } else { false } }
+        dialogs = []
+        return hadSecret ? [.scrub, .quit] : [.quit]
+    }
+
+    /// Does what a key, the palette or the help asks for, or says why it can't be done.
+    mutating func run(_ intent: Intent) -> [Effect] {
+        if let why = obstacle(intent) {
+            status = Status(why, .warning)
+            return []
+        }
+        switch intent {
+        case .down, .up, .pageDown, .pageUp, .first, .last, .openDetail, .back, .goTo, .nextPane,
+            .previousPane, .showMembers, .showRoles, .showTokens, .showAudit:
+            return go(intent)
+        case .filter, .mark, .markDown, .markUp, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
+            return treatList(intent)
+        case .zoom, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
+            return treatScreen(intent)
+        case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
+            return treatMembers(intent)
+        case .createRole, .editRole, .deleteRole: return treatRoles(intent)
+        case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .deleteToken:
+            return treatTokens(intent)
+        }
+    }
+
+    private mutating func treatScreen(_ intent: Intent) -> [Effect] {
+        switch intent {
+        case .zoom: isZoomed.toggle()
+        case .policyForm: detail.isPolicyJSON.toggle()
+        case .chooseTheme: return openThemes()
+        case .help: openCommands(.help)
+        case .palette: openCommands(.palette)
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .interrupt: return interrupt()
+        default:
+            if isDetailFocused { return go(.back) }
+            return leave()
+        }
+        return []
+    }
+
+    /// Says what a text field thinks of a key.
+    mutating func note(_ outcome: TextField.Outcome) {
+        if case .refused(let why) = outcome { status = Status(why, .warning) }
+    }
+
+    mutating func replaceTop(_ dialog: Dialog) {
+        guard !dialogs.isEmpty else { return }
+        dialogs[dialogs.count - 1] = dialog
+    }
+}

@@ -1,0 +1,123 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func take(_ reply: Reply) -> [Effect] {
+        switch reply {
+        case .answered(let query, let answer): return take(answer, to: query)
+        case .failed(let query, let why):
+            if let query { fail(query) }
+            status = Status(SafeText(why), .bad)
+            return []
+        case .performed(let command, let performed): return take(performed, of: command)
+        case .commandFailed(let command, let why): return fail(command, SafeText(why))
+        case .copied(let how):
+            if case .secret(var screen)? = dialogs.last {
+                screen.note = "copied \(how): paste it where it belongs"
+                screen.isKept = true
+                replaceTop(.secret(screen))
+            } else {
+                status = Status("copied \(how)", .good)
+            }
+            return []
+        case .secretWritten(let path): return noteSecret(written: path)
+        case .secretNotWritten(let why):
+            guard case .secret(var screen)? = dialogs.last else { return [] }
+            screen.fault = SafeText(why)
+            replaceTop(.secret(screen))
+            return []
+        case .themes(let names, let current):
+            themes = names
+            theme = current
+            return []
+        }
+    }
+
+    private mutating func noteSecret(written path: String) -> [Effect] {
+        guard case .secret(var screen)? = dialogs.last else { return [] }
+        screen.path = nil
+        screen.fault = nil
+        screen.note = "written to \(path), which only you can read"
+        screen.isKept = true
+        replaceTop(.secret(screen))
+        return []
+    }
+
+    private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
+        switch answer {
+        case .account(let view): account = view
+        case .members(let page): members.take(page, for: query)
+        case .roles(let page): roles.take(page, for: query)
+        case .tokens(let page): tokens.take(page, for: query)
+        case .audit(let page):
+            audit.take(page, for: query)
+            if feed.isFollowing { audit.showFirst(keepingCursor: front == .audit) }
+        case .memberDetail(let found): take(found.map { .member($0) }, to: query)
+        case .roleDetail(let found): take(found.map { .role($0) }, to: query)
+        case .tokenDetail(let found):
+            take(found.map { .token($0) }, to: query)
+            if let found, detail.subject?.queries.first == query { detail.reach = Self.reach(of: found) }
+        case .history(let rows): return take(history: rows, to: query)
+        case .roleChoices(let roles): take(choices: roles)
+        case .impact(let impact): take(impact, to: query)
+        }
+        return []
+    }
+
+    /// An answer about another thing than the one that is wanted now comes too late.
+    private mutating func take(_ content: DetailState.Content?, to query: Query) {
+        guard detail.subject?.queries.first == query else { return }
+        detail.content = content ?? .gone
+    }
+
+    private static func reach(of token: TokenDetail) -> Reach? {
+        guard token.row.token.kind != .accountWide else { return nil }
+        return Reach(scope: token.scope, behind: token.behind, catalogue: .launchDarkly)
+    }
+
+    private mutating func take(history rows: [AuditRow], to query: Query) -> [Effect] {
+        if detail.subject?.queries.contains(query) == true { detail.history = rows }
+        guard let stale, query == Self.changes(of: stale.target) else { return [] }
+        self.stale = nil
+        dialogs.append(.confirmation(Self.confirmation(of: stale, history: rows, now: now)))
+        return []
+    }
+
+    private mutating func take(choices roles: [Role]) {
+        for place in dialogs.indices {
+            switch dialogs[place] {
+            case .creation(var creation):
+                creation.roles = roles
+                dialogs[place] = .creation(creation)
+            case .form(var form):
+                form.offer(roles)
+                dialogs[place] = .form(form)
+            default: break
+            }
+        }
+    }
+
+    private mutating func take(_ impact: Impact, to query: Query) {
+        for place in dialogs.indices {
+            guard case .confirmation(var question) = dialogs[place], question.impact == .awaited,
+                case .impact(let command) = query, question.steps.contains(where: { $0.command == command })
+            else { continue }
+            question.impact = .known(impact)
+            dialogs[place] = .confirmation(question)
+        }
+    }
+
+    private mutating func fail(_ query: Query) {
+        members.fail(query)
+        roles.fail(query)
+        tokens.fail(query)
+        audit.fail(query)
+        if case .history = query { stale = nil }
+        guard case .impact = query else { return }
+        for place in dialogs.indices {
+            guard case .confirmation(var question) = dialogs[place] else { continue }
+            question.impact = .none
+            dialogs[place] = .confirmation(question)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import PatrolDomain
+@testable import PatrolScreen
+
+/// Answers what the screen asks, from rows in memory. A value: a test changes them as it likes.
+struct Desk {
+    var me = Sample.members[0]
+    var members = Sample.members
+    var roles = Sample.roles
+    var tokens = Sample.tokens
+    var entries = Sample.entries
+    var impact = Impact()
+    /// How commands end; nil: allowed.
+    var refusal: Refusal?
+    var secret: ShownSecret?
+    /// Every effect that the screen had, in order.
+    var effects: [Effect] = []
+
+    private var rolesByID: [RoleID: Role] { Dictionary(uniqueKeysWithValues: roles.map { ($0.id, $0) }) }
+
+    mutating func replies(to effects: [Effect]) -> [Message] {
+        self.effects += effects
+        return effects.compactMap { effect in
+            switch effect {
+            case .load(let query): .reply(.answered(query, answer(query)))
+            case .perform(let command, _): .reply(.performed(command, performed(command)))
+            case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
+            case .writeSecret(_, let path): .reply(.secretWritten(path: path))
+            case .listThemes: .reply(.themes(["dark", "light"], current: "dark"))
+            case .scrub, .redraw, .useTheme, .cancel, .suspend, .quit: nil
+            }
+        }
+    }
+
+    private func performed(_ command: Command) -> Performed {
+        guard case .entry(let entry) = Sample.entries[0] else { preconditionFailure("the sample begins with an entry") }
+        return Performed(entry: entry, refusal: refusal, secret: refusal == nil ? secret : nil)
+    }
+
+    private func answer(_ query: Query) -> Answer {
+        switch query {
+        case .account:
+            .account(
+                AccountView(
+                    account: Sample.account,
+                    tally: Tally(
+                        members: members.count, roles: roles.count, tokens: tokens.count,
+                        flaggedTokens: tokens.filter { $0.token.flag != nil }.count, auditEntries: entries.count),
+                    member: me, authority: Authority(of: me, roles: rolesByID, teams: [])))
+        case .members(let request, _, let filter):
+            .members(page(members.map(row), request) { Desk.matches($0.member.displayName + $0.member.email, filter) })
+        case .roles(let request, let filter):
+            .roles(page(roleRows, request) { Desk.matches($0.key, filter) })
+        case .tokens(let request, _, let isReversed, let filter):
+            .tokens(page(isReversed ? tokens.reversed() : tokens, request) { Desk.matches($0.token.name, filter) })
+        case .audit(let request, let filter): .audit(page(entries, request) { Desk.matches("\($0)", filter) })
+        case .memberDetail(let id): .memberDetail(members.first { $0.id == id }.map(detail))
+        case .tokenDetail(let id): .tokenDetail(tokens.first { $0.token.id == id }.map(detail))
+        case .roleDetail(let reference):
+            .roleDetail(roleRows.first { $0.reference == reference }.map { RoleDetail(row: $0, members: [members[2]], teams: [], tokens: [tokens[3]]) })
+        case .history(let kind, let id, let limit):
+            .history(
+                Array(
+                    entries.filter {
+                        guard case .entry(let entry) = $0 else { return false }
+                        return entry.target.kind == kind && entry.target.id == id
+                    }.prefix(limit)))
+        case .roleChoices: .roleChoices(roles)
+        case .impact: .impact(impact)
+        }
+    }
+
+    private func row(_ member: Member) -> MemberRow {
+        let own = tokens.filter { $0.token.owner == member.id }
+        return MemberRow(
+            member: member, customRoleKeys: member.customRoles.compactMap { rolesByID[$0]?.key.text }, tokenCount: own.count,
+            lastSeenTokenName: member.id == Sample.memberID(2) ? "release robot" : nil,
+            worst: own.isEmpty ? nil : own.max { $0.risk.score < $1.risk.score }?.risk)
+    }
+
+    private var roleRows: [RoleRow] {
+        BaseRole.allCases.map { RoleRow(.base($0), memberCount: 1, tokenCount: 2) }
+            + roles.map { RoleRow(.custom($0), memberCount: $0.id == Sample.roleID(1) ? 1 : 0, tokenCount: 1) }
+    }
+
+    private func detail(_ member: Member) -> MemberDetail {
+        MemberDetail(
+            row: row(member), roles: roles.filter { member.customRoles.contains($0.id) }, teams: [],
+            authority: Authority(of: member, roles: rolesByID, teams: []),
+            tokens: tokens.filter { $0.token.owner == member.id })
+    }
+
+    private func detail(_ row: TokenRow) -> TokenDetail {
+        let owner = row.token.owner.flatMap { id in members.first { $0.id == id } }
+        let names = ["updateOn", "updateTargets", "viewProject"]
+        let use: [UseOfDay] =
+            row.token.lastUsedAt == nil
+            ? []
+            : (0..<90).reversed().filter { $0 % 5 != 2 }.map { age in
+                UseOfDay(
+                    day: Sample.now.startOfDay - .days(age), action: Action(names[age % 3]),
+                    allowed: (age * 37) % 50 + 1, denied: age % 30 == 0 ? 3 : 0)
+            }
+        return TokenDetail(
+            row: row, owner: owner, scope: Authority(of: row.token.scope, roles: rolesByID, owner: owner, teams: []),
+            behind: owner.map { Authority(of: $0, roles: rolesByID, teams: []) },
+            findings: row.risk.rules == 0 ? [] : HygieneRule.allCases.filter { row.risk.holds($0) }.map { Desk.finding($0, row) },
+            secrets: [
+                StoredSecret(id: "4fK9aZ0Qw2Lm", token: row.token.id, hash: [], keyVersion: 1, createdAt: row.token.createdAt)
+            ], use: use, recentNetworks: 2)
+    }
+
+    private static func finding(_ rule: HygieneRule, _ row: TokenRow) -> Finding {
+        switch rule {
+        case .unused: Finding(rule, severity: .medium, evidence: .lastUsedAt(row.token.lastUsedAt!))
+        case .expiringSoon: Finding(rule, severity: .low, evidence: .expiresAt(row.token.expiresAt!))
+        case .neverUsed: Finding(rule, severity: .medium, evidence: .createdAt(row.token.createdAt))
+        case .unclearName: Finding(rule, severity: .low, evidence: .name(row.token.name))
+        case .adminScope: Finding(rule, severity: .high, evidence: .scopeIncludes(.admin))
+        case .sleepingPrivilege:
+            Finding(
+                rule, severity: .medium,
+                evidence: .withheld(Request(Action("deleteFlag"), on: certain { try Resource(parsing: "proj/web:env/production:flag/any") })))
+        default: Finding(rule, severity: row.risk.worst ?? .low, evidence: .plain)
+        }
+    }
+
+    /// Rows by their places: enough of a keyset page for the screen.
+    private func page<Row: Hashable & Sendable>(
+        _ all: [Row], _ request: PageRequest, _ passes: (Row) -> Bool
+    ) -> Page<Row> {
+        let rows = all.filter(passes)
+        func place(_ cursor: PageCursor) -> Int {
+            if case .integer(let number)? = cursor.values.first { Int(number) } else { 0 }
+        }
+        let range: Range<Int> =
+            switch request.start {
+            case .first: 0..<min(request.limit, rows.count)
+            case .last: max(0, rows.count - request.limit)..<rows.count
+            case .after(let cursor): min(place(cursor) + 1, rows.count)..<min(place(cursor) + 1 + request.limit, rows.count)
+            case .before(let cursor): max(0, place(cursor) - request.limit)..<max(0, place(cursor))
+            case .from(let cursor): min(place(cursor), rows.count)..<min(place(cursor) + request.limit, rows.count)
+            }
+        return Page(
+            items: range.map { Page.Item(rows[$0], cursor: PageCursor([.integer(Int64($0))])) },
+            hasBefore: range.lowerBound > 0, hasAfter: range.upperBound < rows.count)
+    }
+
+    private static func matches(_ text: String, _ filter: Filter) -> Bool {
+        filter.terms.allSatisfy { term in
+            guard case .text(let wanted) = term.condition else { return true }
+            return text.lowercased().contains(wanted.lowercased()) != term.isExcluded
+        }
+    }
+}

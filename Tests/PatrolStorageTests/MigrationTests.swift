@@ -1,0 +1,113 @@
+import Glibc
+import PatrolCrypto
+@testable import PatrolDomain
+@testable import PatrolStorage
+import Testing
+
+@Suite(.serialized) struct `Migrations` {
+    let folder = TemporaryFolder()
+    var path: String { folder["patrol.db"] }
+
+    /// Released text never changes: a database made by it is somewhere.
+    @Test(arguments: zip(Migration.all, [
+        "-"
+    ]))
+    func `their text is frozen`(migration: Migration, digest: String) {
+        #expect(Child.hexadecimal(SHA256.digest(of: Array(migration.sql.utf8))) == digest)
+    }
+
+    @Test func `they are numbered without a gap`() {
+        #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
+        #expect(Schema.current.version == Migration.all.count)
+    }
+
+    /// A second and third version, slow enough to be caught in the middle.
+    static let later = Schema(
+        migrations: Migration.all + [
+            Migration(
+                version: Schema.current.version + 1,
+                sql: """
+                    CREATE TABLE extra (a INTEGER) STRICT;
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000)
+                    INSERT INTO extra SELECT i FROM n;
+                    CREATE INDEX extra_a ON extra (a);
+                    """),
+            Migration(
+                version: Schema.current.version + 2,
+                sql: "ALTER TABLE extra ADD COLUMN b INTEGER NOT NULL DEFAULT 7"),
+        ])
+
+    private func state(_ path: String) throws -> (version: Int64, extra: Int64) {
+        let connection = try Connection(opening: path, mayWrite: true)
+        try connection.configure(keepsLog: true)
+        let hasExtra = try connection.integer(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'extra'")
+        return (
+            try connection.integer("PRAGMA user_version"),
+            hasExtra == 0 ? -1 : try connection.integer("SELECT count(*) FROM extra")
+        )
+    }
+
+    @Test func `an older database is brought up to date, with what is in it`() throws {
+        let digest: [UInt8]
+        do {
+            let old = try Store.founded(at: path)
+            try old.apply(.insertMember(Made.member(1)))
+            digest = try old.stateDigest()
+        }
+        let store = try Store(opening: path, mode: .readWrite, schema: Self.later)
+        #expect(try state(path) == (3, 60_000))
+        #expect(try store.stateDigest() == digest)
+        // The version stands in the file itself, so that an older program refuses it.
+        #expect(throws: StorageError.newer(found: 3, known: 1)) { try Store(opening: path) }
+        #expect(try store.opening.connect(mayWrite: true).header()[63] == 3)
+    }
+
+    @Test func `opened for reading, an older database is not touched`() throws {
+        _ = try Store.founded(at: path)
+        #expect(throws: StorageError.readOnly(path: path)) {
+            try Store(opening: path, mode: .readOnly, schema: Self.later)
+        }
+        #expect(try state(path) == (1, -1))
+    }
+
+    @Test func `a process killed in the middle leaves the old or the new`() async throws {
+        do { _ = try Store.founded(at: folder["old.db"]) }
+        let old = File.read(folder["old.db"])
+        var random = SplitMix(seed: 3)
+        var seen: Set<Int64> = []
+        for _ in 0..<10 {
+            for name in folder.names where name.hasPrefix("patrol.db") { unlink(folder[name]) }
+            File.write(old, to: path)
+            let life = 1 + Int(random.next() % 40)
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [path = path as String, life = life as Int] in
+                Child.dieAfter(milliseconds: life)
+                while true {
+                    _ = try? Store(opening: path, mode: .readWrite, schema: Migrations.later)
+                }
+            }
+            let (version, extra) = try state(path)
+            #expect(version == 1 ? extra == -1 : version == 3 && extra == 60_000)
+            seen.insert(version)
+            let store = try Store(opening: path, mode: .readWrite, schema: Self.later)
+            #expect(try store.verifyAudit().isWhole)
+        }
+        #expect(!seen.isEmpty)
+    }
+
+    @Test func `two processes bring it up to date once`() async throws {
+        do { _ = try Store.founded(at: path) }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<3 {
+                group.addTask { [path] in
+                    await #expect(processExitsWith: .success) { [path = path as String] in
+                        _ = try Store(opening: path, mode: .readWrite, schema: Migrations.later)
+                        exit(0)
+                    }
+                }
+            }
+        }
+        #expect(try state(path) == (3, 60_000))
+    }
+}
