@@ -1,1 +1,19 @@
-print("patrol")
+import CSystem
+import Glibc
+import PatrolCommandLine
+import PatrolTerminal
+
+// Nothing is open yet: what is made from here on belongs to its maker alone.
+process_harden()
+signal(SIGPIPE, SIG_IGN)
+let words = Array(CommandLine.arguments.dropFirst())
+switch CommandLineProgram.run(words, on: .system, hasTerminal: TerminalProgram.isPossible) {
+case .code(let code):
+    exit(code)
+case .terminal(let request):
+    let code = TerminalProgram.run(
+        environment: { name in getenv(name).map { String(cString: $0) } }, hasColour: request.hasColor,
+        opening: request.open)
+    request.close()
+    exit(code)
+}

@@ -26,7 +26,7 @@ extension CommandRun {
                 guard let detail = found, let worst = detail.row.risk.worst else { continue }
                 if isJSON {
                     try output.own(review.shown == 0 ? "\n" : ",\n")
-                    let findings = detail.findings.map { $0.json(now: now) }
+                    let findings = detail.findings.map { $0.json(of: detail.row.token.kind, now: now) }
                     try output.part(.object(detail.row.fields + [JSONMember("findings", .array(findings))]))
                 } else {
                     if review.severity != worst {

@@ -32,7 +32,7 @@ extension TokenDetail {
     fileprivate func json(now: Timestamp) -> JSON {
         .object(
             row.fields + [
-                JSONMember("findings", .array(findings.map { $0.json(now: now) })),
+                JSONMember("findings", .array(findings.map { $0.json(of: row.token.kind, now: now) })),
                 JSONMember("given", .array(scope.grants.map(\.json))),
                 JSONMember("personBehind", behind.map { .array($0.grants.map(\.json)) } ?? .null),
                 JSONMember(
@@ -101,7 +101,7 @@ extension Finding {
     func lines(of token: AccessToken, now: Timestamp) -> [SafeText] {
         [
             "  \(severity.symbol.text) \(severity.word.text): \(rule.title.text) – \(evidence(now: now).text)",
-            "      \(rule.advice.text): \(remedy(for: token).text)",
+            "      \(rule.advice(for: token.kind).text): \(remedy(for: token).text)",
         ]
     }
 

@@ -103,10 +103,10 @@ extension Scope {
 }
 
 extension Finding {
-    func json(now: Timestamp) -> JSON {
+    func json(of kind: AccessToken.Kind, now: Timestamp) -> JSON {
         [
             "rule": .string(rule.word), "code": .string(rule.code), "severity": .string(severity.word.text),
-            "evidence": .string(evidence(now: now).text), "advice": .string(rule.advice.text),
+            "evidence": .string(evidence(now: now).text), "advice": .string(rule.advice(for: kind).text),
         ]
     }
 }
