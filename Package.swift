@@ -99,13 +99,12 @@ let package = Package(
             "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
             exclude: ["Sample"]),
         tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
-        tests("PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]),
+        tests(
+            "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
+            exclude: ["Goldens"]),
         tests(
             "PatrolCommandLineTests",
-            [
-                "PatrolDomain", "PatrolPresentation", "PatrolOperations", "PatrolCommandLine",
-                "PatrolTestSupport",
-            ]),
+            ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

@@ -21,6 +21,8 @@ package struct Model: Equatable, Sendable {
     var tokens = ListState<TokenRow>()
     var audit = ListState<AuditRow>()
     var feed = FeedState()
+    /// The newest audit entries, for the strip under other lists: whatever is read or filtered in the log.
+    var newest: [AuditRow] = []
     var tokenOrder = TokenOrder()
     var memberSort = MemberSort.name
 

@@ -70,7 +70,9 @@ extension Model {
 
     private mutating func treatScreen(_ intent: Intent) -> [Effect] {
         switch intent {
-        case .zoom: isZoomed.toggle()
+        case .zoom:
+            isZoomed.toggle()
+            return newestEffects
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .help: openCommands(.help)

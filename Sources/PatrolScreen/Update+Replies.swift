@@ -49,6 +49,7 @@ extension Model {
         case .members(let page): members.take(page, for: query)
         case .roles(let page): roles.take(page, for: query)
         case .tokens(let page): tokens.take(page, for: query)
+        case .audit(let page) where query == Self.newestQuery: newest = page.items.map(\.row)
         case .audit(let page):
             audit.take(page, for: query)
             if feed.isFollowing { audit.showFirst(keepingCursor: front == .audit) }

@@ -3,7 +3,7 @@ import PatrolPresentation
 
 /// What to load before the first frame.
 package func start(_ model: inout Model) -> [Effect] {
-    [.load(.account), .listThemes] + model.settle()
+    [.load(.account), .listThemes] + model.newestEffects + model.settle()
 }
 
 /// Takes a message into the model, and says what is to be done about it.
@@ -13,8 +13,9 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .key(let key): effects = model.take(key)
     case .paste(let text): effects = model.paste(text)
     case .resized(let size):
+        let hadStrip = model.layout.strip != nil
         model.size = size.clamped
-        effects = []
+        effects = hadStrip ? [] : model.newestEffects
     case .reply(let reply): effects = model.take(reply)
     case .changed: effects = model.noteChange()
     case .tick(let now):
@@ -33,8 +34,13 @@ extension Model {
         roles.isStale = true
         tokens.isStale = true
         audit.isStale = true
-        return [.load(.account)] + (layout.detail == nil ? [] : detailEffects)
+        return [.load(.account)] + newestEffects + (layout.detail == nil ? [] : detailEffects)
     }
+
+    /// Asks for the strip, where there is one.
+    var newestEffects: [Effect] { layout.strip == nil ? [] : [.load(Self.newestQuery)] }
+
+    static let newestQuery = Query.audit(PageRequest(.first, limit: 4), filter: Filter())
 
     /// Makes everything fit: cursors among the visible rows, windows filled, the detail that of the cursor's row.
     mutating func settle() -> [Effect] {
@@ -43,24 +49,16 @@ extension Model {
         effects += settle(.members, \.members, rows: layout.listRows(.members), in: layout)
         effects += settle(.roles, \.roles, rows: layout.listRows(.roles), in: layout)
         effects += settle(.tokens, \.tokens, rows: layout.listRows(.tokens), in: layout)
-        effects += settle(.audit, \.audit, rows: feedRows(layout), in: layout)
+        effects += settle(.audit, \.audit, rows: layout.listRows(.audit), in: layout)
         settleFeed()
-        if layout.strip != nil, !feed.isFollowing { effects += followFeed() }
         effects += settleDetail(layout)
         return effects
-    }
-
-    /// Rows of audit entries that are visible, in the pane or in the strip.
-    func feedRows(_ layout: Layout) -> Int {
-        if let strip = layout.strip { return max(1, strip.rows - 1) }
-        return layout.listRows(.audit)
     }
 
     private mutating func settle<Row>(
         _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>, rows: Int, in layout: Layout
     ) -> [Effect] {
-        let isVisible = layout.panes[pane] != nil || (pane == .audit && layout.strip != nil)
-        guard isVisible, layout.kind != .tooSmall else { return [] }
+        guard layout.panes[pane] != nil else { return [] }
         self[keyPath: list].settle(visible: rows)
         guard let load = self[keyPath: list].wanted(visible: rows) else { return [] }
         return self.load(pane, load)

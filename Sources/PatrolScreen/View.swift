@@ -78,6 +78,10 @@ extension Model {
             drawFilterEntry(entry, on: &sheet, layout)
             return
         }
+        if let status, status.text.width > size.columns - 22 {
+            drawLong(status, on: &sheet, layout)
+            return
+        }
         var line = Line(" ")
         if let status {
             line.add(status.text, status.kind.meaning)
@@ -91,6 +95,16 @@ extension Model {
             line.addAtRight(position + " ", .muted, of: size.columns)
         }
         sheet.lay([line], on: layout.status)
+    }
+
+    /// A sentence that does not fit goes over the rows above, until the next key.
+    private func drawLong(_ status: Status, on sheet: inout Sheet, _ layout: Layout) {
+        let parts = status.text.wrapped(to: size.columns - 2).prefix(4)
+        let lines = parts.map { Line(" ").adding($0, status.kind.meaning) }
+        sheet.lay(
+            lines,
+            on: Rect(
+                row: layout.status.row - lines.count + 1, column: 0, rows: lines.count, columns: size.columns))
     }
 
     /// Marks and filter: what is easily forgotten.

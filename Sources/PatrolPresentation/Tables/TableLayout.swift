@@ -43,7 +43,10 @@ package struct TableLayout: Hashable, Sendable {
         for place in columns.indices.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
             let needed = columns[place].minimum + gap
             guard needed <= room else {
-                if widths.allSatisfy({ $0 == nil }) { widths[place] = max(0, total) }
+                if widths.allSatisfy({ $0 == nil }) {
+                    widths[place] = max(0, total)
+                    room = 0
+                }
                 break
             }
             widths[place] = columns[place].minimum

@@ -1,5 +1,25 @@
 package import PatrolDomain
 
 extension FilterFault {
-    package var sentence: SafeText { "this filter can't be understood" }
+    /// What is wrong with a filter as it is written, without a full stop.
+    package var sentence: SafeText {
+        switch reason {
+        case .tooLong(let limit): "at most \(limit) characters"
+        case .tooManyTerms(let limit): "at most \(limit) words"
+        case .unclosedQuote: "the second quotation mark is missing"
+        case .nothingExcluded: "a word is missing after `!`"
+        case .unknownField(let field, let known): "no field `\(field)` here: \(Self.list(known))"
+        case .missingValue(let field): "a value is missing: `\(field):…`"
+        case .unknownValue(let value, let field, let known): "`\(field)` is never `\(value)`: \(Self.list(known))"
+        case .wantsComparison(let field): "write `\(field)>90d` or `\(field)<90d`"
+        case .wantsValue(let field): "write `\(field):…`"
+        case .badTimeSpan(let text): "`\(text)` is no length of time: a number and h d w m or y"
+        case .timeSpanTooLong(let text): "`\(text)` is more than 100 years"
+        }
+    }
+
+    /// The first few of the words that are known.
+    private static func list(_ known: [String]) -> String {
+        known.prefix(12).joined(separator: " ") + (known.count > 12 ? " …" : "")
+    }
 }

@@ -27,7 +27,12 @@ extension HygieneRule {
             return "create a narrower one in its place, and flag this one"
         }
         if remedy(for: kind) == .flag && self == .ownerRemoved { return "find out who uses it, and flag it" }
-        return switch self {
+        return advice
+    }
+
+    /// What to do about it where the token can be edited.
+    package var advice: SafeText {
+        switch self {
         case .accountWide: "flag it, move its users to tokens of their own, then delete it"
         case .adminScope: "give it a narrower role"
         case .wildcardPolicy: "name the actions and resources that it needs"

@@ -97,6 +97,14 @@ struct Creation: Equatable, Sendable {
 
     var page: Page { pages[pages.count - 1] }
 
+    /// Whether the page is for writing, not for choosing.
+    var hasForm: Bool {
+        switch page {
+        case .purpose, .resource, .date, .summary: true
+        default: false
+        }
+    }
+
     /// Whether leaving would lose something.
     var isBegun: Bool {
         if pages.count > 1 { return true }

@@ -14,7 +14,8 @@ indirect enum Dialog: Equatable, Sendable {
     var place: Place {
         switch self {
         case .confirmation, .results: .confirmation
-        case .form, .creation: .form
+        case .form: .form
+        case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
         case .commands, .menu: .menu
         }

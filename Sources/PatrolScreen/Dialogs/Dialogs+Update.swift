@@ -168,8 +168,9 @@ extension Model {
     mutating func openCommands(_ kind: CommandList.Kind) {
         let places = places
         let bindings =
-            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Array(Place.everywhere))
-        let items = bindings.map { binding in
+            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Pane.allCases.map { Place($0) })
+        let reachable = kind == .palette ? bindings : bindings.filter { !$0.keys.isEmpty }
+        let items = reachable.map { binding in
             let keys = KeyTable.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
             return Chooser.Item(
                 binding.intent.rawValue, kind == .help ? SafeText(keys) : binding.name,
@@ -220,7 +221,8 @@ extension KeyTable {
     /// Every key that leads to this, here.
     static func keys(of intent: Intent, in places: [Place]) -> [Key] {
         var keys: [Key] = []
-        for binding in bindings where binding.intent == intent && !binding.places.isDisjoint(with: places) {
+        for binding in bindings
+        where binding.intent == intent && places.contains(where: { binding.works(in: $0, of: places) }) {
             keys += binding.keys.filter { !keys.contains($0) }
         }
         return keys.isEmpty ? (binding(of: intent)?.keys ?? []) : keys

@@ -26,9 +26,9 @@ extension Model {
         if let word = question.word {
             foot.append(Line("Write ", .muted).adding(SafeText(word), .strong).adding(" to go on:", .muted).cut(to: columns))
             fieldRow = foot.count
-            let field = question.field.line(cells: min(columns, 44), isFocused: question.focus == .field)
-            fieldColumn = field.cursor
-            foot.append(field.line)
+            let field = question.field.line(cells: min(columns - 2, 44), isFocused: question.focus == .field)
+            fieldColumn = field.cursor + 2
+            foot.append(Line(question.focus == .field ? "▸ " : "  ", .accent).adding(field.line))
             foot.append(question.fault.map { Line($0, .bad) } ?? .blank)
         }
         var buttons = Line()
@@ -149,7 +149,9 @@ extension Line {
         guard width > cells, cells > 0 else { return [self] }
         // Text of one style breaks at its spaces; mixed lines break where they end.
         if runs.count == 1, let run = runs.first {
-            return run.text.wrapped(to: cells).map { Line($0, run.style) }
+            let indentation = min(run.text.text.prefix { $0 == " " }.utf8.count, cells / 2)
+            return run.text.dropping(cells: indentation).wrapped(to: cells - indentation)
+                .map { Line(.spaces(indentation) + $0, run.style) }
         }
         return stride(from: 0, to: width, by: cells).map { slice(from: $0, count: min(cells, width - $0)) }
     }

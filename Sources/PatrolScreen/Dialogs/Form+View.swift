@@ -23,7 +23,7 @@ extension Model {
 }
 
 extension Form {
-    private static let labelCells = 18
+    private static let labelCells = 20
 
     func lines(columns: Int, rows: Int) -> FormLines {
         var result = FormLines()
@@ -32,10 +32,13 @@ extension Form {
         // Lists and editors share the rows that single-line fields leave.
         let visible = visible
         let tall = visible.filter { fields[$0].isTall }.count
-        let free = rows - result.lines.count - (visible.count - tall) * 2 - 4 - tall * 2
+        let isTight = tall > 0 && rows < 28
+        let single = (visible.count - tall) * (isTight ? 1 : 2)
+        let free = rows - result.lines.count - single - 3 - tall * 2
         let tallRows = tall == 0 ? 0 : max(3, min(16, free / tall))
         for (place, index) in visible.enumerated() {
             add(fields[index], isFocused: focus == place, tallRows: tallRows, columns: columns, to: &result)
+            addNote(fields[index], isFocused: focus == place, isTight: isTight, room: max(8, columns - Self.labelCells), to: &result)
         }
         if let fault { result.lines += fault.wrapped(to: columns).map { Line($0, .bad) } }
         var buttons = Line()
@@ -71,17 +74,18 @@ extension Form {
         case .list(let chooser): add(chooser, field, label, isFocused, tallRows, columns, to: &result)
         case .editor(let editor): add(editor, field, label, isFocused, tallRows, columns, to: &result)
         }
-        addNote(field, isFocused: isFocused, room: room, to: &result)
     }
 
-    /// Below a field: what is wrong with it, or how it is used.
-    private func addNote(_ field: Field, isFocused: Bool, room: Int, to result: inout FormLines) {
+    /// Below a field: what is wrong with it, or how it is used; where there is little room, no blank line.
+    private func addNote(
+        _ field: Field, isFocused: Bool, isTight: Bool, room: Int, to result: inout FormLines
+    ) {
         let indent = Line(.spaces(Self.labelCells))
         if let fault = field.fault {
             for part in fault.wrapped(to: room) { result.lines.append(indent.adding(part, .bad)) }
         } else if isFocused, !field.hint.isEmpty {
             result.lines.append(indent.adding(field.hint.cut(to: room), .muted))
-        } else {
+        } else if !isTight || field.isTall {
             result.lines.append(.blank)
         }
     }

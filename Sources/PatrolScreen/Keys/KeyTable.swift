@@ -28,6 +28,19 @@ struct Binding: Hashable, Sendable {
     }
 }
 
+extension Binding {
+    /// In a detail, the keys of its thing's list work too, but not those that are about the list itself.
+    func works(in place: Place, of places: [Place]) -> Bool {
+        guard places.contains(place), self.places.contains(place) else { return false }
+        return !places.contains(.detail) || place == .detail || !Self.aboutLists.contains(intent)
+    }
+
+    private static let aboutLists: Set<Intent> = [
+        .filter, .mark, .markDown, .markUp, .markAll, .unmarkAll, .sort, .reverse, .openDetail, .invite,
+        .createRole, .createToken,
+    ]
+}
+
 /// The one table of keys: it feeds what a key does, the bottom line, the help, the palette and `docs/keys.md`.
 enum KeyTable {
     static let bindings: [Binding] = tokens + members + roles + audit + details + moving + lists + screen
@@ -65,7 +78,7 @@ enum KeyTable {
     ]
 
     private static let details: [Binding] = [
-        Binding(.policyForm, ["p"], [.roles, .detail], "policy as JSON", hint: "words/JSON", "show the policy in words or as JSON", rank: 6)
+        Binding(.policyForm, ["p"], [.roles], "policy as JSON", hint: "words/JSON", "show the policy in words or as JSON", rank: 6)
     ]
 
     private static let moving: [Binding] = [
@@ -113,7 +126,7 @@ enum KeyTable {
     /// What the key does here: the first line of the table that knows it.
     static func binding(of key: Key, in places: [Place]) -> Binding? {
         for place in places {
-            if let found = bindings.first(where: { $0.places.contains(place) && $0.keys.contains(key) }) {
+            if let found = bindings.first(where: { $0.works(in: place, of: places) && $0.keys.contains(key) }) {
                 return found
             }
         }
@@ -124,7 +137,7 @@ enum KeyTable {
     static func bindings(in places: [Place]) -> [Binding] {
         var seen: Set<Intent> = []
         return bindings.filter { binding in
-            !binding.places.isDisjoint(with: places) && seen.insert(binding.intent).inserted
+            places.contains { binding.works(in: $0, of: places) } && seen.insert(binding.intent).inserted
         }
     }
 

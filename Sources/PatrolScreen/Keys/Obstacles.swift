@@ -12,8 +12,6 @@ extension Model {
         case .createRole, .editRole, .deleteRole: roleObstacle(intent)
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
         case .copyID: subject == nil ? "there is nothing to copy" : nil
-        case .markAll, .mark, .markDown, .markUp:
-            isDetailFocused ? "marks are set in the list" : nil
         case .zoom:
             Layout(size: size, front: front, isDetailOpen: false, isZoomed: false).kind == .panes || isZoomed
                 ? nil : "the screen is small already: one pane is all there is"

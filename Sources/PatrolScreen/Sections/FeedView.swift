@@ -50,7 +50,7 @@ extension Model {
         rule.add(.repeating("─", count: rect.columns - rule.width - 7), .border)
         rule.add(" live ", .muted)
         rule.add(.repeating("─", count: rect.columns - rule.width), .border)
-        let lines = feedLines(rows: rect.rows - 1, columns: rect.columns, isFocused: false)
+        let lines = newest.prefix(rect.rows - 1).map { feedLine($0, columns: rect.columns, highlight: .none) }
         sheet.lay([rule] + lines, on: rect)
     }
 }

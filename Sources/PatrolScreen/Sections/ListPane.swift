@@ -14,8 +14,9 @@ struct Cell {
         self.style = style
     }
 
-    func text(for cells: Int) -> SafeText {
-        let fitting = text.width > cells ? short ?? text : text
+    /// All rows of a column that has less than its ideal are short: a mix would look like a difference.
+    func text(for cells: Int, of column: TableColumn) -> SafeText {
+        let fitting = cells < column.ideal || text.width > cells ? short ?? text : text
         return fitting.wasEscaped ? "!" + fitting : fitting
     }
 }
@@ -182,7 +183,7 @@ extension ListColumns {
             if line.width > 2 { line.add("  ", highlight: highlight) }
             let cell = cells[place]
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
-            line.add(column.fit(cell.text(for: width), to: width), style, highlight: highlight)
+            line.add(column.fit(cell.text(for: width, of: column), to: width), style, highlight: highlight)
         }
         line.fill(to: total, highlight: highlight)
         return line

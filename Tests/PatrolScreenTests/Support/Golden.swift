@@ -6,14 +6,16 @@ import Testing
 func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
     let folder = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Goldens"
     let path = "\(folder)/\(name).txt"
-    if getenv("PATROL_RECORD") != nil {
+    if shouldRecord {
         mkdir(folder, 0o755)
-        write(text, to: path)
+        writeFile(text, to: path)
         return
     }
     let wanted = read(path)
     #expect(text == wanted, "PATROL_RECORD=1 refreshes \(name)", sourceLocation: sourceLocation)
 }
+
+var shouldRecord: Bool { getenv("PATROL_RECORD") != nil }
 
 func read(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
@@ -28,7 +30,7 @@ func read(_ path: String) -> String {
     return String(decoding: bytes, as: UTF8.self)
 }
 
-private func write(_ text: String, to path: String) {
+func writeFile(_ text: String, to path: String) {
     guard let file = fopen(path, "w") else { return }
     defer { fclose(file) }
     let bytes = Array(text.utf8)

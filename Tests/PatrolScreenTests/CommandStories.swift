@@ -1,0 +1,275 @@
+import PatrolDomain
+@testable import PatrolScreen
+import Testing
+
+@Suite struct `Commands` {
+    @Test func `nothing is deleted by one key, nor by Enter`() {
+        var stage = Stage()
+        _ = stage.takeEffects()
+        stage.press("d", .enter, .tab, .enter)
+        #expect(stage.takeCommands().isEmpty)
+    }
+
+    @Test func `a deletion wants the name, and carries the version that was shown`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, "d")
+        stage.type("nightly")
+        stage.press(.tab, .tab, .enter)
+        #expect(stage.takeCommands().isEmpty)
+        #expect(stage.text.contains("write `nightly export` to go on"))
+        stage.type(" export")
+        stage.press(.enter)
+        #expect(stage.takeCommands() == [.deleteToken(Sample.tokenID(3), version: 2)])
+        #expect(stage.text.contains("deleted `nightly export`"))
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `a flag has its reason from the worst finding`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, .down, .down, "f")
+        #expect(stage.text.contains("never used"))
+        stage.press(.control("s"))
+        guard case .flagToken(let id, let reason, let due?, 2)? = stage.takeCommands().first else {
+            Issue.record("no flag")
+            return
+        }
+        #expect(id == Sample.tokenID(5))
+        #expect(reason == "never used")
+        #expect(due.date == "2026-12-24")
+    }
+
+    @Test func `a flag is taken off by the same key`() {
+        var stage = Stage()
+        stage.press(.down, "f")
+        #expect(stage.text.contains("Take the flag off deploy everything?"))
+        stage.press(.tab, .enter)
+        #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(1), version: 2)])
+    }
+
+    @Test func `marked tokens are treated one after another, and each result is told`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, " ", " ", "f")
+        #expect(stage.text.contains("Flag 2 tokens for deletion"))
+        stage.press(.control("s"))
+        #expect(stage.takeCommands().count == 2)
+        #expect(stage.text.contains("flagged 2 of 2"))
+        #expect(stage.model.tokens.marked.isEmpty)
+        stage.press(.enter)
+        #expect(stage.model.dialogs.isEmpty)
+        stage.desk.refusal = .alreadyFlagged
+        stage.press(" ", " ", "f", .control("s"))
+        #expect(stage.text.contains("flagged 0 of 2"))
+        #expect(stage.text.contains("the token is flagged already"))
+        #expect(stage.model.tokens.marked.count == 2, "what was not done stays marked")
+    }
+
+    @Test func `a thing that changed meanwhile is shown anew and asked about again`() {
+        var stage = Stage()
+        stage.press(.down, "f")
+        stage.desk.refusal = .changedMeanwhile(
+            AuditTarget(.token, id: Sample.tokenID(1).text, name: "deploy everything"), shown: 2, now: 5)
+        stage.press(.tab, .enter)
+        _ = stage.takeCommands()
+        #expect(stage.text.contains("It was changed after you looked at it"))
+        #expect(stage.text.contains("admin scope, unused"), "what changed")
+        stage.desk.refusal = nil
+        stage.press(.enter)
+        #expect(stage.takeCommands().isEmpty, "Cancel has the focus")
+        stage.desk.refusal = .changedMeanwhile(
+            AuditTarget(.token, id: Sample.tokenID(1).text, name: "deploy everything"), shown: 2, now: 5)
+        stage.press("f", .tab, .enter)
+        _ = stage.takeCommands()
+        stage.desk.refusal = nil
+        stage.press(.tab, .enter)
+        #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(1), version: 5)])
+    }
+
+    @Test func `a refusal is told in its form, which keeps what was written`() {
+        var stage = Stage()
+        stage.desk.refusal = .emailInUse("kim@example.org")
+        stage.press("1", "a")
+        stage.type("kim@example.org")
+        stage.press(.control("s"))
+        #expect(stage.text.contains("`kim@example.org` is the address of another member"))
+        stage.desk.refusal = nil
+        stage.press(.control("s"))
+        #expect(stage.takeCommands().count == 2)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `a form says what is wrong field by field before anything is sent`() {
+        var stage = Stage()
+        stage.press("1", "a")
+        stage.type("kim")
+        stage.press(.control("s"))
+        #expect(stage.takeCommands().isEmpty)
+        #expect(stage.text.contains("is not an e-mail address"))
+    }
+
+    @Test func `other roles are asked about with whom they touch`() {
+        var stage = Stage()
+        stage.desk.impact = Impact(
+            touched: [Impact.Touched(AuditTarget(.token, id: "x", name: "deploy everything"), effect: .weakened, example: nil)],
+            examined: 1)
+        stage.press("1", .down, "e", .left, .control("s"))
+        #expect(stage.text.contains("1 can do less"))
+        stage.press(.tab, .enter)
+        guard case .changeMemberRoles(let change)? = stage.takeCommands().first else {
+            Issue.record("no change")
+            return
+        }
+        #expect(change.baseRole == .writer && change.version == 1)
+    }
+
+    @Test func `a policy is checked as it is written, with the line of the fault`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press("2", .end, "e", .tab, .tab, .tab)
+        stage.press(.down, .down, .end)
+        stage.type("x")
+        #expect(stage.text.contains("line"), "\(stage.text)")
+        stage.press(.control("s"))
+        #expect(stage.takeCommands().isEmpty)
+        stage.press(.backspace)
+        #expect(!stage.text.contains("column"))
+    }
+
+    @Test func `a rotation chooses how long the old secret goes on`() {
+        var stage = Stage()
+        stage.desk.secret = ShownSecret("ptlp_4fK9aZ0Qw2Lm_7HqabcdefghijklmnopqrstuvwxyzABCc3A1xZ")
+        stage.press(.down, .down, .down, "r", .up, .enter, .tab, .enter)
+        guard case .rotateToken(let rotation)? = stage.takeCommands().first else {
+            Issue.record("no rotation")
+            return
+        }
+        #expect(rotation.oldSecretUntil == Sample.now + .hours(1))
+        #expect(stage.text.contains("ptlp_4fK9aZ0Qw2Lm"))
+    }
+
+    @Test func `an expiry is a day, a span or never`() {
+        for (text, wanted) in [("2027-01-31", "2027-01-31T23:59:59Z"), ("7d", "2026-12-01T06:00:00Z")] {
+            var stage = Stage()
+            stage.press("x", .control("u"))
+            stage.type(text)
+            stage.press(.enter, .enter)
+            guard case .editToken(let edit)? = stage.takeCommands().first else {
+                Issue.record("no edit")
+                return
+            }
+            #expect(edit.expiresAt?.iso8601 == wanted)
+        }
+        var stage = Stage()
+        stage.press("x", .control("u"))
+        stage.type("2020-01-01")
+        stage.press(.control("s"))
+        #expect(stage.text.contains("that expiry is in the past"))
+    }
+
+    @Test func `who may not is told which action on which resource is missing`() {
+        var desk = Desk()
+        desk.me = Sample.members[3]
+        var stage = Stage(desk: desk)
+        stage.press(.down, "d")
+        #expect(stage.model.dialogs.isEmpty)
+        #expect(
+            stage.text.contains("you may not `deleteAccessToken` on")
+                && stage.text.contains("`member/\(Sample.memberID(1).text):token/"),
+            "\(stage.text)")
+        stage.press("1", "a")
+        #expect(stage.text.contains("you may not `createMember` on `member/new`: no role allows it"))
+    }
+}
+
+@Suite struct `Secrets` {
+    private static let secret = "ptlp_4fK9aZ0Qw2Lm_7HqabcdefghijklmnopqrstuvwxyzABCc3A1xZ"
+
+    private func shown() -> Stage {
+        var stage = Stage()
+        stage.desk.secret = ShownSecret(Self.secret)
+        stage.press("c", .escape, .down, .down, .down, "c", .control("s"), .enter, .enter)
+        return stage
+    }
+
+    @Test func `a secret stands alone on its line, from its first cell`() {
+        let stage = shown()
+        #expect(stage.text.split(separator: "\n").contains { $0 == Self.secret })
+    }
+
+    @Test func `leaving asks once, and then nothing holds the secret any more`() {
+        var stage = shown()
+        stage.press(.escape)
+        #expect(stage.text.contains("It was not copied or written."))
+        _ = stage.takeEffects()
+        stage.press(.escape)
+        #expect(stage.takeEffects().contains(.scrub))
+        #expect(!stage.text.contains("4fK9aZ0Qw2Lm_7H"))
+        #expect(!"\(stage.model)".contains(Self.secret))
+    }
+
+    @Test func `a secret never describes itself`() {
+        #expect(!"\(ShownSecret(Self.secret)) \(String(reflecting: ShownSecret(Self.secret)))".contains("ptlp"))
+        let stage = shown()
+        #expect(!"\(stage.model.dialogs)".contains("ptlp_"))
+    }
+
+    @Test func `it is copied or written only when asked`() {
+        var stage = shown()
+        _ = stage.takeEffects()
+        stage.press("c")
+        #expect(stage.takeEffects() == [.copySecret(ShownSecret(Self.secret))])
+        #expect(stage.text.contains("copied by OSC 52"))
+        stage.press("w", .control("u"))
+        stage.type("/tmp/x")
+        stage.press(.enter)
+        #expect(stage.takeEffects() == [.writeSecret(ShownSecret(Self.secret), path: "/tmp/x")])
+        #expect(stage.text.contains("written to /tmp/x"))
+        stage.press(.escape)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `leaving the program wipes it too`() {
+        var stage = shown()
+        _ = stage.takeEffects()
+        stage.press(.control("c"), .control("c"))
+        #expect(stage.takeEffects() == [.cancel, .scrub, .quit])
+    }
+
+    @Test func `a text field refuses what looks like a secret`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.send(.paste(Self.secret))
+        #expect(stage.model.filterEntry?.field.isEmpty == true)
+        stage.type(Self.secret)
+        #expect(stage.model.filterEntry?.field.text == String(Self.secret.dropLast()))
+        #expect(!stage.model.tokens.filterText.contains(Self.secret))
+    }
+}
+
+@Suite struct `Pastes` {
+    @Test func `a paste presses no key`() {
+        var stage = Stage()
+        _ = stage.takeEffects()
+        stage.send(.paste("dq\n\u{3}"))
+        #expect(stage.takeEffects().isEmpty)
+        #expect(stage.text.contains("a paste only goes into a text field"))
+    }
+
+    @Test func `a question takes no paste`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, "d")
+        stage.send(.paste("nightly export"))
+        stage.press(.tab, .tab, .enter)
+        #expect(stage.takeCommands().isEmpty)
+    }
+
+    @Test func `line ends become spaces and unseen characters go`() {
+        var stage = Stage()
+        stage.press("1", "a", .tab)
+        stage.send(.paste("Kim\r\nRoe\u{1B}\u{202E}"))
+        guard case .form(let form)? = stage.model.dialogs.last else {
+            Issue.record("no form")
+            return
+        }
+        #expect(form.text(.firstName) == "Kim Roe")
+        #expect(stage.text.contains("2 unseen characters left out"))
+    }
+}

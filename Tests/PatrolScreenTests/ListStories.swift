@@ -1,0 +1,173 @@
+import PatrolDomain
+import PatrolPresentation
+@testable import PatrolScreen
+import Testing
+
+@Suite struct `Lists` {
+    @Test func `a change from elsewhere leaves the cursor on its row`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down)
+        #expect(stage.model.tokens.current?.token.name == "nightly export")
+        stage.desk.tokens.swapAt(0, 3)
+        stage.desk.tokens.remove(at: 1)
+        stage.send(.changed)
+        #expect(stage.model.tokens.current?.token.name == "nightly export")
+        #expect(stage.model.tokens.selected == 0)
+    }
+
+    @Test func `a row that is gone leaves the cursor where it was`() {
+        var stage = Stage()
+        stage.press(.down, .down)
+        stage.desk.tokens.remove(at: 2)
+        stage.send(.changed)
+        #expect(stage.model.tokens.selected == 2)
+        #expect(stage.model.tokens.current?.token.name == "nightly export")
+    }
+
+    /// A list longer than what is kept of it.
+    private func long() -> Desk {
+        var desk = Desk()
+        desk.tokens = (0..<2_000).map { number in
+            var row = Sample.tokens[5]
+            row.token = AccessToken(
+                id: TokenID("t\(number)")!, kind: .personal, origin: .created, name: "token \(number)",
+                owner: Sample.memberID(0), scope: .base(.reader), createdAt: Sample.now)
+            return row
+        }
+        return desk
+    }
+
+    @Test func `a long list is loaded by pages as one goes, and no more than a window of it is kept`() {
+        var stage = Stage(desk: long())
+        #expect(stage.model.tokens.items.count == 120)
+        for _ in 0..<70 { stage.press(.pageDown) }
+        let list = stage.model.tokens
+        #expect(list.current?.token.name == "token 1050")
+        #expect(list.items.count <= 640, "\(list.items.count)")
+        #expect(list.hasBefore && list.hasAfter)
+        for _ in 0..<80 { stage.press(.pageUp) }
+        #expect(stage.model.tokens.current?.token.name == "token 0")
+        #expect(!stage.model.tokens.hasBefore)
+    }
+
+    @Test func `both ends are one key away`() {
+        var stage = Stage(desk: long())
+        stage.press("G")
+        #expect(stage.model.tokens.current?.token.name == "token 1999")
+        #expect(stage.text.contains("token 1990"))
+        stage.press("g")
+        #expect(stage.model.tokens.current?.token.name == "token 0")
+    }
+
+    @Test func `a list is narrowed as one writes, and Esc brings it back`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.type("export")
+        #expect(stage.model.tokens.items.map(\.row.token.name) == ["nightly export"])
+        #expect(stage.frame.isCursorVisible)
+        stage.press(.escape)
+        #expect(stage.model.tokens.items.count == 8)
+        stage.press("/")
+        stage.type("export")
+        stage.press(.enter)
+        #expect(stage.text.contains("/ export"))
+        stage.press(.enter, .escape)
+        #expect(stage.model.tokens.items.count == 1, "the filter survives a look at the detail")
+        stage.press(.escape)
+        #expect(stage.model.tokens.items.count == 8)
+    }
+
+    @Test func `a filter that means nothing says why and changes nothing`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.type("nobody:x")
+        #expect(stage.text.contains("no field `nobody`"))
+        stage.press(.enter)
+        #expect(stage.model.tokens.filter.isEmpty)
+    }
+
+    @Test func `a filter that nothing passes says what to do`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.type("zzz")
+        stage.press(.enter)
+        #expect(stage.text.contains("Nothing passes the filter. Esc drops it."))
+    }
+
+    @Test func `an account without tokens says what to do`() {
+        var desk = Desk()
+        desk.tokens = []
+        let stage = Stage(desk: desk)
+        #expect(stage.text.contains("No tokens yet. a creates one, step by step."))
+    }
+
+    @Test func `a question that fails is not asked again by itself`() {
+        var model = Model(size: Size(rows: 24, columns: 80), now: Sample.now)
+        let effects = start(&model)
+        let query = effects.compactMap { if case .load(let query) = $0, case .tokens = query { query } else { nil } }[0]
+        #expect(update(&model, .reply(.failed(query, "the database is busy"))).isEmpty)
+        #expect(view(model, theme: .standard).text.contains("the database is busy"))
+        #expect(!update(&model, .key("R")).isEmpty)
+    }
+
+    @Test func `an answer to an older question is passed over`() {
+        var stage = Stage()
+        let old = PageRequest(.first, limit: 120)
+        let page = Page(items: [Page.Item(Sample.tokens[7], cursor: PageCursor([]))])
+        stage.send(.reply(.answered(.tokens(old, sort: .name, isReversed: false, filter: Filter()), .tokens(page))))
+        #expect(stage.model.tokens.items.count == 8)
+    }
+}
+
+@Suite struct `The feed` {
+    private func entry(_ sequence: Int64) -> AuditRow {
+        guard case .entry(var entry) = Sample.entries[0] else { preconditionFailure("an entry") }
+        entry.sequence = sequence
+        entry.actorName = "Newcomer \(sequence)"
+        return .entry(entry)
+    }
+
+    @Test func `what is new appears on top while nobody reads older entries`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.desk.entries.insert(entry(61), at: 0)
+        stage.send(.changed)
+        #expect(stage.text.contains("Newcomer 61"))
+        #expect(stage.model.feed.unseen == 0)
+    }
+
+    @Test func `what is being read does not move, and a line says how many came`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press("4", .down, .down, .down)
+        let before = stage.frame.rows[29...].map { $0.map(\.text.text).joined() }
+        let reading = stage.model.audit.current
+        for number in 61...63 {
+            stage.desk.entries.insert(entry(Int64(number)), at: 0)
+            stage.send(.changed)
+        }
+        #expect(stage.model.audit.current == reading)
+        #expect(stage.text.contains("↑ 3 new"))
+        #expect(!stage.text.contains("Newcomer"))
+        #expect(before.contains { $0.contains("Noor Haddad tried to delete") })
+        stage.press("g")
+        #expect(stage.text.contains("Newcomer 63"))
+        #expect(!stage.text.contains("new g goes"))
+        #expect(stage.model.feed.isFollowing)
+    }
+
+    @Test func `the strip under a list shows the newest entries, whatever was read before`() {
+        var stage = Stage()
+        stage.press("4", .end, "3")
+        #expect(stage.text.contains("Ada Berg flagged the token legacy api"))
+        stage.desk.entries.insert(entry(61), at: 0)
+        stage.send(.changed)
+        #expect(stage.text.contains("Newcomer 61"))
+    }
+
+    @Test func `the oldest entries are one key away`() {
+        var stage = Stage()
+        stage.press("4", "G")
+        #expect(stage.model.audit.current?.rowID == "1")
+        stage.press("g")
+        #expect(stage.model.audit.current?.rowID == "60")
+    }
+}

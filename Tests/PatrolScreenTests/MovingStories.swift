@@ -1,0 +1,218 @@
+import PatrolDomain
+import PatrolPresentation
+@testable import PatrolScreen
+import Testing
+
+@Suite struct `Moving about` {
+    @Test func `an entry leads to its thing, the thing to its owner, the owner to his tokens, and Esc back step by step`() {
+        var stage = Stage()
+        stage.press("4", .down, "o")
+        #expect(stage.text.contains("deploy everything") && stage.text.contains("Findings"))
+        stage.press("o")
+        #expect(stage.text.contains("Riskiest tokens") && stage.text.contains("kim@example.org"))
+        stage.press("o")
+        #expect(stage.model.front == .tokens && stage.model.tokens.filterText == "owner:kim@example.org")
+        stage.press(.escape)
+        #expect(stage.model.tokens.filterText.isEmpty)
+        #expect(stage.text.contains("Riskiest tokens"))
+        stage.press(.escape)
+        #expect(stage.text.contains("Findings"))
+        stage.press(.escape)
+        #expect(stage.model.front == .audit && !stage.model.isDetailFocused)
+        #expect(stage.model.audit.selected == 1)
+    }
+
+    @Test func `a role leads to its tokens`() {
+        var stage = Stage()
+        stage.press("2", .end, "o")
+        #expect(stage.model.tokens.filterText == "role:release-robot")
+        stage.press(.escape)
+        #expect(stage.model.front == .roles)
+    }
+
+    @Test func `the policy of a role is told in words and as JSON`() {
+        var stage = Stage()
+        stage.press("2", .end, .enter)
+        #expect(stage.text.contains("allow viewProject on proj/web"))
+        stage.press("p")
+        #expect(stage.text.contains("\"effect\": \"allow\""))
+    }
+
+    @Test func `Esc never leaves the program`() {
+        var stage = Stage()
+        _ = stage.takeEffects()
+        for _ in 0..<5 { stage.press(.escape) }
+        #expect(stage.takeEffects().isEmpty)
+        stage.press("q")
+        #expect(stage.takeEffects() == [.quit])
+    }
+
+    @Test func `q in a detail closes it, and on a list leaves`() {
+        var stage = Stage()
+        stage.press(.enter, "q")
+        #expect(!stage.model.isDetailFocused)
+        #expect(!stage.desk.effects.contains(.quit))
+    }
+
+    @Test func `Ctrl-C leaves only when pressed twice`() {
+        var stage = Stage()
+        _ = stage.takeEffects()
+        stage.press(.control("c"), .down, .control("c"))
+        #expect(!stage.takeEffects().contains(.quit))
+        stage.press(.control("c"))
+        #expect(stage.takeEffects() == [.quit])
+    }
+
+    @Test func `the help does what one chooses in it`() {
+        var stage = Stage()
+        stage.press("?")
+        stage.type("invite")
+        stage.press(.escape, "?")
+        stage.type("reverse")
+        stage.press(.enter)
+        #expect(stage.model.tokenOrder.isReversed)
+    }
+
+    @Test func `the palette does what another list is for`() {
+        var stage = Stage()
+        stage.press(":")
+        stage.type("invite")
+        stage.press(.enter)
+        #expect(stage.model.front == .members)
+        #expect(stage.text.contains("Invite a member"))
+    }
+
+    @Test func `what is written is thrown away only after a question`() {
+        var stage = Stage()
+        stage.press("1", "a")
+        stage.type("x")
+        stage.press(.escape)
+        #expect(stage.text.contains("Nothing of this is kept"))
+        stage.press(.enter)
+        #expect(stage.model.dialogs.count == 1)
+        stage.press(.escape, .down, .enter)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `a creation goes back page by page, and keeps what was written`() {
+        var stage = Stage()
+        stage.press("a")
+        stage.type("bot")
+        stage.press(.control("s"), .down, .enter, .escape, .escape)
+        #expect(stage.text.contains("bot") && stage.text.contains("What is it for?"))
+    }
+
+    @Test func `a terminal that is too small says so, and recovers`() {
+        var stage = Stage()
+        stage.send(.resized(Size(rows: 10, columns: 40)))
+        #expect(stage.text.contains("Patrol needs 60×15, here is 40×10"))
+        stage.send(.resized(Size(rows: 24, columns: 80)))
+        #expect(stage.text.contains("legacy api"))
+        stage.send(.resized(Size(rows: 99_999, columns: 0)))
+        #expect(stage.model.size == Size(rows: 200, columns: 1))
+    }
+
+    @Test func `a terminal without UTF-8 gets ASCII alone`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.model.isUnicode = false
+        #expect(stage.text.utf8.allSatisfy { $0 < 0x80 })
+        #expect(stage.text.contains("! critical"))
+        expectGolden(stage.text, "ascii-120x40")
+    }
+
+    @Test func `the theme follows the cursor, and Esc brings the old one back`() {
+        var stage = Stage()
+        stage.press("T")
+        _ = stage.takeEffects()
+        stage.press(.down)
+        #expect(stage.takeEffects() == [.useTheme("light")])
+        stage.press(.escape)
+        #expect(stage.takeEffects() == [.useTheme("dark")])
+    }
+
+    @Test func `zoom gives the screen to one pane and takes it back`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press("z")
+        #expect(stage.model.layout.kind == .single)
+        expectGolden(stage.text, "zoom-120x40")
+        stage.press("z")
+        #expect(stage.model.layout.kind == .panes)
+    }
+}
+
+@Suite struct `The key table` {
+    @Test func `no key means two things in one place`() {
+        for place in Place.everywhere {
+            var seen: [PatrolScreen.Key: Intent] = [:]
+            for binding in KeyTable.bindings where binding.places.contains(place) {
+                for key in binding.keys {
+                    let other = seen.updateValue(binding.intent, forKey: key)
+                    #expect(other == nil || other == binding.intent, "\(key.words) in \(place)")
+                }
+            }
+        }
+    }
+
+    @Test func `every intent has a line`() {
+        for intent in Intent.allCases { #expect(KeyTable.binding(of: intent) != nil, "\(intent)") }
+    }
+
+    @Test func `the manual of the keys is that of the table`() {
+        let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let path = folder + "/docs/keys.md"
+        if shouldRecord { writeFile(keysMarkdown(), to: path) }
+        #expect(read(path) == keysMarkdown(), "PATROL_RECORD=1 refreshes it")
+    }
+}
+
+@Suite struct `Themes` {
+    private static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/themes"
+
+    @Test func `the themes in the program are those of the folder`() {
+        #expect(read(Self.folder + "/dark.theme") == Theme.darkText)
+        #expect(read(Self.folder + "/light.theme") == Theme.lightText)
+    }
+
+    @Test(arguments: [Theme.darkText, Theme.lightText]) func `each says how every meaning looks`(text: String) {
+        for meaning in Meaning.allCases {
+            #expect(text.split(separator: "\n").contains { $0.hasPrefix("\(meaning.rawValue) ") }, "\(meaning)")
+        }
+    }
+
+    @Test func `everything that is wrong is told at once, by line`() {
+        let text = "accent = sky -\nnonsense\nfoo = - -\nbad = - - blinking\nbad = 1\ngood = - -\ngood = - -\n"
+        do {
+            _ = try Theme(name: "x", parsing: text)
+            Issue.record("it should not be read")
+        } catch {
+            #expect(error.faults.map(\.line) == [1, 2, 3, 4, 5, 7])
+            #expect(error.faults[0].reason == .unknownColour("sky"))
+            #expect(error.faults[5].reason == .repeated("good"))
+        }
+    }
+
+    @Test func `without colour what matters still differs`() {
+        let theme = Theme.standard
+        let plain = theme.style(of: .text, highlight: .none, depth: .none)
+        for meaning in [Meaning.critical, .bad, .focusedTitle, .fieldFocused, .buttonFocused, .bar, .escaped, .key] {
+            #expect(theme.style(of: meaning, highlight: .none, depth: .none) != plain, "\(meaning)")
+        }
+        #expect(theme.style(of: .text, highlight: .full, depth: .none).attributes == .reverse)
+        #expect(theme.style(of: .text, highlight: .full, depth: .sixteen).attributes == .reverse)
+        for meaning in Meaning.allCases {
+            let style = theme.style(of: meaning, highlight: .none, depth: .none)
+            #expect(style.foreground == .standard && style.background == .standard)
+        }
+    }
+
+    @Test func `colours of sixteen stay among sixteen`() {
+        for theme in [Theme.standard, .light] {
+            for meaning in Meaning.allCases {
+                for highlight in [Run.Highlight.none, .quiet, .full] {
+                    let style = theme.style(of: meaning, highlight: highlight, depth: .sixteen)
+                    for case .indexed(let number) in [style.foreground, style.background] { #expect(number < 16) }
+                }
+            }
+        }
+    }
+}
