@@ -104,10 +104,7 @@ let package = Package(
             exclude: ["Goldens"]),
         tests(
             "PatrolCommandLineTests",
-            [
-                "PatrolDomain", "PatrolPresentation", "PatrolOperations", "PatrolCommandLine",
-                "PatrolTestSupport",
-            ]),
+            ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

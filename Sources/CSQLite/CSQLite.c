@@ -47,33 +47,31 @@ static unsigned char folded(unsigned char byte) {
     return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
-/// `contains_text(field, part)`: whether the bytes of `part`, whose ASCII letters are small, occur in
-/// `field`, whose ASCII letters may be of either case. Unlike LIKE it knows no special characters,
-/// no limit, and goes on after a zero byte.
-static void contains_text(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count;
-    const unsigned char *field = sqlite3_value_blob(values[0]);
-    int field_count = sqlite3_value_bytes(values[0]);
-    const unsigned char *part = sqlite3_value_blob(values[1]);
-    int part_count = sqlite3_value_bytes(values[1]);
-    if (part_count == 0) {
-        sqlite3_result_int(context, 1);
-        return;
-    }
-    if (!field || !part) {
-        sqlite3_result_int(context, 0);
-        return;
-    }
+static int contains(
+    const unsigned char *field, int field_count, const unsigned char *part, int part_count) {
+    unsigned char first = part[0];
+    unsigned char other = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first;
     for (int start = 0; start + part_count <= field_count; start++) {
-        if (folded(field[start]) != part[0]) continue;
+        if (field[start] != first && field[start] != other) continue;
         int matched = 1;
         while (matched < part_count && folded(field[start + matched]) == part[matched]) matched++;
-        if (matched == part_count) {
-            sqlite3_result_int(context, 1);
-            return;
-        }
+        if (matched == part_count) return 1;
     }
-    sqlite3_result_int(context, 0);
+    return 0;
+}
+
+/// `contains_text(part, field, …)`: whether the bytes of `part`, whose ASCII letters are small, occur in one
+/// of the fields, whose ASCII letters may be of either case. Unlike LIKE it knows no special characters,
+/// no limit, and goes on after a zero byte.
+static void contains_text(sqlite3_context *context, int count, sqlite3_value **values) {
+    const unsigned char *part = sqlite3_value_blob(values[0]);
+    int part_count = sqlite3_value_bytes(values[0]);
+    int is_found = part_count == 0;
+    for (int place = 1; place < count && !is_found; place++) {
+        const unsigned char *field = sqlite3_value_blob(values[place]);
+        if (field) is_found = contains(field, sqlite3_value_bytes(values[place]), part, part_count);
+    }
+    sqlite3_result_int(context, is_found);
 }
 
 static void set_limits(sqlite3 *database) {
@@ -106,7 +104,7 @@ int csqlite_configure(sqlite3 *database, int keeps_log) {
     }
     set_limits(database);
     return sqlite3_create_function_v2(
-        database, "contains_text", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+        database, "contains_text", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
         contains_text, NULL, NULL, NULL);
 }
 

@@ -36,7 +36,7 @@ package enum CommandLineProgram {
         switch request {
         case .help(let words): return .code(try help(of: words, on: console).rawValue)
         case .command(let line):
-            let run = try CommandRun(line, on: console)
+            var run = try CommandRun(line, on: console)
             if line.command.verb == .demo { return try run.demo(hasTerminal: hasTerminal) }
             return .code(try run.end().rawValue)
         case .nothing(let line):

@@ -5,10 +5,11 @@ import PatrolPresentation
 
 extension CommandRun {
     /// Makes a made-up account. On a terminal it is shown, with somebody else at work in it; elsewhere its
-    /// review is printed. Without `--database` it is gone afterwards.
-    consuming func demo(hasTerminal: Bool) throws(CommandFailure) -> CommandLineProgram.Ending {
+    /// review is printed, and it is gone afterwards. With `--write` it is made in a file and stays.
+    mutating func demo(hasTerminal: Bool) throws(CommandFailure) -> CommandLineProgram.Ending {
         if line.has("work") { return .code(try work().rawValue) }
-        let place = try DemoPlace(keeping: line.has("database") ? location : nil)
+        if let path = line.value("write") { location.database = path }
+        let place = try DemoPlace(keeping: line.has("write") ? location : nil)
         let console = console
         let size = size
         let seed = UInt64(line.number("seed") ?? 1)
@@ -18,6 +19,7 @@ extension CommandRun {
                 console.complain(Array("\rmaking audit entries: \(told) of \(all)".utf8))
             }
         }
+        if line.has("write") { return .code(try write(make).rawValue) }
         guard hasTerminal, !isJSON, !line.has("plain") else {
             return .code(try review(at: place, make).rawValue)
         }
@@ -35,7 +37,7 @@ extension CommandRun {
     }
 
     /// Somebody else at work in the account, until the process that started this one is gone.
-    private consuming func work() throws(CommandFailure) -> ExitCode {
+    private mutating func work() throws(CommandFailure) -> ExitCode {
         let starter = getppid()
         let location = location
         try Self.door { () throws(PatrolError) in
@@ -50,7 +52,25 @@ extension CommandRun {
         return .done
     }
 
-    private consuming func review(
+    private mutating func write(
+        _ make: () throws(PatrolError) -> Patrol
+    ) throws(CommandFailure) -> ExitCode {
+        let tally = try Self.door { () throws(PatrolError) in
+            let patrol = try make()
+            patrol.settle()
+            return try patrol.tally()
+        }
+        if size.entries >= 100_000 { tell("") }
+        let things = [
+            Count.of(tally.members, "member"), Count.of(tally.tokens, "token"),
+            Count.of(tally.auditEntries, "audit entry", "audit entries"),
+        ]
+        try output.line("made \(things.map(\.text).joined(separator: ", ")) in \(location.database)")
+        try output.flush()
+        return .done
+    }
+
+    private mutating func review(
         at place: DemoPlace, _ make: () throws(PatrolError) -> Patrol
     ) throws(CommandFailure) -> ExitCode {
         defer { place.clear() }

@@ -64,7 +64,9 @@ extension CommandRun {
             }
         }
         if isJSON {
-            return try output.json(["folder": .string(folder), "files": JSON(files.count), "entries": JSON(files.entries)])
+            return try output.json([
+                "folder": .string(folder), "files": JSON(files.count), "entries": JSON(files.entries),
+            ])
         }
         try output.line(
             "wrote \(Count.of(files.entries, "entry", "entries").text) in \(Count.of(files.count, "file").text) to \(folder)")

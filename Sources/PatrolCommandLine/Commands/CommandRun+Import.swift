@@ -53,8 +53,13 @@ extension CommandRun {
         for note in notes { try output.line(SafeText(note.words(specifier: \.sentence))) }
         if report.hiddenNotes > 0 { try output.line("… and \(report.hiddenNotes) more notes") }
         if !notes.isEmpty { try output.line() }
+        let things = [
+            Count.of(contents.members.count, "member"), Count.of(contents.roles.count, "role"),
+            Count.of(contents.teams.count, "team"), Count.of(contents.tokens.count, "token"),
+            Count.of(contents.pastEntries.count, "audit entry", "audit entries"),
+        ]
         try output.line(
-            "read \(Count.of(files, "file").text): \(Count.of(contents.members.count, "member").text), \(Count.of(contents.roles.count, "role").text), \(Count.of(contents.teams.count, "team").text), \(Count.of(contents.tokens.count, "token").text), \(Count.of(contents.pastEntries.count, "audit entry", "audit entries").text)")
+            "read \(Count.of(files, "file").text): \(things.map(\.text).joined(separator: ", "))")
         guard let outcome else { return try output.line("nothing was changed") }
         for change in outcome.entry.changes { try output.line(change.sentence) }
         try output.line(outcome.summary)

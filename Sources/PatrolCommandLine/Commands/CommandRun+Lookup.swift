@@ -85,10 +85,17 @@ extension CommandRun {
         do {
             return try Policy(json: try Self.json(bytes))
         } catch {
-            let place = JSONPlace(of: error.steps, in: bytes)
-            let prefix = if case .json = error.reason { "" } else { place.map { "line \($0.line), column \($0.column): " } ?? "" }
-            throw .input("the policy in \(name) can't be used: \(prefix)\(error.words(specifier: \.sentence))")
+            throw .input(
+                "the policy in \(name) can't be used: \(Self.place(of: error, in: bytes))\(error.words(specifier: \.sentence))"
+            )
         }
+    }
+
+    /// `line 3, column 7: `; empty where the fault says it itself.
+    private static func place(of fault: PolicyFault, in bytes: [UInt8]) -> String {
+        if case .json = fault.reason { return "" }
+        guard let place = JSONPlace(of: fault.steps, in: bytes) else { return "" }
+        return "line \(place.line), column \(place.column): "
     }
 
     private static func json(_ bytes: [UInt8]) throws(PolicyFault) -> JSON {
@@ -123,7 +130,9 @@ extension CommandRun {
         }
         if bytes.isEmpty { throw .input("standard input holds no secret") }
         guard let secret = Secret(wiping: &bytes) else {
-            throw .input("what standard input holds is no secret: one line of at most \(Secret.maximumLength) visible ASCII characters")
+            let limit = Secret.maximumLength
+            throw .input(
+                "what standard input holds is no secret: one line of at most \(limit) visible ASCII characters")
         }
         return secret
     }

@@ -103,7 +103,8 @@ extension MemberDetail {
             "  base role   \(member.baseRole.rawValue)\(member.customRoles.isEmpty ? "" : ", replaced by the custom roles")",
         ]
         if !roles.isEmpty {
-            lines.append("  roles       \((row.customRoleKeys + row.teamRoleKeys.map { "\($0) (team)" }).joined(separator: ", "))")
+            let keys = row.customRoleKeys + row.teamRoleKeys.map { "\($0) (team)" }
+            lines.append("  roles       \(keys.joined(separator: ", "))")
         }
         if !teams.isEmpty { lines.append("  teams       \(teams.map(\.key.text).joined(separator: ", "))") }
         for (name, values) in member.roleAttributes.sorted(by: { $0.key < $1.key }) {

@@ -68,8 +68,9 @@ private struct ReviewCounts {
         let parts = Severity.allCases.reversed().compactMap { severity in
             bySeverity[severity].map { "\(Count.number($0).text) \(severity.word.text)" }
         }
+        let severities = parts.joined(separator: ", ")
         var lines: [SafeText] = [
-            "\(tokens); \(Count.number(shown).text) with findings: \(parts.joined(separator: ", ")); \(Count.number(flagged).text) of them flagged"
+            "\(tokens); \(Count.number(shown).text) with findings: \(severities); \(Count.number(flagged).text) of them flagged"
         ]
         if hasMore { lines.append("there are more: `patrol review --limit N` shows them") }
         return lines

@@ -24,8 +24,9 @@ extension CommandRun {
         } catch {
             // The token lives, but nobody has its secret.
             let id = outcome.entry.target.id
+            let why = error.sentence ?? "nobody reads it"
             throw .unavailable(
-                "the secret could not be handed over, and is lost; `patrol tokens rotate \(id)` makes another: \(error.sentence ?? "nobody reads it")")
+                "the secret could not be handed over, and is lost; `patrol tokens rotate \(id)` makes another: \(why)")
         }
     }
 

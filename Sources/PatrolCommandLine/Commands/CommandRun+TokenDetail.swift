@@ -59,12 +59,16 @@ extension TokenDetail {
 
     fileprivate func lines(now: Timestamp) -> [SafeText] {
         let token = row.token
+        let expiry = token.expiresAt.map {
+            "\(TimeText.absolute($0).text) (\(TimeText.relative($0, now: now).text))"
+        }
         var lines: [SafeText] = [
-            SafeText(token.name), "  id          \(token.id.text)", "  kind        \(token.kind.rawValue), \(token.origin.rawValue)",
+            SafeText(token.name), "  id          \(token.id.text)",
+            "  kind        \(token.kind.rawValue), \(token.origin.rawValue)",
             "  owner       \(row.ownerText.text)", "  purpose     \(token.purpose.isEmpty ? "–" : token.purpose)",
             "  ends in     \(token.ending)",
             "  created     \(TimeText.absolute(token.createdAt).text)",
-            "  expires     \(token.expiresAt.map { "\(TimeText.absolute($0).text) (\(TimeText.relative($0, now: now).text))" } ?? "never")",
+            "  expires     \(expiry ?? "never")",
             "  last used   \(token.lastUsedAt.map { TimeText.relative($0, now: now).text } ?? "no use is known")",
             "  given       \(token.scope.long(roleKeys: row.scopeRoleKeys).text)",
         ]
@@ -73,14 +77,16 @@ extension TokenDetail {
         }
         if let behind {
             let roles = behind.grants.map { $0.name.words.text }.joined(separator: ", ")
-            lines.append("  but only    what is allowed by \(roles.isEmpty ? "nothing: there is nobody behind it" : roles)")
+            lines.append(
+                "  but only    what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)")
         }
         if let flag = token.flag {
             let due = flag.dueAt.map { ", to be deleted by \(TimeText.day($0).text)" } ?? ""
             lines.append("  flagged     \(flag.reason)\(due)")
         }
         lines += uses.prefix(20).map { use in
-            "  used        \(use.action.name): \(Count.of(use.allowed, "call").text)\(use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : "")"
+            let denied = use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : ""
+            return "  used        \(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)"
         }
         lines += findings.flatMap { $0.lines(of: token, now: now) }
         return lines

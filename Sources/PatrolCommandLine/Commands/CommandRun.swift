@@ -8,7 +8,7 @@ struct CommandRun {
     var line: ParsedLine
     let console: Console
     var output: Output
-    let location: Location
+    var location: Location
     private var opened: Opened?
 
     struct Opened {
@@ -37,6 +37,7 @@ struct CommandRun {
     consuming func end() throws(CommandFailure) -> ExitCode {
         let code = try run()
         try output.flush()
+        if line.command.isChange { opened?.patrol.settle() }
         return code
     }
 

@@ -35,6 +35,9 @@ struct TextTable {
                 ? cells[place].cut(to: widths[place] ?? 0)
                 : columns[place].fit(cells[place], to: widths[place] ?? 0)
         }
-        return fitted.dropFirst().reduce(fitted.first ?? .empty) { $0 + "  " + $1 }
+        let line = fitted.dropFirst().reduce(fitted.first ?? .empty) { $0 + "  " + $1 }
+        // Spaces behind the last word are of no use to anybody.
+        let spaces = line.text.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+        return line.prefix(cells: line.width - spaces)
     }
 }

@@ -73,6 +73,7 @@ struct LineParser {
 
     private mutating func takeOption(_ word: String) throws(UsageFault) {
         if word == "-h" { return wantsHelp = true }
+        if word == "--version", named.isEmpty { return try take("version") }
         let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(halves[0].dropFirst(2))
         let known = (command?.allOptions ?? []) + OptionSpec.everywhere

@@ -21,11 +21,11 @@ enum UsageFault: Error, Hashable, Sendable {
     var sentence: String {
         switch self {
         case .unknownCommand(let word, let suggestion):
-            "there is no command `\(word)`\(Self.hint(suggestion)); see `patrol help`"
+            "there is no command `\(word)`\(Self.hint(suggestion)) see `patrol help`"
         case .missingCommand(let group, let commands):
             "`patrol \(group)` takes one of \(commands.joined(separator: ", "))"
         case .unknownOption(let word, let command, let suggestion):
-            "`\(word)` is no option\(command.map { " of `patrol \($0.name)`" } ?? "")\(Self.hint(suggestion)); see `\(Self.help(command))`"
+            "`\(word)` is no option\(Self.owner(command))\(Self.hint(suggestion)) see `\(Self.help(command))`"
         case .missingValue(let option): "`--\(option.name)` takes a value: `\(option.usage)`"
         case .unwantedValue(let option): "`--\(option.name)` takes no value"
         case .repeatedOption(let option): "`--\(option.name)` is given twice"
@@ -40,9 +40,14 @@ enum UsageFault: Error, Hashable, Sendable {
         case .badWord(let text, let place, let words):
             "`\(text)` is not possible for \(place): \(words.joined(separator: ", "))"
         case .secretInArguments(let place):
-            "word \(place) holds a secret, which every user of this machine could read: replace that secret, and pass secrets on standard input"
+            "word \(place) holds a secret, which every user of this machine could read: "
+                + "replace that secret, and pass secrets on standard input"
         case .other(let text, let command): "\(text); see `\(Self.help(command))`"
         }
+    }
+
+    private static func owner(_ command: CommandSpec?) -> String {
+        command.map { " of `patrol \($0.name)`" } ?? ""
     }
 
     private static func help(_ command: CommandSpec?) -> String {
@@ -50,7 +55,7 @@ enum UsageFault: Error, Hashable, Sendable {
     }
 
     private static func hint(_ suggestion: String?) -> String {
-        suggestion.map { "; did you mean `\($0)`?" } ?? ""
+        suggestion.map { ", did you mean `\($0)`?" } ?? ";"
     }
 
     private static func range(_ range: ClosedRange<Int>) -> String {

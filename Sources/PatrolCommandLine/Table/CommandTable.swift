@@ -34,10 +34,10 @@ enum CommandTable {
                 OptionSpec("tokens", "N", .number(1...5_000_000), "so many tokens, about 300 otherwise"),
                 OptionSpec("entries", "N", .number(1...50_000_000), "so many audit entries"),
                 OptionSpec("seed", "N", .number(0...Int.max), "the same seed makes the same account"),
+                OptionSpec("write", "FILE", .file, "make the account in this new file, and end"),
                 OptionSpec("work", help: ""),
             ],
             notes: [
-                "With --database the account is made in that new file and kept.",
                 "Without a terminal, its review is printed.",
             ]),
         CommandSpec(
@@ -72,7 +72,7 @@ enum CommandTable {
             notes: [
                 "Resources carry their tags: proj/web;core:env/production:flag/checkout",
                 #"A line of a batch: {"token": ID, "action": "updateOn", "resource": "proj/web"}"#,
-                "Ends with 0 for allow and 1 for deny; a batch with 0 when every line was answered.",
+                "Ends with 0 for allow and 1 for deny; a batch with 0 when all is answered.",
             ]),
         CommandSpec(
             .catalogue, "catalogue", "the types of resources and their actions",
@@ -89,7 +89,7 @@ enum CommandTable {
             arguments: [ArgumentSpec("DIR", .folder)],
             options: [OptionSpec("dry-run", help: "read and report, change nothing")],
             notes: [
-                "Reads members*.json, roles*.json, teams*.json, tokens*.json and auditlog*.json.",
+                "Reads members*.json, roles*.json, teams*.json, tokens*.json, auditlog*.json.",
                 "Nothing is taken away, and a broken file changes nothing.",
             ], isChange: true),
         CommandSpec(

@@ -56,11 +56,14 @@ enum Completions {
         var choices = options
         if case .words(let words) = first { choices = words.joined(separator: " ") + " " + options }
         let isFile = first == .file || first == .folder
+        let files = [
+            "            COMPREPLY=($(compgen -f -- \"$current\"))",
+            "            [[ $current != -* ]] && return",
+        ]
         // A group that is a command too is completed by its commands first.
         let also = groups.contains(command.name) ? secondWords(command.name).joined(separator: " ") + " " : ""
         return ["        '\(command.name)'|'\(command.name) '*)", "            choices='\(also)\(choices)'"]
-            + (isFile ? ["            COMPREPLY=($(compgen -f -- \"$current\"))", "            [[ $current != -* ]] && return"] : [])
-            + lines + ["            ;;"]
+            + (isFile ? files : []) + lines + ["            ;;"]
     }
 
     private static var fish: String {

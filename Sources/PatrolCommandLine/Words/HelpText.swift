@@ -4,8 +4,8 @@ enum HelpText {
     static var overview: String {
         var lines = [
             "patrol issues access tokens and keeps them clean.", "",
-            "Usage: patrol                    open the account; without a terminal, print the review",
-            "       patrol COMMAND [options]", "", "Commands:",
+            "Usage: patrol            open the account; without a terminal, print its review",
+            "       patrol COMMAND    everything else", "", "Commands:",
         ]
         lines += table(
             CommandTable.commands.map {
@@ -20,7 +20,8 @@ enum HelpText {
     }
 
     static func of(_ command: CommandSpec) -> String {
-        var lines = ["patrol \(command.name): \(command.summary)", "", "Usage: \(command.usage)"]
+        var lines = wrapped("patrol \(command.name): \(command.summary)", to: 80)
+        lines += ["", "Usage: \(command.usage)"]
         let own = command.shownOptions
         if !own.isEmpty {
             lines += ["", "Options:"]

@@ -50,7 +50,7 @@ struct DemoUse {
     let now: Timestamp
 
     mutating func tell(of world: DemoWorld, into transaction: WriteTransaction) throws(StorageError) {
-        for (place, token) in world.tokens.enumerated() {
+        for (place, token) in world.tokens.enumerated() where token.origin == .created {
             // A plot of three months for the first thousand; for the others their last day.
             try tell(of: token, isPlotted: place < 1_000, into: transaction)
         }

@@ -13,6 +13,8 @@ struct DemoHistory {
     private let owner: MemberID
 
     static let length = TimeSpan.days(365)
+    /// How many entries `endBadly` adds.
+    private static let endingCount = 6
 
     init(
         size: DemoSize, seed: UInt64, now: Timestamp, account: Account, owner: Member
@@ -36,16 +38,16 @@ struct DemoHistory {
     ///
     /// - Returns: Whether there is more to tell.
     mutating func goOn(_ count: Int, _ transaction: WriteTransaction) throws(StorageError) -> Bool {
-        let end = min(told + count, size.entries - 12)
+        let end = min(told + count, size.entries - Self.endingCount)
         while told < end {
             if live < wantedLive { try createToken(transaction) } else { try somethingElse(transaction) }
         }
-        return told < size.entries - 12
+        return told < size.entries - Self.endingCount
     }
 
     /// The time of the entry that comes next: evenly over the year, a little out of step.
     private mutating func nextTime() -> Timestamp {
-        let slot = (Self.length.milliseconds - 3_600_000) / Int64(size.entries)
+        let slot = (Self.length.milliseconds - 1_200_000) / Int64(size.entries)
         let jitter = slot > 2 ? Int64(random.below(Int(slot))) : 0
         return now - Self.length + TimeSpan(milliseconds: Int64(told) * slot + jitter)
     }

@@ -26,10 +26,7 @@ struct Condition: Hashable, Sendable {
 
     /// One of the columns contains the text, ASCII letters in any case.
     static func contains(_ text: String, in columns: [String]) -> Condition {
-        let part = Value.text(lowered(text))
-        return Condition(
-            columns.map { "contains_text(\($0), ?)" }.joined(separator: " OR "),
-            columns.map { _ in part })
+        Condition("contains_text(?, \(columns.joined(separator: ", ")))", [.text(lowered(text))])
     }
 
     var negated: Condition {

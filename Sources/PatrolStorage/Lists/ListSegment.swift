@@ -46,25 +46,31 @@ struct ListSegment: Sendable {
         var values: [Value]
     }
 
-    /// Answers, of each row from `bound` on, whether it is wanted, its number and its key.
-    func query(_ bound: Bound?, _ direction: Direction) -> Query {
+    /// Queries whose rows, one query after the other, are those from `bound` on: each says whether a row is
+    /// wanted, its number and its key.
+    ///
+    /// SQLite does not find a place by key *and* row number in an index when they are compared as a pair: it
+    /// walks over all equal keys. So what is left of the key at the bound is asked first, then later keys.
+    func queries(_ bound: Bound?, _ direction: Direction) -> [Query] {
         let isRising = (direction == .forward) != isDescending
-        let columns = [key, number].compactMap(\.self)
-        var wanted = fixed.map { "\($0.column) = ?" }
-        var values = condition.values + fixed.map(\.value)
-        if let bound {
-            let sign = (isRising ? ">" : "<") + (bound.isIncluded ? "=" : "")
-            wanted.append(
-                columns.count == 1
-                    ? "\(number) \(sign) ?" : "(\(columns.joined(separator: ", "))) \(sign) (?, ?)")
-            values += bound.values
-        }
-        let order = columns.map { "\($0) \(isRising ? "ASC" : "DESC")" }.joined(separator: ", ")
+        let sign = isRising ? ">" : "<"
+        guard let bound else { return [query("", [], isRising)] }
+        let orEqual = bound.isIncluded ? "=" : ""
+        guard let key else { return [query("\(number) \(sign)\(orEqual) ?", bound.values, isRising)] }
+        return [
+            query("\(key) = ? AND \(number) \(sign)\(orEqual) ?", bound.values, isRising),
+            query("\(key) \(sign) ?", Array(bound.values.prefix(1)), isRising),
+        ]
+    }
+
+    private func query(_ bound: String, _ values: [Value], _ isRising: Bool) -> Query {
+        let wanted = fixed.map { "\($0.column) = ?" } + (bound.isEmpty ? [] : [bound])
+        let order = [key, number].compactMap(\.self).map { "\($0) \(isRising ? "ASC" : "DESC")" }
         let sql = """
             SELECT \(condition.sql), \(([number] + [key].compactMap(\.self)).joined(separator: ", "))
             FROM \(source)\(wanted.isEmpty ? "" : " WHERE " + wanted.joined(separator: " AND "))
-            ORDER BY \(order)
+            ORDER BY \(order.joined(separator: ", "))
             """
-        return Query(sql: sql, values: values)
+        return Query(sql: sql, values: condition.values + fixed.map(\.value) + values)
     }
 }

@@ -116,18 +116,18 @@ struct PageWalk {
             if let first, direction == .forward ? index < first : index > first { continue }
             if segments[index].condition == .never { continue }
             let bound = index == first ? start.bound : nil
-            try walk(index, bound, direction, wanted: wanted, budget: &budget, into: &found)
-            if found.places.count >= wanted || found.stoppedAt != nil { break }
+            for query in segments[index].queries(bound, direction) {
+                try walk(index, query, wanted: wanted, budget: &budget, into: &found)
+                if found.places.count >= wanted || found.stoppedAt != nil { return found }
+            }
         }
         return found
     }
 
     private func walk(
-        _ index: Int, _ bound: ListSegment.Bound?, _ direction: ListSegment.Direction, wanted: Int,
-        budget: inout Int, into found: inout Found
+        _ index: Int, _ query: ListSegment.Query, wanted: Int, budget: inout Int, into found: inout Found
     ) throws(StorageError) {
-        let segment = segments[index]
-        let query = segment.query(bound, direction)
+        let hasKey = segments[index].key != nil
         var left = budget
         var result = found
         try connection.walk(query.sql, query.values) { row throws(StorageError) in
@@ -138,7 +138,7 @@ struct PageWalk {
             left -= 1
             let place = Place(
                 segment: index, number: try row.integer(1),
-                key: segment.key == nil ? nil : try row.value(2))
+                key: hasKey ? try row.value(2) : nil)
             result.lastLookedAt = place
             if try row.boolean(0) { result.places.append(place) }
             return result.places.count < wanted

@@ -26,10 +26,17 @@ enum TokenConditions {
     private static func time(_ condition: Filter.Condition, now: Value) -> Condition? {
         switch condition {
         case .unused(.moreThan, let span):
-            // Silence is known only for as long as use is known.
-            .compare(
-                "min(?, coalesce(token.use_known_until, ?)) - coalesce(token.last_used_at, token.created_at)",
-                .moreThan, span, [now, now])
+            // Silence is known only for as long as use is known, and forgotten some time later.
+            .all([
+                Condition(
+                    "? - coalesce(token.use_known_until, ?) <= ?",
+                    [now, now, .integer(Hygiene.useKnownFor.milliseconds)]),
+                .compare(
+                    """
+                    min(?, coalesce(token.use_known_until, ?)) \
+                    - coalesce(token.last_used_at, token.created_at)
+                    """, .moreThan, span, [now, now]),
+            ])
         case .unused(.lessThan, let span):
             .all([
                 Condition("token.last_used_at IS NOT NULL"),

@@ -3,8 +3,8 @@ import Glibc
 
 /// The clipboard of the person's own machine, reached through the terminal (OSC 52): that works over SSH, too.
 struct Clipboard {
-    /// What terminals take, of base64.
-    static let maximumEncodedBytes = 74_994
+    /// What terminals take: about 75,000 bytes of base64.
+    static let maximumBytes = 56_000
 
     /// Which program between us and the terminal must be told to pass it on.
     enum Wrapper: Hashable { case none, tmux, screen }
@@ -23,17 +23,22 @@ struct Clipboard {
         }
     }
 
+    /// Why text did not go there, in one line.
+    struct Failure: Error {
+        let reason: String
+    }
+
     /// Sends `text` there. In words how, as far as we can know: no terminal answers.
-    func copy(_ text: String) -> String {
+    func copy(_ text: String) throws(Failure) -> String {
         var plain = Array(text.utf8)
         var bytes = sequence(for: plain)
         defer {
             wipe(&plain)
             wipe(&bytes)
         }
-        guard bytes.count <= Self.maximumEncodedBytes * 2 else { return "not at all: it is too long" }
+        guard plain.count <= Self.maximumBytes else { throw Failure(reason: "it is too long for the clipboard") }
         let error = terminal_send(bytes, bytes.count)
-        if error != 0 { return "not at all: \(String(cString: strerror(error)))" }
+        if error != 0 { throw Failure(reason: "it was not copied: \(String(cString: strerror(error)))") }
         switch wrapper {
         case .none: return "through the terminal (OSC 52)"
         case .tmux: return "through tmux (OSC 52, if its set-clipboard or allow-passthrough is on)"

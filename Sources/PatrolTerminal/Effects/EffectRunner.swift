@@ -59,8 +59,8 @@ final class EffectRunner {
         switch effect {
         case .load(let query): reply(to: query)
         case .perform(let command, let comment): perform(command, comment: comment)
-        case .copy(let text): .copied(how: clipboard.copy(text))
-        case .copySecret(let secret): .copied(how: clipboard.copy(secret.text))
+        case .copy(let text): copy(text)
+        case .copySecret(let secret): copy(secret.text)
         case .writeSecret(let secret, let path): write(secret, to: path)
         case .listThemes: .themes(themes.names, current: themes.current.name)
         case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme: nil
@@ -110,6 +110,14 @@ final class EffectRunner {
                 command, Performed(entry: outcome.entry, refusal: outcome.refusal, secret: secret))
         } catch {
             return .commandFailed(command, error.sentence)
+        }
+    }
+
+    private func copy(_ text: String) -> Reply {
+        do throws(Clipboard.Failure) {
+            return .copied(how: try clipboard.copy(text))
+        } catch {
+            return .failed(nil, error.reason)
         }
     }
 

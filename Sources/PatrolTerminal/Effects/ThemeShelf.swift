@@ -2,8 +2,8 @@ import CSystem
 import Glibc
 import PatrolScreen
 
-/// The themes there are: the one built in, and the files `NAME.theme` of a few folders. A theme is data of bounded
-/// size; where two folders have the same name, the first counts.
+/// The themes there are: those built in, and the files `NAME.theme` of a few folders. A theme is data of bounded
+/// size; where a name comes twice, the first folder counts, and a folder before what is built in.
 final class ThemeShelf {
     private let folders: [String]
     /// Where the choice is kept from one time to the next, if there is a place for it.
@@ -11,7 +11,7 @@ final class ThemeShelf {
     private(set) var current: Theme
     private var isChosen = false
 
-    private static let maximumBytes = 65_536
+    private static let builtIn = [Theme.standard, Theme.light]
     private static let suffix = ".theme"
 
     /// Looks in `$XDG_CONFIG_HOME/patrol/themes`, then in what came with the program. The theme to begin with is
@@ -29,9 +29,9 @@ final class ThemeShelf {
         if let name, let theme = theme(named: String(name.prefix { $0 != "\n" })) { current = theme }
     }
 
-    /// By name, the built-in one among them.
+    /// By name, the built-in ones among them.
     var names: [String] {
-        var found: Set<String> = [Theme.standard.name]
+        var found = Set(Self.builtIn.map(\.name))
         for folder in folders { found.formUnion(Self.names(in: folder)) }
         return found.sorted()
     }
@@ -57,9 +57,9 @@ final class ThemeShelf {
         guard Self.isName(name) else { return nil }
         for folder in folders {
             guard let text = Self.read("\(folder)/\(name)\(Self.suffix)") else { continue }
-            _ = text; return nil
+            if let theme = try? Theme(name: name, parsing: text) { return theme }
         }
-        return name == Theme.standard.name ? .standard : nil
+        return Self.builtIn.first { $0.name == name }
     }
 
     /// `themes` where the program was installed (`bin` and `share` side by side) or built.
@@ -89,7 +89,7 @@ final class ThemeShelf {
     }
 
     private static func read(_ path: String) -> String? {
-        var bytes = [UInt8](repeating: 0, count: maximumBytes)
+        var bytes = [UInt8](repeating: 0, count: Theme.maximumLength)
         let count = file_read_small(path, &bytes, bytes.count)
         return count >= 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
     }

@@ -15,6 +15,8 @@ final class TerminalLoop {
     private let signals: Int32
     private var model: Model
     private var theme: Theme
+    /// What was typed and not yet told, the first last.
+    private var typed: [Typed] = []
     /// What the model wants done, in order.
     private var wanted: [Effect] = []
     private var isStale = true
@@ -26,6 +28,9 @@ final class TerminalLoop {
     private var hasDueRisks = true
     /// The code to end with, once it is decided.
     private var ending: Int32?
+
+    /// Keys wait when so much is still to be done because of those before them.
+    private static let maximumWanted = 64
 
     private enum Milliseconds {
         /// Keys are taken for so long before something is drawn or done all the same.
@@ -83,14 +88,14 @@ final class TerminalLoop {
 
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
-        if !wanted.isEmpty || isStale || hasDueRisks { return 0 }
+        if !wanted.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
         if let wait = keys.patience { until = min(until, typedAt + wait) }
         return max(0, until - now)
     }
 
-    private var keysWait: Bool { terminal_has_input() != 0 }
+    private var keysWait: Bool { !typed.isEmpty || terminal_has_input() != 0 }
 
     private func tell(_ message: Message, isNews: Bool = true) {
         want(update(&model, message))
@@ -111,24 +116,35 @@ final class TerminalLoop {
     }
 
     private func takeKeys(since began: Int) {
-        if keys.patience != nil, MonotonicClock.milliseconds >= typedAt + (keys.patience ?? 0), !keysWait {
-            take(keys.giveUp())
+        while ending == nil, wanted.count < Self.maximumWanted {
+            if let one = typed.popLast() {
+                tell(message(of: one))
+            } else if !readKeys() {
+                return
+            }
+            if MonotonicClock.milliseconds - began >= Milliseconds.keysFirst { return }
         }
-        repeat {
-            guard keysWait else { return }
-            take(keys.read())
-            typedAt = MonotonicClock.milliseconds
-            // A terminal that is gone has nobody in front of it.
-            if keys.isGone { ending = 128 + Signal.hangUp }
-        } while ending == nil && MonotonicClock.milliseconds - began < Milliseconds.keysFirst
     }
 
-    private func take(_ typed: [Typed]) {
-        for one in typed {
-            switch one {
-            case .key(let key): tell(.key(key))
-            case .paste(let text): tell(.paste(text))
-            }
+    /// Whether there was something to read, or to give up waiting for.
+    private func readKeys() -> Bool {
+        let now = MonotonicClock.milliseconds
+        if terminal_has_input() != 0 {
+            typed = keys.read().reversed()
+            typedAt = now
+            // A terminal that is gone has nobody in front of it.
+            if keys.isGone { ending = 128 + Signal.hangUp }
+            return true
+        }
+        guard let patience = keys.patience, now >= typedAt + patience else { return false }
+        typed = keys.giveUp().reversed()
+        return true
+    }
+
+    private func message(of typed: Typed) -> Message {
+        switch typed {
+        case .key(let key): .key(key)
+        case .paste(let text): .paste(text)
         }
     }
 

@@ -1,0 +1,95 @@
+@testable import PatrolDomain
+@testable import PatrolStorage
+import Testing
+
+/// No list may cost more because the account is larger: each is a walk over an index from one place on.
+@Suite struct `Query plans` {
+    let folder = TemporaryFolder()
+
+    private static let lists: [(String, [ListSegment])] =
+        TokenSort.allCases.flatMap { sort in
+            [false, true].map { isReversed in
+                (
+                    "tokens \(sort) \(isReversed)",
+                    [TokenLists.all(sort, isReversed: isReversed, filter: Filter(), at: Made.start)]
+                )
+            }
+        }
+        + MemberSort.allCases.flatMap { sort in
+            [false, true].map { isReversed in
+                (
+                    "members \(sort) \(isReversed)",
+                    [MemberLists.all(sort, isReversed: isReversed, filter: Filter(), at: Made.start)]
+                )
+            }
+        }
+        + [
+            ("tokens of an owner", [TokenLists.of(Made.owner)]),
+            ("tokens of a role", [TokenLists.scopedBy(RoleID("r")!)]),
+            ("tokens of a base role", [TokenLists.scopedBy(BaseRole.reader)]),
+            ("roles", RoleLists.all(filter: Filter(), at: Made.start)),
+            ("log", AuditLists.all(filter: Filter(), at: Made.start)),
+            ("history of a thing", AuditLists.of(.token, "t")),
+            ("history of a person", AuditLists.by(Made.owner)),
+        ]
+
+    private func plan(_ connection: Connection, _ query: ListSegment.Query) throws -> [String] {
+        try connection.rows("EXPLAIN QUERY PLAN " + query.sql, query.values) { row throws(StorageError) in
+            try row.text(3)
+        }
+    }
+
+    @Test func `every list is walked by an index, from any place, both ways`() throws {
+        let store = try Store.founded(at: folder["patrol.db"])
+        for (name, segments) in Self.lists {
+            for segment in segments {
+                for direction in [ListSegment.Direction.forward, .backward] {
+                    let keyed: [Value] = segment.key == nil ? [.integer(5)] : [.integer(5), .integer(5)]
+                    for bound in [nil, ListSegment.Bound(values: keyed, isIncluded: false)] {
+                        for query in segment.queries(bound, direction) {
+                            let plan = try plan(store.reader, query)
+                            requireWalk(plan, name, segment, isBound: bound != nil)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func requireWalk(_ plan: [String], _ name: String, _ segment: ListSegment, isBound: Bool) {
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(name): \(plan)")
+        let steps = plan.filter { !$0.contains("INDEX") && !$0.contains("PRIMARY KEY") }
+        // The log by number, and the five base roles, are in the order of their tables.
+        let isByNumber = segment.key == nil && segment.fixed.isEmpty
+        #expect(isByNumber ? steps.count <= 1 : steps.isEmpty, "\(name): \(plan)")
+        guard isBound else { return }
+        #expect(plan[0].contains("SEARCH"), "\(name): \(plan)")
+        // The place is found by all that is known of it: no column of it is left to a comparison.
+        let terms = plan[0].split(separator: "?").count - 1
+        let isLater = plan[0].contains(">?)") || plan[0].contains("<?)")
+        #expect(isLater || name == "tokens of a role", "\(name): \(plan)")
+        #expect(terms >= segment.fixed.count + 1, "\(name): \(plan)")
+    }
+
+    @Test func `every other question is a search, too`() throws {
+        let store = try Store.founded(at: folder["patrol.db"])
+        let questions = [
+            "SELECT 1 FROM member WHERE email_key = ? AND removed_at IS NULL",
+            "SELECT 1 FROM role WHERE key = ? AND deleted_at IS NULL",
+            "SELECT 1 FROM role WHERE is_deleted = 0 AND name_key = ? AND id IS NOT ?2",
+            "SELECT 1 FROM secret WHERE token = ? ORDER BY created_at DESC, id DESC LIMIT 9",
+            "SELECT 1 FROM token INDEXED BY token_risk_due WHERE deleted_at IS NULL AND risk_due_at <= ? ORDER BY risk_due_at LIMIT 9",
+            "SELECT day, action, sum(allowed) FROM usage WHERE token = ? AND day >= ?2 GROUP BY day, action ORDER BY day, action LIMIT 9",
+            "SELECT 1 FROM audit WHERE op_id = ?",
+            "SELECT 1 FROM audit WHERE seq > ? ORDER BY seq LIMIT 9",
+            "UPDATE token SET risk_due_at = 0 WHERE risk_due_at <> 0 AND owner = ? AND is_deleted = 0",
+            "SELECT 1 FROM member WHERE base_role = ? AND is_removed = 0 ORDER BY number LIMIT 9",
+        ]
+        for question in questions {
+            let plan = try store.reader.rows("EXPLAIN QUERY PLAN " + question, Array(repeating: .null, count: question.contains("?2") ? 2 : 1)) {
+                row throws(StorageError) in try row.text(3)
+            }
+            #expect(plan.allSatisfy { $0.contains("SEARCH") && !$0.contains("TEMP B-TREE") }, "\(question): \(plan)")
+        }
+    }
+}
