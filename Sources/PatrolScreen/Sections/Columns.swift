@@ -81,7 +81,7 @@ enum TokenColumns: ListColumns {
         TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
         TableColumn("Ending", minimum: 6, ideal: 6, rank: 6),
         TableColumn("Used", minimum: 6, ideal: 10, rank: 2),
-        TableColumn("Expires", minimum: 7, ideal: 8, rank: 4),
+        TableColumn("Expires", minimum: 8, ideal: 8, rank: 4),
         TableColumn("Flag", minimum: 4, ideal: 8, rank: 1),
     ]
 
@@ -128,8 +128,27 @@ enum TokenColumns: ListColumns {
 
 /// `▲ high`: told apart by symbol and word as well as colour.
 func riskCell(_ risk: TokenRisk?) -> Cell {
-    guard let worst = risk?.worst else { return Cell(risk == nil ? "" : "✓ clean", .clean) }
-    return Cell("\(worst.symbol.text) \(worst.word.text)", worst.meaning)
+    guard let risk else { return Cell("") }
+    guard let worst = risk.worst else { return RiskCells.clean }
+    return switch worst {
+    case .low: RiskCells.low
+    case .medium: RiskCells.medium
+    case .high: RiskCells.high
+    case .critical: RiskCells.critical
+    }
+}
+
+/// Every list is full of them, so they are made once.
+private enum RiskCells {
+    static let clean = Cell("✓ clean", .clean)
+    static let low = cell(.low)
+    static let medium = cell(.medium)
+    static let high = cell(.high)
+    static let critical = cell(.critical)
+
+    private static func cell(_ severity: Severity) -> Cell {
+        Cell(severity.symbol + " " + severity.word, severity.meaning)
+    }
 }
 
 extension Severity {
