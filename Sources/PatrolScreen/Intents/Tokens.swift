@@ -7,11 +7,11 @@ extension Model {
         let choices: [Effect] = [.load(.roleChoices(limit: Self.roleChoices))]
         switch intent {
         case .createToken:
-            dialogs.append(.creation(Creation()))
+            dialogs.append(.creation(Creation(catalogue: catalogue)))
             return choices
         case .cloneToken:
             guard let row = tokenInHand else { return [] }
-            dialogs.append(.creation(Creation(cloning: row)))
+            dialogs.append(.creation(Creation(cloning: row, catalogue: catalogue)))
             return choices
         case .editToken:
             guard let row = tokenInHand else { return [] }
