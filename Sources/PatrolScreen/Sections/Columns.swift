@@ -91,12 +91,19 @@ enum TokenColumns: ListColumns {
             riskCell(row.risk),
             Cell(SafeText(token.name)),
             owner(row),
-            Cell(token.scope.short(roleKeys: row.scopeRoleKeys), token.kind == .accountWide ? .critical : .text),
+            scope(row),
             Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
             used(token, now: now),
             expires(token, now: now),
             flag(token, now: now),
         ]
+    }
+
+    private static func scope(_ row: TokenRow) -> Cell {
+        let isWide = row.token.kind == .accountWide
+        return Cell(
+            row.token.scope.short(roleKeys: row.scopeRoleKeys), short: isWide ? "account" : nil,
+            isWide ? .critical : .text)
     }
 
     private static func owner(_ row: TokenRow) -> Cell {
