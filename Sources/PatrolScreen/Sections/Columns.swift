@@ -3,9 +3,9 @@ import PatrolPresentation
 
 enum MemberColumns: ListColumns {
     static let columns = [
-        TableColumn("Name", minimum: 12, ideal: 22, growth: 2),
-        TableColumn("E-mail", minimum: 16, ideal: 28, rank: 5, growth: 2, isCutInMiddle: true),
-        TableColumn("Roles", minimum: 10, ideal: 18, rank: 1, growth: 1),
+        TableColumn("Name", minimum: 14, ideal: 22, growth: 2),
+        TableColumn("E-mail", minimum: 15, ideal: 28, rank: 4, growth: 2, isCutInMiddle: true),
+        TableColumn("Roles", minimum: 9, ideal: 18, rank: 1, growth: 1),
         TableColumn("Tokens", minimum: 6, ideal: 6, rank: 3, alignment: .right),
         TableColumn("Seen", minimum: 7, ideal: 10, rank: 2),
         TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
@@ -91,12 +91,19 @@ enum TokenColumns: ListColumns {
             riskCell(row.risk),
             Cell(SafeText(token.name)),
             owner(row),
-            Cell(token.scope.short(roleKeys: row.scopeRoleKeys), token.kind == .accountWide ? .critical : .text),
+            scope(row),
             Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
             used(token, now: now),
             expires(token, now: now),
             flag(token, now: now),
         ]
+    }
+
+    private static func scope(_ row: TokenRow) -> Cell {
+        let isWide = row.token.kind == .accountWide
+        return Cell(
+            row.token.scope.short(roleKeys: row.scopeRoleKeys), short: isWide ? "account" : nil,
+            isWide ? .critical : .text)
     }
 
     private static func owner(_ row: TokenRow) -> Cell {
