@@ -9,6 +9,8 @@ struct CommandRun {
     let console: Console
     var output: Output
     var location: Location
+    /// Of the API that the account's tokens are for.
+    let catalogue: Catalogue
     private var opened: Opened?
 
     struct Opened {
@@ -26,6 +28,7 @@ struct CommandRun {
         self.console = console
         self.output = Output(console.write)
         self.location = location
+        self.catalogue = try Self.catalogue(line.value("catalogue") ?? console.environment("PATROL_CATALOGUE"))
     }
 
     var now: Timestamp { console.now() }
@@ -48,7 +51,7 @@ struct CommandRun {
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()
-        case .catalogue: try catalogue()
+        case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
         case .help: try help()
         case .version: try output.line("patrol \(ProgramVersion.text)")
@@ -97,9 +100,9 @@ extension CommandRun {
     mutating func open() throws(CommandFailure) -> Opened {
         if let opened { return opened }
         let email = line.value("as")
-        let location = location
+        let (location, catalogue) = (location, catalogue)
         let new = try Self.door { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location)
+            let patrol = try Patrol(opening: location, catalogue: catalogue)
             return Opened(patrol: patrol, session: try patrol.signIn(as: email))
         }
         opened = new
@@ -116,10 +119,10 @@ extension CommandRun {
     }
 
     var terminalRequest: TerminalRequest {
-        let location = location
+        let (location, catalogue) = (location, catalogue)
         let email = line.value("as")
         return TerminalRequest(hasColor: hasColor) { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location)
+            let patrol = try Patrol(opening: location, catalogue: catalogue)
             return (patrol, try patrol.signIn(as: email))
         }
     }

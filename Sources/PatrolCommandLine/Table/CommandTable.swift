@@ -77,9 +77,6 @@ enum CommandTable {
         CommandSpec(
             .catalogue, "catalogue", "the types of resources and their actions",
             arguments: [ArgumentSpec("TYPE", isOptional: true)],
-            options: [
-                OptionSpec("file", "FILE", .file, "check and show the catalogue of another API")
-            ],
             notes: ["patrol catalogue 'proj/*:env/*:flag/*'"]),
     ]
 

@@ -138,7 +138,7 @@ extension Creation {
 
     private mutating func start(_ id: String, _ model: Model) -> Outcome {
         switch id {
-        case "needs": pages.append(Self.typePage())
+        case "needs": pages.append(typePage())
         case "ways": pages.append(waysPage())
         case "base": pages.append(Self.baseRolePage())
         case "roles":
@@ -215,7 +215,7 @@ extension Creation {
         let fault = Self.fault(in: field.text, chain: chain)
         replace(.resource(field, chain: chain, fault: fault))
         if fault == nil, let pattern = try? ResourcePattern(parsing: field.text) {
-            pages.append(Self.actionsPage(pattern, authority: model.account?.authority))
+            pages.append(actionsPage(pattern, authority: model.account?.authority))
         }
         return .stay
     }
