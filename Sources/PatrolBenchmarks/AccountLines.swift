@@ -10,8 +10,9 @@ struct AccountLines {
     func tokenIDs(limit: Int) -> [String] {
         let listed = TimedRun(
             words(["tokens", "list", "--filter", "!flagged", "--limit", "\(limit)", "--json"]), environment: environment)
-        return (listed?.output ?? "").split(separator: "\"id\":").dropFirst().compactMap { part in
-            part.drop { $0 == " " || $0 == "\"" }.split(separator: "\"", maxSplits: 1).first.map(String.init)
+        return (listed?.output ?? "").split(separator: "\n").compactMap { line in
+            let opening = "{\"id\":\""
+            return line.hasPrefix(opening) ? String(line.dropFirst(opening.count).prefix { $0 != "\"" }) : nil
         }
     }
 
