@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 // A macro of term.h, for a field of its own.
@@ -50,12 +51,21 @@ static void start_colours(void) {
     colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
 }
 
+/// Descriptions without a size (that of the Linux console) leave ncurses with none but the window's, and a window
+/// that is too large would end it.
+static int has_usable_window(void) {
+    struct winsize window;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_row > 0 && window.ws_col > 0
+        && window.ws_row <= SCREEN_MAXIMUM && window.ws_col <= SCREEN_MAXIMUM;
+}
+
 int screen_open(const char *type, int has_colour, int has_unicode) {
     // ncurses sets handlers of its own where there are none. Ours are read by descriptor.
     static const int handled[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     int found = can_move(type);
     if (found != SCREEN_OPENED) return found;
     use_env(FALSE);
+    use_tioctl(has_usable_window());
     screen = newterm(type, stdout, stdin);
     if (!screen) return SCREEN_UNKNOWN;
     for (unsigned place = 0; place < sizeof handled / sizeof *handled; place++) signal(handled[place], SIG_DFL);

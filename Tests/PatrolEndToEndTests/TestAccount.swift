@@ -26,7 +26,7 @@ final class TestAccount {
     static func madeUp(members: Int = 60, tokens: Int = 300, entries: Int = 2_400) throws -> TestAccount {
         let account = try TestAccount()
         try account.succeed([
-            "demo", "--members", "\(members)", "--tokens", "\(tokens)", "--entries", "\(entries)", "--database",
+            "demo", "--members", "\(members)", "--tokens", "\(tokens)", "--entries", "\(entries)", "--write",
             account.database,
         ])
         return account
