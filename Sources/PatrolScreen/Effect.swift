@@ -53,6 +53,9 @@ extension Query {
         return subject != newerSubject
     }
 
+    /// Whether it is asked for the detail of the row under the cursor.
+    package var isForDetail: Bool { subject != nil }
+
     /// What the detail's questions are about.
     private var subject: Subject? {
         switch self {
