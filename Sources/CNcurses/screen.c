@@ -50,13 +50,31 @@ static void start_colours(void) {
     colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
 }
 
-int screen_open(const char *type, int has_colour, int has_unicode) {
+static int within(int value) { return value < 1 ? 1 : value > SCREEN_MAXIMUM ? SCREEN_MAXIMUM : value; }
+
+/// ncurses asks these variables first. Without them it would take what the kernel says of the window as it is; told to
+/// look at neither, it knows no size for types that have none of their own, such as `linux`.
+static void note_size(int rows, int columns) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", within(rows));
+    setenv("LINES", number, 1);
+    snprintf(number, sizeof number, "%d", within(columns));
+    setenv("COLUMNS", number, 1);
+}
+
+static void forget_size(void) {
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+}
+
+int screen_open(const char *type, int rows, int columns, int has_colour, int has_unicode) {
     // ncurses sets handlers of its own where there are none. Ours are read by descriptor.
     static const int handled[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     int found = can_move(type);
     if (found != SCREEN_OPENED) return found;
-    use_env(FALSE);
+    note_size(rows, columns);
     screen = newterm(type, stdout, stdin);
+    forget_size();
     if (!screen) return SCREEN_UNKNOWN;
     for (unsigned place = 0; place < sizeof handled / sizeof *handled; place++) signal(handled[place], SIG_DFL);
     screen_has_unicode = has_unicode;
@@ -73,8 +91,6 @@ int screen_open(const char *type, int has_colour, int has_unicode) {
 }
 
 int screen_colours(void) { return colours; }
-
-static int within(int value) { return value < 1 ? 1 : value > SCREEN_MAXIMUM ? SCREEN_MAXIMUM : value; }
 
 void screen_resize(int rows, int columns) {
     // Also when the size is the same: a terminal that was resized to and fro shows anything.
