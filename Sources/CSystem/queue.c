@@ -102,14 +102,23 @@ int32_t csystem_queue_holder(int descriptor) {
 
 _Static_assert(sizeof(sigset_t) <= 16 * sizeof(uint64_t), "a signal set fits its place");
 
-void csystem_hold_signals(uint64_t state[16]) {
-    static const int held[] = {SIGTSTP, SIGTTIN, SIGTTOU, SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+static void hold(const int *held, size_t count, uint64_t state[16]) {
     sigset_t set, before;
     sigemptyset(&set);
-    for (size_t place = 0; place < sizeof held / sizeof *held; place++) sigaddset(&set, held[place]);
+    for (size_t place = 0; place < count; place++) sigaddset(&set, held[place]);
     pthread_sigmask(SIG_BLOCK, &set, &before);
     memset(state, 0, 16 * sizeof(uint64_t));
     memcpy(state, &before, sizeof before);
+}
+
+void csystem_hold_stops(uint64_t state[16]) {
+    static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+    hold(stops, sizeof stops / sizeof *stops, state);
+}
+
+void csystem_hold_ends(uint64_t state[16]) {
+    static const int ends[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    hold(ends, sizeof ends / sizeof *ends, state);
 }
 
 void csystem_release_signals(const uint64_t state[16]) {

@@ -50,7 +50,7 @@ struct Benchmark {
     private func makeAccount(name: String, members: Int, tokens: Int, entries: Int) -> String {
         let path = "\(workFolder)/\(name)"
         let started = monotonic_nanoseconds()
-        _ = shell("'\(folder)/patrol' demo --members \(members) --tokens \(tokens) --entries \(entries) --database '\(path)'")
+        _ = shell("'\(folder)/patrol' demo --members \(members) --tokens \(tokens) --entries \(entries) --write '\(path)'")
         print("\(name): \(members) members, \(tokens) tokens, \(entries) entries, made in \(shown(Double(monotonic_nanoseconds() - started) / 1e9)) s")
         return path
     }

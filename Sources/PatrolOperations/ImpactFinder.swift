@@ -7,7 +7,7 @@ extension Patrol {
     package func impact(of command: Command) throws(PatrolError) -> Impact {
         let now = now
         return try read { transaction throws(StorageError) in
-            var finder = ImpactFinder(transaction, at: now)
+            var finder = ImpactFinder(transaction, catalogue: catalogue, at: now)
             try finder.look(at: command)
             return finder.impact
         }
@@ -19,11 +19,13 @@ struct ImpactFinder {
     static let maximumExamined = 200
 
     private let transaction: ReadTransaction
+    private let catalogue: Catalogue
     private let now: Timestamp
     private(set) var impact = Impact()
 
-    init(_ transaction: ReadTransaction, at now: Timestamp) {
+    init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
         self.transaction = transaction
+        self.catalogue = catalogue
         self.now = now
     }
 
@@ -154,8 +156,8 @@ struct ImpactFinder {
     private mutating func note(_ target: AuditTarget, _ before: TokenAuthority, _ after: TokenAuthority) {
         guard before.standing == nil else { return }
         if after.isDead && !before.isDead { return add(target, .killed, nil) }
-        if let lost = before.example(beyond: after) { return add(target, .weakened, lost) }
-        if let gained = after.example(beyond: before) { add(target, .strengthened, gained) }
+        if let lost = before.example(beyond: after, catalogue: catalogue) { return add(target, .weakened, lost) }
+        if let gained = after.example(beyond: before, catalogue: catalogue) { add(target, .strengthened, gained) }
     }
 
     private mutating func add(_ target: AuditTarget, _ effect: Impact.Touched.Effect, _ example: Request?) {

@@ -137,7 +137,7 @@ extension Patrol {
             let standing = try transaction.standing(of: row.token, at: now)
             let judgement = Hygiene.judge(
                 row.token, owner: standing.owner, scope: standing.authority.scope,
-                behind: standing.authority.behind, at: now)
+                behind: standing.authority.behind, at: now, catalogue: catalogue)
             var current = row
             current.risk = judgement.risk
             return TokenDetail(

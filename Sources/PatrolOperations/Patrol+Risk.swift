@@ -9,7 +9,7 @@ extension Patrol {
     package func refreshRisks(limit: Int = 500) throws(PatrolError) -> Bool {
         let now = now
         let judged = try read { transaction throws(StorageError) in
-            var lookup = StandingLookup(transaction, at: now)
+            var lookup = StandingLookup(transaction, catalogue: catalogue, at: now)
             var judged: [(TokenID, Judgement)] = []
             for id in try transaction.dueRisks(limit: limit, at: now) {
                 guard let token = try transaction.token(id) else { continue }
@@ -31,10 +31,11 @@ struct StandingLookup {
     private let now: Timestamp
     private var people: [MemberID: (member: Member?, teams: [Team])] = [:]
     private var roles: [RoleID: Role] = [:]
-    private var round = Hygiene.Round()
+    private var round: Hygiene.Round
 
-    init(_ transaction: ReadTransaction, at now: Timestamp) {
+    init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
         self.transaction = transaction
+        round = Hygiene.Round(catalogue: catalogue)
         self.now = now
     }
 

@@ -7,6 +7,8 @@ internal import PatrolStorage
 package final class Patrol {
     let store: Store
     let location: Location
+    /// The resource types and actions of the API that the account's tokens are for.
+    package let catalogue: Catalogue
     private let clock: @Sendable () -> Timestamp
     private var key: SecretKey?
 
@@ -15,10 +17,11 @@ package final class Patrol {
 
     /// Opens the account at `location`. Fails with `noAccount` where there is none.
     package init(
-        opening location: Location, readOnly: Bool = false,
+        opening location: Location, readOnly: Bool = false, catalogue: Catalogue = .launchDarkly,
         clock: @escaping @Sendable () -> Timestamp = { Machine.now }
     ) throws(PatrolError) {
         self.location = location
+        self.catalogue = catalogue
         self.clock = clock
         self.store = try Patrol.storage { () throws(StorageError) in
             try Store(opening: location.database, mode: readOnly ? .readOnly : .readWrite)
@@ -28,6 +31,7 @@ package final class Patrol {
     init(_ store: Store, at location: Location, key: SecretKey?, clock: @escaping @Sendable () -> Timestamp) {
         self.store = store
         self.location = location
+        self.catalogue = .launchDarkly
         self.key = key
         self.clock = clock
     }

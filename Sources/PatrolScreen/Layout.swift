@@ -44,7 +44,7 @@ struct Layout: Hashable, Sendable {
     }
 
     private mutating func layPanes(_ body: Rect) {
-        let detailColumns = min(max(body.columns * 40 / 100, 44), 100)
+        let detailColumns = min(max(body.columns * 38 / 100, 44), 110)
         let left = body.columns - detailColumns - 1
         let members = max(6, body.rows * 22 / 100)
         let roles = max(5, body.rows * 18 / 100)

@@ -7,6 +7,8 @@ package struct Model: Equatable, Sendable {
     package var now: Timestamp
     /// Whether the terminal's encoding is UTF-8; if not, borders and symbols are ASCII.
     package var isUnicode: Bool
+    /// What can be done to which kinds of resources, for choosing and for telling what a scope reaches.
+    let catalogue: Catalogue
 
     /// Who is looking at what; nil until it is loaded.
     var account: AccountView?
@@ -45,7 +47,10 @@ package struct Model: Equatable, Sendable {
     var theme = ""
 
     /// Nothing is loaded yet: `start` says what to load first.
-    package init(size: Size, now: Timestamp, isUnicode: Bool = true) {
+    package init(
+        size: Size, now: Timestamp, isUnicode: Bool = true, catalogue: Catalogue = .launchDarkly
+    ) {
+        self.catalogue = catalogue
         self.size = size.clamped
         self.now = now
         self.isUnicode = isUnicode

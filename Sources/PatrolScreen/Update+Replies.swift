@@ -7,7 +7,7 @@ extension Model {
         case .answered(let query, let answer): return take(answer, to: query)
         case .failed(let query, let why):
             if let query { fail(query) }
-            status = Status(SafeText(why), .bad)
+            status = Status(isQuitArmed ? "\(why); Ctrl-C again quits" : SafeText(why), isQuitArmed ? .warning : .bad)
             return []
         case .performed(let command, let performed): return take(performed, of: command)
         case .commandFailed(let command, let why): return fail(command, SafeText(why))
@@ -57,7 +57,7 @@ extension Model {
         case .roleDetail(let found): take(found.map { .role($0) }, to: query)
         case .tokenDetail(let found):
             take(found.map { .token($0) }, to: query)
-            if let found, detail.subject?.queries.first == query { detail.reach = Self.reach(of: found) }
+            if let found, detail.subject?.queries.first == query { detail.reach = reach(of: found) }
         case .history(let rows): return take(history: rows, to: query)
         case .roleChoices(let roles): take(choices: roles)
         case .impact(let impact): take(impact, to: query)
@@ -71,9 +71,9 @@ extension Model {
         detail.content = content ?? .gone
     }
 
-    private static func reach(of token: TokenDetail) -> Reach? {
+    private func reach(of token: TokenDetail) -> Reach? {
         guard token.row.token.kind != .accountWide else { return nil }
-        return Reach(scope: token.scope, behind: token.behind, catalogue: .launchDarkly)
+        return Reach(scope: token.scope, behind: token.behind, catalogue: catalogue)
     }
 
     private mutating func take(history rows: [AuditRow], to query: Query) -> [Effect] {

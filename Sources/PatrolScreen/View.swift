@@ -172,14 +172,11 @@ extension Model {
     private var hintItems: [Line] {
         if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog.place).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        return KeyTable.bindings(in: places).filter { $0.rank != nil }
-            .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
-            .map { binding in
-                let isPossible = obstacle(binding.intent) == nil
-                let key = KeyTable.keys(of: binding.intent, in: places).first?.words ?? ""
-                return Line(key, isPossible ? .key : .disabled)
-                    .adding(" " + binding.hint, isPossible ? .hint : .disabled)
-            }
+        return (KeyTable.hints[places] ?? []).map { hint in
+            let isPossible = obstacle(hint.intent) == nil
+            return Line(hint.key, isPossible ? .key : .disabled)
+                .adding(hint.text, isPossible ? .hint : .disabled)
+        }
     }
 }
 

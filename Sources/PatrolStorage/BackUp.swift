@@ -1,4 +1,5 @@
 internal import CSystem
+internal import PatrolCrypto
 
 /// A whole copy of the database, as it is at one moment, in a new private file.
 struct BackUp {
@@ -15,13 +16,13 @@ struct BackUp {
         csystem_keep_files_private()
         let target = try DatabasePath(path)
         if try FileLook(at: target.file) != nil { throw .alreadyExists(path: target.file) }
-        let temporary = target.file + "-new"
-        _ = csystem_remove(temporary)
+        let temporary = "\(target.file)-new-\(String(RandomBytes.number(), radix: 36))"
         do throws(StorageError) {
             // Reading only, else; copying needs one more file.
             try connection.execute("PRAGMA query_only = OFF")
             defer { try? connection.execute("PRAGMA query_only = ON") }
             try connection.run("VACUUM INTO ?", [.text(temporary)])
+            try makeLogged(temporary)
             try check(csystem_sync(temporary), "fsync", temporary)
             try check(csystem_put_in_place(temporary, target.file), "link", target.file)
             try check(csystem_sync(target.folder), "fsync", target.folder)
@@ -29,6 +30,13 @@ struct BackUp {
             _ = csystem_remove(temporary)
             throw error.at(target.file)
         }
+    }
+
+    /// A copy is written without a log; as a database of its own it has one.
+    private func makeLogged(_ path: String) throws(StorageError) {
+        let copy = try Connection(opening: path, mayWrite: true)
+        try copy.configure(keepsLog: false)
+        try copy.execute("PRAGMA journal_mode = WAL")
     }
 
     private func check(_ code: Int32, _ call: String, _ path: String) throws(StorageError) {

@@ -73,14 +73,14 @@ package final class BulkLoad {
     }
 
     /// Takes away the indexes that lists of the large tables need, and answers their text. Tokens that must be
-    /// judged are found all the same.
+    /// judged, the secrets of a token and the tokens of a member are found all the same.
     func dropIndexes() throws(StorageError) -> [String] {
         let indexes = try connection.rows(
             """
             SELECT name, sql FROM sqlite_schema
             WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'
                 AND tbl_name IN ('audit', 'past_entry', 'token', 'secret')
-                AND name <> 'token_risk_due'
+                AND name NOT IN ('token_risk_due', 'secret_token', 'token_owner')
             ORDER BY name
             """
         ) { row throws(StorageError) in (name: try row.text(0), sql: try row.text(1)) }

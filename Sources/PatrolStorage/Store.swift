@@ -38,11 +38,14 @@ package final class Store {
                 guard mayWrite else { throw .readOnly(path: path.file) }
                 try Migrating(opening).run()
             }
-            try reader.execute("PRAGMA query_only = ON")
             reader.setBusyTimeout(milliseconds: 5_000)
+            if mayWrite { try opening.requireLog(reader) }
+            try reader.execute("PRAGMA query_only = ON")
             doorbell = mayWrite ? try Doorbell(beside: path) : nil
             self.mode = mode
         } catch {
+            // A database with a log can't even be read where nothing may be written beside it.
+            if case .sql = error { try DatabasePath.requireWritable(path.folder) }
             throw error.at(path.file)
         }
     }

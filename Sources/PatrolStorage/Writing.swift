@@ -46,13 +46,14 @@ final class Writing {
     private func inTurn<Result>(
         deadline: TimeSpan, _ body: () throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
+        var before = [UInt64](repeating: 0, count: 16)
+        var waiting = before
+        // Whoever waits can be ended, but is not stopped: he might get his turn in that moment.
+        csystem_hold_stops(&before)
+        defer { csystem_release_signals(before) }
         try queue.enter(deadline: deadline)
-        var state = [UInt64](repeating: 0, count: 16)
-        csystem_hold_signals(&state)
-        defer {
-            queue.leave()
-            csystem_release_signals(state)
-        }
+        csystem_hold_ends(&waiting)
+        defer { queue.leave() }
         return try body()
     }
 

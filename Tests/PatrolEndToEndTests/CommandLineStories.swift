@@ -87,7 +87,7 @@ import Testing
         let account = try TestAccount.acme()
         try account.succeed(["members", "invite", "kim@example.org", "--role", "reader"])
         try account.succeed(["members", "accept", "--as", "kim@example.org"])
-        let refused = try account.run(["members", "invite", "x@example.org", "--role", "admin", "--as", "kim@example.org"])
+        let refused = try account.run(["members", "invite", "x@example.org", "--role", "reader", "--as", "kim@example.org"])
         let mistaken = try account.run(["tokens", "lisst"])
         let absent = try account.run(["tokens", "delete", "5f0000000000000000000000", "--yes"])
         for result in [refused, mistaken, absent] {

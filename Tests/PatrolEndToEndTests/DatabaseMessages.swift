@@ -34,7 +34,7 @@ import Testing
     @Test func `it was cut short`() throws {
         let account = try TestAccount.madeUp(members: 20, tokens: 60, entries: 400)
         truncate(account.database, 8_192)
-        try expectOneLine(account, holding: ["patrol.db"])
+        try expectOneLine(account, holding: ["damaged"])
     }
 
     @Test func `others could read it`() throws {

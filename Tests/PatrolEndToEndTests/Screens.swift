@@ -5,14 +5,23 @@ extension TerminalScreen {
     static let paneTitles = ["Members", "Roles", "Tokens", "Audit"]
 
     var hasFourPanes: Bool { Self.paneTitles.allSatisfy(contains) }
+
+    /// The rows of one pane, by its title, without the title and what stands beside it: on a large screen from the
+    /// title's rule to the next one. Empty when it is not on the screen.
+    func pane(_ title: String) -> [String] {
+        let isRule = { (row: String) in row.hasPrefix("─") || row.hasPrefix("━") }
+        guard let start = rows.firstIndex(where: { isRule($0) && $0.contains(" \(title) ") }) else { return [] }
+        return rows[(start + 1)...].prefix { !isRule($0) && !$0.hasPrefix(" a ") }
+            .map { String($0.prefix { $0 != "│" }) }
+    }
 }
 
 extension TerminalProgram {
-    /// Waits for the first screen with data: all panes, and rows in them.
+    /// Waits for the first screen with data, down to its last line.
     @discardableResult
     func waitForAccount() throws -> TerminalScreen {
         try waitFor("the panes with their rows") { screen in
-            screen.hasFourPanes && screen.contains("@")
+            screen.hasFourPanes && screen.contains(" member") && screen.row(screen.rowCount - 1).contains("? help")
         }
     }
 

@@ -120,8 +120,9 @@ import Testing
     @Test func `sixteen colours are enough`() throws {
         let patrol = try account.open(settings: ["TERM": "linux"])
         let screen = try patrol.waitForAccount()
-        let colours = screen.cells.joined().flatMap { [$0.foreground, $0.background] }
-        #expect(colours.allSatisfy { if case .palette(let number) = $0 { number < 16 } else { $0 == .own } })
+        let colours = Set(screen.cells.joined().flatMap { [$0.foreground, $0.background] })
+        let few = colours.filter { if case .palette(let number) = $0 { number < 16 } else { $0 == .own } }
+        #expect(colours.subtracting(few).isEmpty)
     }
 
     @Test(arguments: ["xterm-ghostty", "", "no-such-terminal"])

@@ -113,6 +113,9 @@ import Testing
             Issue.record("not called read-only")
             return
         }
+        // What lies beside it is enough for those who only read.
+        let reader = try Store(opening: inner, mode: .readOnly)
+        #expect(try reader.read { r throws(StorageError) in try r.tally().members } == 1)
         let creation = #expect(throws: StorageError.self) {
             try Store.founded(at: mount.path + "/a/new.db")
         }

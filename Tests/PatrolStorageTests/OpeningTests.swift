@@ -196,7 +196,20 @@ import Testing
         #expect(try copy.verifyAudit() == AuditVerdict(entries: 21, faults: []))
         #expect(try copy.stateDigest() == store.stateDigest())
         try copy.apply(.insertMember(Made.member(99)))
+        #expect(folder.names.contains("copy.db-wal"))
         try store.apply(.insertMember(Made.member(98)))
+    }
+
+    @Test func `a log that another program turned off is turned on again`() throws {
+        do { _ = try Store.founded(at: path) }
+        do {
+            let foreign = try Connection(opening: path, mayWrite: true)
+            try foreign.execute("PRAGMA journal_mode = DELETE")
+        }
+        let store = try Store(opening: path)
+        try store.apply(.insertMember(Made.member(1)))
+        #expect(try store.reader.header()[18] == 2)
+        #expect(folder.names.contains("patrol.db-wal"))
     }
 
     @Test func `connections have the settings that keep commits`() throws {

@@ -37,7 +37,7 @@ import Testing
                 group.addTask { [path] in
                     await #expect(processExitsWith: .success) {
                         [path = path as String, log = log as String] in
-                        try Child.write(to: path, log: log, count: 100_000, milliseconds: 3_000)
+                        try Child.write(to: path, log: log, count: 100_000, milliseconds: 2_000)
                         exit(0)
                     }
                 }

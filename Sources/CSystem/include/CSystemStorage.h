@@ -80,9 +80,10 @@ int csystem_leave_queue(int descriptor);
 /// The number of the process whose turn it is, or was last; 0 where that is unknown.
 int32_t csystem_queue_holder(int descriptor);
 
-/// Keeps signals that stop or end a process from this thread until `csystem_release_signals`.
-/// `state` is an opaque place for 16 words.
-void csystem_hold_signals(uint64_t state[16]);
+/// Keep signals that stop, or end, a process from this thread until `csystem_release_signals`.
+/// `state` is an opaque place for 16 words: what was held before.
+void csystem_hold_stops(uint64_t state[16]);
+void csystem_hold_ends(uint64_t state[16]);
 void csystem_release_signals(const uint64_t state[16]);
 
 /// A descriptor that becomes readable when the file at `path` is written, for `poll`.

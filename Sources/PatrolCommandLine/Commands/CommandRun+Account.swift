@@ -25,17 +25,17 @@ extension CommandRun {
         try output.line("copied the account into \(path)")
     }
 
-    mutating func catalogue() throws(CommandFailure) {
-        var catalogue = Catalogue.launchDarkly
-        if let path = line.value("file") {
-            let bytes = try InputFile.read(path, limit: Catalogue.maximumLength)
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw .input("`\(path)` is not UTF-8")
-            }
-            do { catalogue = try Catalogue(parsing: text) } catch {
-                throw .input("`\(path)`, line \(error.line), column \(error.column): \(error.words)")
-            }
+    /// The catalogue in the file at `path`, or LaunchDarkly's.
+    static func catalogue(_ path: String?) throws(CommandFailure) -> Catalogue {
+        guard let path, !path.isEmpty else { return .launchDarkly }
+        let bytes = try InputFile.read(path, limit: Catalogue.maximumLength)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .input("`\(path)` is not UTF-8") }
+        do { return try Catalogue(parsing: text) } catch {
+            throw .input("`\(path)`, line \(error.line), column \(error.column): \(error.words)")
         }
+    }
+
+    mutating func showCatalogue() throws(CommandFailure) {
         var types = catalogue.types
         if let chain = line.argument(0) {
             types = types.filter { $0.chain == chain }

@@ -9,6 +9,8 @@ struct CommandRun {
     let console: Console
     var output: Output
     var location: Location
+    /// Of the API that the account's tokens are for.
+    let catalogue: Catalogue
     private var opened: Opened?
 
     struct Opened {
@@ -17,15 +19,23 @@ struct CommandRun {
     }
 
     init(_ line: ParsedLine, on console: Console) throws(CommandFailure) {
+        self.line = line
+        self.console = console
+        self.output = Output(console.write)
+        guard line.command.verb.isAboutAnAccount else {
+            // Help is given whatever is wrong with the environment.
+            location = Location(database: "", keyFolder: "")
+            catalogue = .launchDarkly
+            return
+        }
         guard
             let location = Location(option: line.value("database"), environment: console.environment)
         else {
             throw .unavailable("no place for the account is known: give --database, or set $HOME")
         }
-        self.line = line
-        self.console = console
-        self.output = Output(console.write)
         self.location = location
+        let path = line.value("catalogue") ?? console.environment("PATROL_CATALOGUE")
+        self.catalogue = try Self.catalogue(path)
     }
 
     var now: Timestamp { console.now() }
@@ -48,7 +58,7 @@ struct CommandRun {
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()
-        case .catalogue: try catalogue()
+        case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
         case .help: try help()
         case .version: try output.line("patrol \(ProgramVersion.text)")
@@ -97,9 +107,9 @@ extension CommandRun {
     mutating func open() throws(CommandFailure) -> Opened {
         if let opened { return opened }
         let email = line.value("as")
-        let location = location
+        let (location, catalogue) = (location, catalogue)
         let new = try Self.door { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location)
+            let patrol = try Patrol(opening: location, catalogue: catalogue)
             return Opened(patrol: patrol, session: try patrol.signIn(as: email))
         }
         opened = new
@@ -116,10 +126,10 @@ extension CommandRun {
     }
 
     var terminalRequest: TerminalRequest {
-        let location = location
+        let (location, catalogue) = (location, catalogue)
         let email = line.value("as")
         return TerminalRequest(hasColor: hasColor) { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location)
+            let patrol = try Patrol(opening: location, catalogue: catalogue)
             return (patrol, try patrol.signIn(as: email))
         }
     }

@@ -119,6 +119,9 @@ extension OptionSpec {
         OptionSpec(
             "database", "PATH", .file,
             "the account's file; else $PATROL_DATABASE, else $XDG_DATA_HOME/patrol/patrol.db"),
+        OptionSpec(
+            "catalogue", "FILE", .file,
+            "resource types and actions of another API; else $PATROL_CATALOGUE, else LaunchDarkly's"),
         OptionSpec("as", "EMAIL", .text, "act as this member; the audit log says so"),
         OptionSpec("json", help: "answer in JSON, for programs"),
         OptionSpec("plain", help: "text only: columns are not cut to the window, nothing is asked"),
@@ -141,4 +144,11 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case flagTokens, unflagTokens, deleteTokens, adoptToken
     case audit, listAudit, showAudit
     case importAccount, exportAccount
+
+    var isAboutAnAccount: Bool {
+        switch self {
+        case .help, .version, .completions: false
+        default: true
+        }
+    }
 }

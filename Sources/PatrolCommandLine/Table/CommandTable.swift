@@ -39,6 +39,7 @@ enum CommandTable {
             ],
             notes: [
                 "Without a terminal, its review is printed.",
+                "With --database it is made in that new file, and stays.",
             ]),
         CommandSpec(
             .review, "review", "what is wrong with which token, worst first",
@@ -77,9 +78,6 @@ enum CommandTable {
         CommandSpec(
             .catalogue, "catalogue", "the types of resources and their actions",
             arguments: [ArgumentSpec("TYPE", isOptional: true)],
-            options: [
-                OptionSpec("file", "FILE", .file, "check and show the catalogue of another API")
-            ],
             notes: ["patrol catalogue 'proj/*:env/*:flag/*'"]),
     ]
 

@@ -5,11 +5,11 @@
 /// At most four combining marks stay on a letter; joiners and selectors inside emoji and scripts that
 /// need them go without a trace, since they have no cell.
 package struct SafeText: Hashable, Sendable {
-    package let text: String
+    package private(set) var text: String
     /// In terminal cells.
-    package let width: Int
+    package private(set) var width: Int
     /// Whether something in it had to be shown as an escape, or was left out: worth a mark in a list.
-    package let wasEscaped: Bool
+    package private(set) var wasEscaped: Bool
 
     /// The largest number of combining marks on one letter: what ncurses keeps in a cell.
     package static let maximumMarks = 4
@@ -39,20 +39,33 @@ package struct SafeText: Hashable, Sendable {
     package static func repeating(_ scalar: Unicode.Scalar, count: Int) -> SafeText {
         guard count > 0 else { return .empty }
         precondition(TextWidth.of(scalar) == 1, "a border is one cell wide")
-        return SafeText(
-            cleaned: String(repeating: String(Character(scalar)), count: count), width: count,
-            wasEscaped: false)
+        let one = String(scalar).utf8
+        let text = String(unsafeUninitializedCapacity: one.count * count) { buffer in
+            var place = 0
+            for _ in 0..<count {
+                for byte in one {
+                    buffer[place] = byte
+                    place += 1
+                }
+            }
+            return place
+        }
+        return SafeText(cleaned: text, width: count, wasEscaped: false)
     }
 
     package var isEmpty: Bool { width == 0 }
 
     package static func + (left: SafeText, right: SafeText) -> SafeText {
-        SafeText(
-            cleaned: left.text + right.text, width: left.width + right.width,
-            wasEscaped: left.wasEscaped || right.wasEscaped)
+        var sum = left
+        sum += right
+        return sum
     }
 
-    package static func += (left: inout SafeText, right: SafeText) { left = left + right }
+    package static func += (left: inout SafeText, right: SafeText) {
+        left.text += right.text
+        left.width += right.width
+        left.wasEscaped = left.wasEscaped || right.wasEscaped
+    }
 
     /// Several lines of foreign text, split at line feeds (with or without a carriage return).
     package static func lines(of foreign: String) -> [SafeText] {

@@ -120,6 +120,11 @@ extension Severity {
 }
 
 extension TokenRisk {
-    /// The rules that found something, worst known order first as they are numbered.
-    package var findingRules: [HygieneRule] { HygieneRule.allCases.filter { holds($0) } }
+    /// The rules that found something; what is usually worse comes first.
+    package var findingRules: [HygieneRule] { Self.usualOrder.filter { holds($0) } }
+
+    private static let usualOrder: [HygieneRule] = [
+        .accountWide, .ownerRemoved, .adminScope, .wildcardPolicy, .expired, .neverUsed, .unused,
+        .sleepingPrivilege, .noExpiry, .ownerPending, .expiringSoon, .missingPurpose, .unclearName,
+    ]
 }

@@ -17,13 +17,14 @@ extension Creation {
         return .start(Chooser(items))
     }
 
-    static func typePage() -> Page {
+    func typePage() -> Page {
         .type(
             Chooser(
                 catalogue.types.map { type in
                     Chooser.Item(
                         type.chain, SafeText(type.name.isEmpty ? type.chain : type.name),
-                        note: "\(type.chain) · \(Count.of(type.actions.count, "action").text)")
+                        note: "\(type.chain) · \(Count.of(type.actions.count, "action").text)",
+                        keywords: type.actions.map(\.name).joined(separator: " "))
                 }))
     }
 
@@ -31,10 +32,10 @@ extension Creation {
         .resource(TextField(chain, limit: ResourcePattern.maximumLength), chain: chain, fault: nil)
     }
 
-    static func actionsPage(_ pattern: ResourcePattern, authority: Authority?) -> Page {
+    func actionsPage(_ pattern: ResourcePattern, authority: Authority?) -> Page {
         let actions = catalogue.actions(for: pattern.chain ?? "")
         let items = actions.map { action in
-            Chooser.Item(action.name, SafeText(action.name), note: withheldNote(action, on: pattern, authority))
+            Chooser.Item(action.name, SafeText(action.name), note: Self.withheldNote(action, on: pattern, authority))
         }
         return .actions(Chooser(items, isMultiple: true), pattern: pattern)
     }
@@ -48,7 +49,7 @@ extension Creation {
     }
 
     func waysPage() -> Page {
-        let ranking = RoleRanking(needs: needs, roles: roles ?? [], catalogue: Self.catalogue)
+        let ranking = RoleRanking(needs: needs, roles: roles ?? [], catalogue: catalogue)
         let items = ranking.candidates.map { candidate -> Chooser.Item in
             let surplus: SafeText =
                 candidate.surplus == 0

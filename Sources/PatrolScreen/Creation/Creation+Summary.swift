@@ -9,7 +9,7 @@ extension Creation {
             kind: kind, name: name, purpose: purpose, scope: scope, expiresAt: expiresAt(now: now))
         let byID = Dictionary((roles ?? []).map { ($0.id, $0) }) { first, _ in first }
         let given = Authority(of: scope, roles: byID, owner: nil, teams: [])
-        let reach = Reach(scope: given, behind: authority, catalogue: Self.catalogue)
+        let reach = Reach(scope: given, behind: authority, catalogue: catalogue)
         var lines: [Line] = []
         lines.append(Self.pair("name", SafeText(name)))
         lines.append(Self.pair("purpose", purpose.isEmpty ? "–" : SafeText(purpose)))

@@ -5,7 +5,9 @@ extension Model {
     mutating func take(_ key: Key, in creation: Creation) -> [Effect] {
         var creation = creation
         if key == .escape {
-            if creation.pages.count > 1 {
+            if creation.dropQuery() {
+                replaceTop(.creation(creation))
+            } else if creation.pages.count > 1 {
                 creation.pages.removeLast()
                 replaceTop(.creation(creation))
             } else if creation.isBegun {
@@ -88,6 +90,27 @@ extension Creation {
         }
     }
 
+    /// One step back from a narrowed list is the whole list. False when the page's list is whole, or there is none.
+    mutating func dropQuery() -> Bool {
+        switch page {
+        case .purpose, .resource, .date, .summary: return false
+        case .start(var chooser): return dropQuery(&chooser) { .start($0) }
+        case .type(var chooser): return dropQuery(&chooser) { .type($0) }
+        case .actions(var chooser, let pattern): return dropQuery(&chooser) { .actions($0, pattern: pattern) }
+        case .ways(var chooser, let ranking): return dropQuery(&chooser) { .ways($0, ranking) }
+        case .baseRole(var chooser): return dropQuery(&chooser) { .baseRole($0) }
+        case .roles(var chooser): return dropQuery(&chooser) { .roles($0) }
+        case .copy(var chooser): return dropQuery(&chooser) { .copy($0) }
+        case .expiry(var chooser): return dropQuery(&chooser) { .expiry($0) }
+        }
+    }
+
+    private mutating func dropQuery(_ chooser: inout Chooser, _ page: (Chooser) -> Page) -> Bool {
+        guard chooser.dropQuery() else { return false }
+        replace(page(chooser))
+        return true
+    }
+
     private mutating func takePurpose(_ outcome: Form.Outcome, _ form: Form, _ model: Model) -> Outcome {
         switch outcome {
         case .refused(let why): return .refused(why)
@@ -138,7 +161,7 @@ extension Creation {
 
     private mutating func start(_ id: String, _ model: Model) -> Outcome {
         switch id {
-        case "needs": pages.append(Self.typePage())
+        case "needs": pages.append(typePage())
         case "ways": pages.append(waysPage())
         case "base": pages.append(Self.baseRolePage())
         case "roles":
@@ -215,7 +238,7 @@ extension Creation {
         let fault = Self.fault(in: field.text, chain: chain)
         replace(.resource(field, chain: chain, fault: fault))
         if fault == nil, let pattern = try? ResourcePattern(parsing: field.text) {
-            pages.append(Self.actionsPage(pattern, authority: model.account?.authority))
+            pages.append(actionsPage(pattern, authority: model.account?.authority))
         }
         return .stay
     }

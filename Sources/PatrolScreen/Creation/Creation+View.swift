@@ -4,7 +4,7 @@ import PatrolPresentation
 extension Model {
     func draw(_ creation: Creation, on sheet: inout Sheet) {
         let columns = min(92, size.columns - 4)
-        let rows = min(28, size.rows - 5)
+        let rows = min(22, size.rows - 5)
         let box = Box(rows: rows, columns: columns, in: size)
         var head = [creation.progressLine(columns: columns), .blank]
         head += creation.questionLines(columns: columns)

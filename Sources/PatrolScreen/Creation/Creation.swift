@@ -80,13 +80,15 @@ struct Creation: Equatable, Sendable {
     /// Made like another token: its scope is chosen already.
     var isClone = false
 
-    static let catalogue = Catalogue.launchDarkly
+    let catalogue: Catalogue
 
-    init() {
+    init(catalogue: Catalogue) {
+        self.catalogue = catalogue
         pages = [.purpose(Self.purposeForm(name: "", purpose: "", kind: .personal))]
     }
 
-    init(cloning row: TokenRow) {
+    init(cloning row: TokenRow, catalogue: Catalogue) {
+        self.catalogue = catalogue
         let kind: AccessToken.Kind = row.token.kind == .service ? .service : .personal
         pages = [.purpose(Self.purposeForm(name: row.token.name, purpose: row.token.purpose, kind: kind))]
         self.kind = kind

@@ -123,7 +123,7 @@ extension Model {
     private mutating func openSort() {
         if front == .members {
             let items = [
-                Chooser.Item("name", "name"), Chooser.Item("lastSeen", "last seen", note: "longest ago first"),
+                Chooser.Item("name", "name"), Chooser.Item("lastSeen", "last seen", note: "most recently first"),
             ]
             dialogs.append(
                 .menu(Menu(title: "Sort members by", purpose: .memberSort, chooser: Chooser(items, selected: memberSort.rawValue))))
@@ -131,7 +131,7 @@ extension Model {
             let items = [
                 Chooser.Item("risk", "risk", note: "worst first"), Chooser.Item("name", "name"),
                 Chooser.Item("created", "created", note: "newest first"),
-                Chooser.Item("lastUsed", "last used", note: "longest ago first"),
+                Chooser.Item("lastUsed", "last used", note: "most recently first; S turns it round"),
                 Chooser.Item("expires", "expiry", note: "soonest first"),
             ]
             dialogs.append(

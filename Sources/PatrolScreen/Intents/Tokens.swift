@@ -7,11 +7,11 @@ extension Model {
         let choices: [Effect] = [.load(.roleChoices(limit: Self.roleChoices))]
         switch intent {
         case .createToken:
-            dialogs.append(.creation(Creation()))
+            dialogs.append(.creation(Creation(catalogue: catalogue)))
             return choices
         case .cloneToken:
             guard let row = tokenInHand else { return [] }
-            dialogs.append(.creation(Creation(cloning: row)))
+            dialogs.append(.creation(Creation(cloning: row, catalogue: catalogue)))
             return choices
         case .editToken:
             guard let row = tokenInHand else { return [] }
@@ -116,7 +116,7 @@ extension Model {
         guard let first = rows.first else { return }
         let isOne = rows.count == 1
         if isOne, let flag = first.token.flag { return askUnflag(first, flag) }
-        let reason = Self.worstRule(of: rows).map { $0.title.text } ?? ""
+        let reason = worstRule(of: rows).map { $0.title.text } ?? ""
         let due = TimeText.day(now + .days(30)).text
         dialogs.append(
             .form(
@@ -129,8 +129,12 @@ extension Model {
                     ], button: "Flag")))
     }
 
-    private static func worstRule(of rows: [TokenRow]) -> HygieneRule? {
-        rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
+    /// As it was just judged, if the detail is that of the one token; else as the list has it.
+    private func worstRule(of rows: [TokenRow]) -> HygieneRule? {
+        if rows.count == 1, case .token(let detail) = detail.content, detail.row.rowID == rows[0].rowID {
+            return detail.findings.first?.rule
+        }
+        return rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
     }
 
     private mutating func askUnflag(_ row: TokenRow, _ flag: DeletionFlag) {

@@ -141,6 +141,29 @@ enum KeyTable {
         }
     }
 
+    /// One of the keys in the bottom line.
+    struct Hint: Sendable {
+        let intent: Intent
+        let key: SafeText
+        let text: SafeText
+    }
+
+    /// The bottom line of each place, the most useful keys first: worked out once.
+    static let hints: [[Place]: [Hint]] = {
+        let lists = Pane.allCases.map { Place($0) }
+        let all = lists.map { [$0] } + lists.map { [.detail, $0] } + [[.detail]]
+        return Dictionary(uniqueKeysWithValues: all.map { ($0, hints(in: $0)) })
+    }()
+
+    private static func hints(in places: [Place]) -> [Hint] {
+        bindings(in: places).filter { $0.rank != nil }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
+            .map { binding in
+                Hint(
+                    intent: binding.intent, key: keys(of: binding.intent, in: places).first?.words ?? "",
+                    text: " " + binding.hint)
+            }
+    }
+
     static func binding(of intent: Intent) -> Binding? { bindings.first { $0.intent == intent } }
 }
 

@@ -3,20 +3,28 @@ import PatrolPresentation
 /// The screen while it is being drawn: rows of full width, on which parts are laid.
 struct Sheet {
     let size: Size
-    private var lines: [Line]
+    /// What was laid on each row, by its first cell; nothing overlaps.
+    private var rows: [[Piece]]
     var cursor: Position?
     var isCursorVisible = false
 
+    private struct Piece {
+        var column: Int
+        var line: Line
+
+        var end: Int { column + line.width }
+    }
+
     init(size: Size) {
         self.size = size
-        lines = [Line](repeating: Line().fitted(to: size.columns), count: size.rows)
+        rows = [[Piece]](repeating: [], count: size.rows)
     }
 
     /// Lays lines on a rectangle: each is cut or filled to its width, and missing ones are blank.
     mutating func lay(_ content: [Line], on rect: Rect, filling: Meaning = .text) {
         for place in 0..<rect.rows {
             let row = rect.row + place
-            guard lines.indices.contains(row) else { continue }
+            guard rows.indices.contains(row) else { continue }
             let line = place < content.count ? content[place] : .blank
             lay(line.fitted(to: rect.columns, filling), row: row, column: rect.column)
         }
@@ -24,20 +32,39 @@ struct Sheet {
 
     private mutating func lay(_ line: Line, row: Int, column: Int) {
         let room = size.columns - column
-        guard room > 0, column >= 0 else { return }
-        let visible = line.width > room ? line.slice(from: 0, count: room) : line
-        if column == 0 && visible.width == size.columns {
-            lines[row] = visible
-            return
+        guard room > 0, column >= 0, line.width > 0 else { return }
+        let piece = Piece(column: column, line: line.width > room ? line.slice(from: 0, count: room) : line)
+        for place in rows[row].indices.reversed() {
+            let below = rows[row][place]
+            guard below.column < piece.end, piece.column < below.end else { continue }
+            // What is covered goes; what looks out on the left and on the right stays.
+            rows[row].remove(at: place)
+            if below.column < piece.column {
+                let left = below.line.slice(from: 0, count: piece.column - below.column)
+                rows[row].append(Piece(column: below.column, line: left))
+            }
+            if below.end > piece.end {
+                let right = below.line.slice(from: piece.end - below.column, count: below.end - piece.end)
+                rows[row].append(Piece(column: piece.end, line: right))
+            }
         }
-        var joined = lines[row].slice(from: 0, count: column)
-        joined.add(visible)
-        let end = column + visible.width
-        joined.add(lines[row].slice(from: end, count: size.columns - end))
-        lines[row] = joined
+        rows[row].append(piece)
     }
 
-    /// Nothing at all but this row: for terminals that are too small.
+    private func joined(_ pieces: [Piece]) -> [Run] {
+        if pieces.count == 1, pieces[0].column == 0, pieces[0].line.width == size.columns {
+            return pieces[0].line.runs
+        }
+        var line = Line()
+        for piece in pieces.sorted(by: { $0.column < $1.column }) {
+            line.fill(to: piece.column)
+            line.add(piece.line)
+        }
+        line.fill(to: size.columns)
+        return line.runs
+    }
+
+    /// The rows as they lie, each as wide as the screen.
     func frame(isUnicode: Bool) -> Frame {
         let inside = cursor.map { cursor in
             Position(
@@ -45,7 +72,7 @@ struct Sheet {
                 column: min(max(cursor.column, 0), size.columns - 1))
         }
         let frame = Frame(
-            size: size, rows: lines.map(\.runs), cursor: inside, isCursorVisible: isCursorVisible)
+            size: size, rows: rows.map(joined), cursor: inside, isCursorVisible: isCursorVisible)
         return isUnicode ? frame : frame.asciiOnly
     }
 }

@@ -3,9 +3,9 @@ import PatrolPresentation
 
 enum MemberColumns: ListColumns {
     static let columns = [
-        TableColumn("Name", minimum: 12, ideal: 22, growth: 2),
-        TableColumn("E-mail", minimum: 16, ideal: 28, rank: 5, growth: 2, isCutInMiddle: true),
-        TableColumn("Roles", minimum: 10, ideal: 18, rank: 1, growth: 1),
+        TableColumn("Name", minimum: 14, ideal: 22, growth: 2),
+        TableColumn("E-mail", minimum: 15, ideal: 28, rank: 4, growth: 2, isCutInMiddle: true),
+        TableColumn("Roles", minimum: 9, ideal: 18, rank: 1, growth: 1),
         TableColumn("Tokens", minimum: 6, ideal: 6, rank: 3, alignment: .right),
         TableColumn("Seen", minimum: 7, ideal: 10, rank: 2),
         TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
@@ -81,7 +81,7 @@ enum TokenColumns: ListColumns {
         TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
         TableColumn("Ending", minimum: 6, ideal: 6, rank: 6),
         TableColumn("Used", minimum: 6, ideal: 10, rank: 2),
-        TableColumn("Expires", minimum: 7, ideal: 8, rank: 4),
+        TableColumn("Expires", minimum: 8, ideal: 8, rank: 4),
         TableColumn("Flag", minimum: 4, ideal: 8, rank: 1),
     ]
 
@@ -91,12 +91,19 @@ enum TokenColumns: ListColumns {
             riskCell(row.risk),
             Cell(SafeText(token.name)),
             owner(row),
-            Cell(token.scope.short(roleKeys: row.scopeRoleKeys), token.kind == .accountWide ? .critical : .text),
+            scope(row),
             Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
             used(token, now: now),
             expires(token, now: now),
             flag(token, now: now),
         ]
+    }
+
+    private static func scope(_ row: TokenRow) -> Cell {
+        let isWide = row.token.kind == .accountWide
+        return Cell(
+            row.token.scope.short(roleKeys: row.scopeRoleKeys), short: isWide ? "account" : nil,
+            isWide ? .critical : .text)
     }
 
     private static func owner(_ row: TokenRow) -> Cell {
@@ -128,8 +135,27 @@ enum TokenColumns: ListColumns {
 
 /// `▲ high`: told apart by symbol and word as well as colour.
 func riskCell(_ risk: TokenRisk?) -> Cell {
-    guard let worst = risk?.worst else { return Cell(risk == nil ? "" : "✓ clean", .clean) }
-    return Cell("\(worst.symbol.text) \(worst.word.text)", worst.meaning)
+    guard let risk else { return Cell("") }
+    guard let worst = risk.worst else { return RiskCells.clean }
+    return switch worst {
+    case .low: RiskCells.low
+    case .medium: RiskCells.medium
+    case .high: RiskCells.high
+    case .critical: RiskCells.critical
+    }
+}
+
+/// Every list is full of them, so they are made once.
+private enum RiskCells {
+    static let clean = Cell("✓ clean", .clean)
+    static let low = cell(.low)
+    static let medium = cell(.medium)
+    static let high = cell(.high)
+    static let critical = cell(.critical)
+
+    private static func cell(_ severity: Severity) -> Cell {
+        Cell(severity.symbol + " " + severity.word, severity.meaning)
+    }
 }
 
 extension Severity {

@@ -2,7 +2,7 @@ import PatrolDomain
 import PatrolPresentation
 
 /// One cell of a list.
-struct Cell {
+struct Cell: Sendable {
     var text: SafeText
     /// Where the text does not fit.
     var short: SafeText?

@@ -17,8 +17,8 @@ extension Theme {
 
         palette sky     = 75 cyan
         palette ink     = 255 white
-        palette grey    = 245 -
-        palette faint   = 240 -
+        palette grey    = 246 -
+        palette faint   = 242 -
         palette line    = 238 -
         palette ground  = 235 -
         palette rose    = 203 red

@@ -81,6 +81,13 @@ struct Opening: Sendable {
         return version
     }
 
+    /// Another program may have turned the log off, on which all else rests.
+    func requireLog(_ connection: Connection) throws(StorageError) {
+        if try connection.header()[18] == 2 { return }
+        try connection.execute("PRAGMA journal_mode = WAL")
+        guard try connection.header()[18] == 2 else { throw .busy(holder: nil) }
+    }
+
     /// Refuses where the path leads to another file by now, or to none.
     func requireSameFile() throws(StorageError) {
         guard let look = try FileLook(at: path.file), look.identity == identity else {

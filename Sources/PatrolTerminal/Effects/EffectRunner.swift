@@ -6,7 +6,7 @@ import PatrolScreen
 
 /// Does what the screen wants done outside of itself: questions and commands go to the account's door.
 final class EffectRunner {
-    private let patrol: Patrol
+    let patrol: Patrol
     private let session: Session
     private let clipboard: Clipboard
     let themes: ThemeShelf

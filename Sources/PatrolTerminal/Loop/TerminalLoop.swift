@@ -56,7 +56,7 @@ final class TerminalLoop {
         theme = runner.themes.current
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
-        model = Model(size: screen.size, now: Machine.now)
+        model = Model(size: screen.size, now: Machine.now, catalogue: runner.patrol.catalogue)
     }
 
     /// Runs until the person leaves or the terminal goes. The code to end the process with.
