@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 // A macro of term.h, for a field of its own.
@@ -51,22 +50,31 @@ static void start_colours(void) {
     colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
 }
 
-/// Descriptions without a size (that of the Linux console) leave ncurses with none but the window's, and a window
-/// that is too large would end it.
-static int has_usable_window(void) {
-    struct winsize window;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_row > 0 && window.ws_col > 0
-        && window.ws_row <= SCREEN_MAXIMUM && window.ws_col <= SCREEN_MAXIMUM;
+static int within(int value) { return value < 1 ? 1 : value > SCREEN_MAXIMUM ? SCREEN_MAXIMUM : value; }
+
+/// ncurses asks these variables first. Without them it would take what the kernel says of the window as it is; told to
+/// look at neither, it knows no size for types that have none of their own, such as `linux`.
+static void note_size(int rows, int columns) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", within(rows));
+    setenv("LINES", number, 1);
+    snprintf(number, sizeof number, "%d", within(columns));
+    setenv("COLUMNS", number, 1);
 }
 
-int screen_open(const char *type, int has_colour, int has_unicode) {
+static void forget_size(void) {
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+}
+
+int screen_open(const char *type, int rows, int columns, int has_colour, int has_unicode) {
     // ncurses sets handlers of its own where there are none. Ours are read by descriptor.
     static const int handled[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     int found = can_move(type);
     if (found != SCREEN_OPENED) return found;
-    use_env(FALSE);
-    use_tioctl(has_usable_window());
+    note_size(rows, columns);
     screen = newterm(type, stdout, stdin);
+    forget_size();
     if (!screen) return SCREEN_UNKNOWN;
     for (unsigned place = 0; place < sizeof handled / sizeof *handled; place++) signal(handled[place], SIG_DFL);
     screen_has_unicode = has_unicode;
@@ -83,8 +91,6 @@ int screen_open(const char *type, int has_colour, int has_unicode) {
 }
 
 int screen_colours(void) { return colours; }
-
-static int within(int value) { return value < 1 ? 1 : value > SCREEN_MAXIMUM ? SCREEN_MAXIMUM : value; }
 
 void screen_resize(int rows, int columns) {
     // Also when the size is the same: a terminal that was resized to and fro shows anything.

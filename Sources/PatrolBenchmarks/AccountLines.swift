@@ -6,13 +6,13 @@ struct AccountLines {
 
     func words(_ words: [String]) -> [String] { [program, "--database", database] + words }
 
-    /// Ids of tokens that are not flagged yet.
+    /// Ids of tokens that are not flagged yet. Each token is a line of its own, its id the first thing in it.
     func tokenIDs(limit: Int) -> [String] {
         let listed = TimedRun(
             words(["tokens", "list", "--filter", "!flagged", "--limit", "\(limit)", "--json"]), environment: environment)
-        return (listed?.output ?? "").split(separator: "\n").compactMap { line in
-            let opening = "{\"id\":\""
-            return line.hasPrefix(opening) ? String(line.dropFirst(opening.count).prefix { $0 != "\"" }) : nil
+        let opening = "{\"id\":\""
+        return (listed?.output ?? "").split(separator: "\n").filter { $0.hasPrefix(opening) }.map { line in
+            String(line.dropFirst(opening.count).prefix { $0 != "\"" })
         }
     }
 

@@ -99,6 +99,10 @@ struct FactLoader {
             if let known = try transaction.role(read.id) { existing.rolesByID[known.id] = known }
             if let known = try transaction.role(key: read.key) { existing.rolesByKey[known.key] = known }
         }
+        let named =
+            contents.members.flatMap(\.customRoles) + contents.teams.flatMap(\.customRoles)
+            + contents.tokens.flatMap(\.scope.roles)
+        existing.rolesByID.merge(try transaction.roles(Set(named))) { known, _ in known }
         for read in contents.teams { existing.teams[read.key] = try transaction.team(read.key) }
         for read in contents.tokens { existing.tokens[read.id] = try transaction.token(read.id) }
         return existing

@@ -45,6 +45,29 @@ package enum Query: Hashable, Sendable {
     case impact(Command)
 }
 
+extension Query {
+    /// Whether its answer would be passed over once `newer` is asked: it is about another thing than the one
+    /// that the detail shows by then. Such a question need not be answered.
+    package func isSuperseded(by newer: Query) -> Bool {
+        guard let subject, let newerSubject = newer.subject else { return false }
+        return subject != newerSubject
+    }
+
+    /// Whether it is asked for the detail of the row under the cursor.
+    package var isForDetail: Bool { subject != nil }
+
+    /// What the detail's questions are about.
+    private var subject: Subject? {
+        switch self {
+        case .memberDetail(let id): .member(id)
+        case .tokenDetail(let id): .token(id)
+        case .roleDetail(let reference): .role(reference)
+        case .history(let kind, let id, DetailState.historyLength): Subject(AuditTarget(kind, id: id, name: ""))
+        default: nil
+        }
+    }
+}
+
 package enum RoleReference: Hashable, Sendable {
     case base(BaseRole)
     case custom(RoleID)

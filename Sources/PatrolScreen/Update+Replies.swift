@@ -7,7 +7,7 @@ extension Model {
         case .answered(let query, let answer): return take(answer, to: query)
         case .failed(let query, let why):
             if let query { fail(query) }
-            status = Status(SafeText(why), .bad)
+            status = Status(isQuitArmed ? "\(why); Ctrl-C again quits" : SafeText(why), isQuitArmed ? .warning : .bad)
             return []
         case .performed(let command, let performed): return take(performed, of: command)
         case .commandFailed(let command, let why): return fail(command, SafeText(why))

@@ -1,4 +1,5 @@
 import PatrolJSON
+import PatrolTestSupport
 import Testing
 
 struct QuestionTests {
@@ -101,5 +102,11 @@ struct QuestionTests {
         #expect(shown.code == 0 && shown.output.contains("  createAccessToken\n"))
         #expect(account.run(["catalogue", "nothing/*"]).code == 3)
         #expect(try account.run(["catalogue", "--json"]).json.elements?.isEmpty == false)
+        let file = account.folder("catalogue")
+        try TextFile.write("shop/*:order/*  refundOrder viewOrder\n", to: file)
+        #expect(account.run(["catalogue", "--catalogue", file]).output.contains("  refundOrder\n"))
+        try TextFile.write("shop/*  refund*\n", to: file)
+        let broken = account.run(["catalogue", "--catalogue", file])
+        #expect(broken.code == 2 && broken.errors.contains("line 1, column "), "\(broken.errors)")
     }
 }

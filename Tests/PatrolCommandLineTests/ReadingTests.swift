@@ -151,12 +151,24 @@ struct ReadingTests {
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
+    @Test func `help needs no home and no account`() throws {
+        let account = try TestAccount()
+        for words in [["help"], ["version"], ["completions", "bash"], ["tokens", "--help"]] {
+            #expect(account.run(words, hasHome: false).code == 0)
+        }
+        #expect(account.run(["review"], hasHome: false).code == 4)
+    }
+
     @Test func `a made-up account is reviewed without a terminal, and kept where it is wanted`() throws {
         let account = try TestAccount()
         let review = account.run(["demo"])
         #expect(review.code == 0 && review.output.contains("tokens; "))
         let made = try account.succeed("demo", "--write", account.database, "--members", "20", "--tokens", "40")
         #expect(made.contains(" members, "))
+        let kept = account.run(["demo", "--database", account.folder("data/other.db"), "--members", "9"])
+        #expect(kept.code == 0 && kept.output.contains("tokens; "))
+        #expect(TextFile.mode(of: account.folder("data/other.db")) == 0o600)
+        #expect(account.run(["demo", "--write", account.database]).code == 4)
         #expect(try account.run(["tokens", "list", "--json"]).json.elements?.isEmpty == false)
     }
 }

@@ -40,7 +40,7 @@ final class TestAccount {
     ///   - typed: What the person types, if standard input is a terminal.
     ///   - lost: The `errno` that every write to standard output ends in.
     func run(
-        _ words: [String], input: String = "", typed: String? = nil, lost: Int32 = 0,
+        _ words: [String], input: String = "", typed: String? = nil, lost: Int32 = 0, hasHome: Bool = true,
         wait: @escaping () -> Bool = { false }
     ) -> LineResult {
         var rest = Array((typed ?? input).utf8)
@@ -60,7 +60,7 @@ final class TestAccount {
                 return lost
             },
             complain: { errors += $0 }, isInputTerminal: typed != nil,
-            environment: { ["PATROL_DATABASE": database, "PATROL_KEYS": keys][$0] }, now: { now },
+            environment: { !hasHome ? nil : ["PATROL_DATABASE": database, "PATROL_KEYS": keys][$0] }, now: { now },
             readHidden: { Array((typed ?? "").utf8) }, wait: { _, _ in wait() })
         guard case .code(let code) = CommandLineProgram.run(words, on: console, hasTerminal: false) else {
             return LineResult(code: -1, output: "", errors: "a terminal is wanted")

@@ -22,7 +22,7 @@ import Testing
         let before = try account.patrol.lastSequence()
         let outcome = try account.patrol.perform(
             .inviteMember(InviteMember(email: "eve@example.org", baseRole: .admin)), as: kim)
-        #expect(outcome.refusal?.code == "adminRoleNotGivable")
+        #expect(outcome.refusal?.code == "notPermitted")
         #expect(!outcome.entry.isAllowed)
         #expect(try account.patrol.lastSequence() == before + 1)
         #expect(try account.patrol.member(email: "eve@example.org") == nil)

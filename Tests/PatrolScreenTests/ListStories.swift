@@ -171,3 +171,42 @@ import Testing
         #expect(stage.model.audit.current?.rowID == "60")
     }
 }
+
+@Suite struct `Questions` {
+    @Test func `those about a thing that the cursor has left need no answer`() {
+        let old = Subject.token(Sample.tokenID(1)).queries
+        let new = Subject.member(Sample.memberID(2)).queries
+        for query in old { #expect(query.isSuperseded(by: new[0]) && !query.isSuperseded(by: old[0])) }
+        #expect(!Query.account.isSuperseded(by: new[0]) && !old[0].isSuperseded(by: .account))
+    }
+
+    @Test func `a search that stops early goes on by itself until the screen is full`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.type("x")
+        _ = stage.takeEffects()
+        let filter = stage.model.tokens.filter
+        var model = stage.model
+        _ = update(&model, .key("y"))
+        func page(_ rows: Int, resume: Int64?) -> Page<TokenRow> {
+            Page(
+                items: (0..<rows).map { Page.Item(Sample.tokens[$0], cursor: PageCursor([.integer(Int64($0))])) },
+                resume: resume.map { PageCursor([.integer($0)]) })
+        }
+        #expect(model.tokens.filter != filter)
+        guard case .load(let first)? = start(of: &model, typing: "z").first else {
+            Issue.record("nothing is asked")
+            return
+        }
+        let effects = update(&model, .reply(.answered(first, .tokens(page(1, resume: 20_000)))))
+        guard case .load(.tokens(let request, _, _, _))? = effects.first else {
+            Issue.record("it does not go on")
+            return
+        }
+        #expect(request.start == .after(PageCursor([.integer(20_000)])))
+    }
+
+    private func start(of model: inout Model, typing scalar: Unicode.Scalar) -> [Effect] {
+        update(&model, .key(.character(scalar)))
+    }
+}

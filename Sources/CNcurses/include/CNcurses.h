@@ -26,8 +26,9 @@ enum {
 enum { SCREEN_MAXIMUM = 1000 };
 
 /// Takes the terminal on standard input and output over, as the type of that name: its screen saved, its
-/// keys unfiltered, pastes marked. `has_unicode` is 0 when only ASCII can be written.
-int screen_open(const char *type, int has_colour, int has_unicode);
+/// keys unfiltered, pastes marked. The size is cut to `SCREEN_MAXIMUM`; `has_unicode` is 0 when only ASCII can
+/// be written.
+int screen_open(const char *type, int rows, int columns, int has_colour, int has_unicode);
 
 /// How many colours it shows: 0, 8, 16 or 256.
 int screen_colours(void);

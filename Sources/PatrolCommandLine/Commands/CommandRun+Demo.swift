@@ -5,11 +5,13 @@ import PatrolPresentation
 
 extension CommandRun {
     /// Makes a made-up account. On a terminal it is shown, with somebody else at work in it; elsewhere its
-    /// review is printed, and it is gone afterwards. With `--write` it is made in a file and stays.
+    /// review is printed; then it is gone. With `--database` it stays in that new file, and with `--write`
+    /// nothing is shown of it.
     mutating func demo(hasTerminal: Bool) throws(CommandFailure) -> CommandLineProgram.Ending {
         if line.has("work") { return .code(try work().rawValue) }
         if let path = line.value("write") { location.database = path }
-        let place = try DemoPlace(keeping: line.has("write") ? location : nil)
+        let isKept = line.has("write") || line.has("database")
+        let place = try DemoPlace(keeping: isKept ? location : nil)
         let console = console
         let size = size
         let seed = UInt64(line.number("seed") ?? 1)

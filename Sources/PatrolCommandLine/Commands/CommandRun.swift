@@ -19,16 +19,23 @@ struct CommandRun {
     }
 
     init(_ line: ParsedLine, on console: Console) throws(CommandFailure) {
+        self.line = line
+        self.console = console
+        self.output = Output(console.write)
+        guard line.command.verb.isAboutAnAccount else {
+            // Help is given whatever is wrong with the environment.
+            location = Location(database: "", keyFolder: "")
+            catalogue = .launchDarkly
+            return
+        }
         guard
             let location = Location(option: line.value("database"), environment: console.environment)
         else {
             throw .unavailable("no place for the account is known: give --database, or set $HOME")
         }
-        self.line = line
-        self.console = console
-        self.output = Output(console.write)
         self.location = location
-        self.catalogue = try Self.catalogue(line.value("catalogue") ?? console.environment("PATROL_CATALOGUE"))
+        let path = line.value("catalogue") ?? console.environment("PATROL_CATALOGUE")
+        self.catalogue = try Self.catalogue(path)
     }
 
     var now: Timestamp { console.now() }

@@ -144,4 +144,11 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case flagTokens, unflagTokens, deleteTokens, adoptToken
     case audit, listAudit, showAudit
     case importAccount, exportAccount
+
+    var isAboutAnAccount: Bool {
+        switch self {
+        case .help, .version, .completions: false
+        default: true
+        }
+    }
 }

@@ -39,6 +39,7 @@ enum CommandTable {
             ],
             notes: [
                 "Without a terminal, its review is printed.",
+                "With --database it is made in that new file, and stays.",
             ]),
         CommandSpec(
             .review, "review", "what is wrong with which token, worst first",

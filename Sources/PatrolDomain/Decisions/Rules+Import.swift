@@ -49,6 +49,9 @@ private struct AccountMerge {
     private var memberIDs: [MemberID: MemberID] = [:]
     private var roleIDs: [RoleID: RoleID] = [:]
     private var roleKeys: [RoleID: String] = [:]
+    /// What the import itself brings, by the names that must be unique.
+    private var newRoles: [Key: RoleID] = [:]
+    private var newMembers: [String: MemberID] = [:]
 
     init(_ facts: Facts) { self.facts = facts }
 
@@ -56,6 +59,11 @@ private struct AccountMerge {
         var count = Count()
         for read in roles {
             let known = facts.existing.rolesByID[read.id] ?? facts.existing.rolesByKey[read.key]
+            if known == nil, let same = newRoles[read.key] {
+                roleIDs[read.id] = same
+                continue
+            }
+            newRoles[read.key] = known?.id ?? read.id
             roleIDs[read.id] = known?.id ?? read.id
             roleKeys[known?.id ?? read.id] = read.key.text
             guard var after = known else {
@@ -88,9 +96,14 @@ private struct AccountMerge {
             let known =
                 facts.existing.membersByID[read.id]
                 ?? facts.existing.membersByEmail[read.email.lowercased()]
+            if known == nil, let same = newMembers[read.email.lowercased()] {
+                memberIDs[read.id] = same
+                continue
+            }
+            newMembers[read.email.lowercased()] = known?.id ?? read.id
             memberIDs[read.id] = known?.id ?? read.id
             var wanted = read
-            wanted.customRoles = read.customRoles.map { roleIDs[$0] ?? $0 }
+            wanted.customRoles = read.customRoles.map { roleHere($0) }
             if wanted.baseRole == .owner, known?.baseRole != .owner { wanted.baseRole = .admin }
             guard var after = known else {
                 count.added += 1
@@ -129,7 +142,7 @@ private struct AccountMerge {
             team.members = read.members.compactMap { id in
                 memberIDs[id] ?? (facts.existing.membersByID[id] != nil ? id : nil)
             }
-            team.customRoles = read.customRoles.map { roleIDs[$0] ?? $0 }
+            team.customRoles = read.customRoles.map { roleHere($0) }
             let known = facts.existing.teams[read.key]
             if known == team {
                 count.unchanged += 1
@@ -200,9 +213,21 @@ private struct AccountMerge {
         return id
     }
 
-    private func mapped(_ scope: Scope) -> Scope {
+    /// The role as it is known here. One that is not among those read is put on record as deleted: who
+    /// holds it gets nothing by it, and does not fall back on his base role.
+    private mutating func roleHere(_ id: RoleID) -> RoleID {
+        if let known = roleIDs[id] { return known }
+        roleIDs[id] = id
+        if facts.existing.rolesByID[id] == nil, let key = Key("unknown-\(id.text)") {
+            changes.append(
+                .insertRole(Role(id: id, key: key, name: "unknown role \(id.text)", createdAt: facts.now, deletedAt: facts.now)))
+        }
+        return id
+    }
+
+    private mutating func mapped(_ scope: Scope) -> Scope {
         guard case .customRoles(let roles) = scope else { return scope }
-        return .customRoles(roles.map { roleIDs[$0] ?? $0 })
+        return .customRoles(roles.map { roleHere($0) })
     }
 
     private func copy(of token: AccessToken, owner: MemberID?, scope: Scope) -> AccessToken {

@@ -13,8 +13,9 @@ package enum Rules {
             if let fault = TextRule.comment.fault(in: comment) {
                 throw .badText(field: "comment", fault)
             }
-            let consequence = try consequence(of: command, actor: actor, facts: facts)
+            // Who may not do it learns nothing more.
             for request in matter.requests { try facts.require(request) }
+            let consequence = try consequence(of: command, actor: actor, facts: facts)
             return Ruling(
                 event: matter.event(by: actor, comment: comment, knowing: facts, consequence: consequence),
                 changes: consequence.changes)

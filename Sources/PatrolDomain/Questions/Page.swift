@@ -31,7 +31,7 @@ package struct PageRequest: Hashable, Sendable {
     /// holding up the screen. The page then ends early and says where to go on.
     package var scanLimit: Int
 
-    package init(_ start: Start = .first, limit: Int, scanLimit: Int = 20_000) {
+    package init(_ start: Start = .first, limit: Int, scanLimit: Int = 8_000) {
         self.start = start
         self.limit = limit
         self.scanLimit = scanLimit

@@ -122,6 +122,7 @@ struct DemoHistory {
     ) throws(StorageError) {
         try say(.importAccount(contents), by: owner, comment: comment, transaction) { facts, world in
             for member in world.members { facts.existing.membersByID[member.id] = member }
+            for role in world.roles { facts.existing.rolesByID[role.id] = role }
         }
     }
 

@@ -23,7 +23,8 @@ extension Creation {
                 catalogue.types.map { type in
                     Chooser.Item(
                         type.chain, SafeText(type.name.isEmpty ? type.chain : type.name),
-                        note: "\(type.chain) · \(Count.of(type.actions.count, "action").text)")
+                        note: "\(type.chain) · \(Count.of(type.actions.count, "action").text)",
+                        keywords: type.actions.map(\.name).joined(separator: " "))
                 }))
     }
 

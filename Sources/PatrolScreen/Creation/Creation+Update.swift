@@ -5,7 +5,9 @@ extension Model {
     mutating func take(_ key: Key, in creation: Creation) -> [Effect] {
         var creation = creation
         if key == .escape {
-            if creation.pages.count > 1 {
+            if creation.dropQuery() {
+                replaceTop(.creation(creation))
+            } else if creation.pages.count > 1 {
                 creation.pages.removeLast()
                 replaceTop(.creation(creation))
             } else if creation.isBegun {
@@ -86,6 +88,27 @@ extension Creation {
         case .copy(var chooser): return takeList(key, &chooser, model) { .copy($0) }
         case .expiry(var chooser): return takeList(key, &chooser, model) { .expiry($0) }
         }
+    }
+
+    /// One step back from a narrowed list is the whole list. False when the page's list is whole, or there is none.
+    mutating func dropQuery() -> Bool {
+        switch page {
+        case .purpose, .resource, .date, .summary: return false
+        case .start(var chooser): return dropQuery(&chooser) { .start($0) }
+        case .type(var chooser): return dropQuery(&chooser) { .type($0) }
+        case .actions(var chooser, let pattern): return dropQuery(&chooser) { .actions($0, pattern: pattern) }
+        case .ways(var chooser, let ranking): return dropQuery(&chooser) { .ways($0, ranking) }
+        case .baseRole(var chooser): return dropQuery(&chooser) { .baseRole($0) }
+        case .roles(var chooser): return dropQuery(&chooser) { .roles($0) }
+        case .copy(var chooser): return dropQuery(&chooser) { .copy($0) }
+        case .expiry(var chooser): return dropQuery(&chooser) { .expiry($0) }
+        }
+    }
+
+    private mutating func dropQuery(_ chooser: inout Chooser, _ page: (Chooser) -> Page) -> Bool {
+        guard chooser.dropQuery() else { return false }
+        replace(page(chooser))
+        return true
     }
 
     private mutating func takePurpose(_ outcome: Form.Outcome, _ form: Form, _ model: Model) -> Outcome {

@@ -101,6 +101,10 @@ struct DetailText {
             var text = Line(TimeText.stamp(row.at, now: now).fitted(to: 12) + "  ", .muted)
             text.add(line.actor, line.actor.wasEscaped ? .escaped : .text)
             text.add(" " + line.verb, line.isRefused ? .bad : .muted)
+            // Of a member the verb alone says too little: `changed the roles of`.
+            if case .entry(let entry) = row, entry.target.kind == .member, !line.target.isEmpty {
+                text.add(" " + line.target, line.target.wasEscaped ? .escaped : .muted)
+            }
             if line.isRefused { text.add("  ✗", .bad) }
             add(text)
         }

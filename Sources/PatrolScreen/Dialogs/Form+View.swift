@@ -119,8 +119,7 @@ extension Form {
         var faultLine: Int?
         if field.fault != nil { faultLine = Self.faultLine(in: editor.text) }
         let shown = editor.view(
-            columns: columns - 2, rows: min(rows, max(4, editor.lines.count)), isFocused: isFocused,
-            faultLine: faultLine)
+            columns: columns - 2, rows: min(rows, max(4, editor.lines.count)), faultLine: faultLine)
         if isFocused {
             result.cursor = Position(
                 row: result.lines.count + shown.cursor.row, column: 2 + min(shown.cursor.column, columns - 3))

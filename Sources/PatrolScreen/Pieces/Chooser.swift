@@ -7,13 +7,18 @@ struct Chooser: Hashable, Sendable {
         var label: SafeText
         /// Beside it, less loud.
         var note: SafeText
+        /// Not shown, but found by what is written.
+        var keywords: String
         /// Why it can't be chosen.
         var obstacle: SafeText?
 
-        init(_ id: String, _ label: SafeText, note: SafeText = "", obstacle: SafeText? = nil) {
+        init(
+            _ id: String, _ label: SafeText, note: SafeText = "", keywords: String = "", obstacle: SafeText? = nil
+        ) {
             self.id = id
             self.label = label
             self.note = note
+            self.keywords = keywords
             self.obstacle = obstacle
         }
     }
@@ -39,7 +44,7 @@ struct Chooser: Hashable, Sendable {
         let words = query.text.lowercased().split(separator: " ")
         guard !words.isEmpty else { return items }
         return items.filter { item in
-            let text = (item.label.text + " " + item.note.text).lowercased()
+            let text = [item.label.text, item.note.text, item.keywords].joined(separator: " ").lowercased()
             return words.allSatisfy { text.contains($0) }
         }
     }
@@ -72,6 +77,14 @@ struct Chooser: Hashable, Sendable {
     mutating func paste(_ text: String) -> TextField.Outcome {
         cursor = 0
         return query.paste(text)
+    }
+
+    /// Takes back what was written. False when nothing was.
+    mutating func dropQuery() -> Bool {
+        if query.text.isEmpty { return false }
+        query = TextField(limit: 60)
+        (cursor, top) = (0, 0)
+        return true
     }
 
     private mutating func narrow(_ key: Key) -> Outcome {

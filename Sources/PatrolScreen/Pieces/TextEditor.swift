@@ -129,7 +129,7 @@ struct TextEditor: Hashable, Sendable {
     }
 
     /// The visible part in a room, and where the cursor is in it. `fault`: the line (from 1) to mark.
-    func view(columns: Int, rows: Int, isFocused: Bool, faultLine: Int?) -> (lines: [Line], cursor: Position) {
+    func view(columns: Int, rows: Int, faultLine: Int?) -> (lines: [Line], cursor: Position) {
         let first = max(0, min(row - rows / 2, lines.count - rows))
         let numberWidth = String(lines.count).utf8.count + 1
         let room = max(1, columns - numberWidth)
@@ -140,7 +140,7 @@ struct TextEditor: Hashable, Sendable {
             let isFault = faultLine == place + 1
             var line = Line(SafeText("\(place + 1)").fitted(to: numberWidth - 1, .right) + " ", isFault ? .bad : .muted)
             let text = SafeText(Self.text(lines[place][...])).dropping(cells: shift)
-            line.add(text.cut(to: room).fitted(to: room), isFocused ? .fieldFocused : .field)
+            line.add(text.cut(to: room).fitted(to: room), .field)
             shown.append(line)
         }
         return (shown, Position(row: row - first, column: numberWidth + before - shift))

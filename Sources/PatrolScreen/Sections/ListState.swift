@@ -40,8 +40,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     var isStale = false
     /// A load failed; nothing is asked for by itself.
     private(set) var isHalted = false
-    /// Where a search stopped that has not found enough to fill the screen.
+    /// Where a search stopped that has not found enough to fill the screen, going down or going up.
     private(set) var resume: PageCursor?
+    private var resumeUpwards: PageCursor?
 
     static func == (left: Self, right: Self) -> Bool {
         left.items == right.items && left.selected == right.selected && left.top == right.top
@@ -51,7 +52,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     }
 
     var current: Row? { items.indices.contains(selected) ? items[selected].row : nil }
-    var isSearching: Bool { awaited != nil && (resume != nil || !filter.isEmpty) }
+    var isSearching: Bool { awaited != nil && !filter.isEmpty }
 
     func isMarked(_ row: Row) -> Bool { marked.contains { $0.rowID == row.rowID } }
 
@@ -68,6 +69,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
             guard hasAfter, let last = items.last else { return nil }
             return PageRequest(.after(last.cursor), limit: Self.pageRows)
         case .before:
+            if let resumeUpwards { return PageRequest(.before(resumeUpwards), limit: Self.pageRows) }
             guard hasBefore, let first = items.first else { return nil }
             return PageRequest(.before(first.cursor), limit: Self.pageRows)
         case .again:
@@ -87,6 +89,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func dropAwaited() {
         awaited = nil
         resume = nil
+        resumeUpwards = nil
     }
 
     // MARK: Answers
@@ -96,7 +99,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func take(_ page: Page<Row>, for query: Query) {
         guard let awaited, awaited.query == query else { return }
         self.awaited = nil
-        resume = page.resume
+        let isUpwards = awaited.load == .last || awaited.load == .before
+        resume = isUpwards ? nil : page.resume
+        resumeUpwards = isUpwards ? page.resume : nil
         switch awaited.load {
         case .first: replace(with: page, selecting: 0)
         case .last: replace(with: page, selecting: page.items.count - 1)
@@ -156,8 +161,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     /// A question was not answered: nothing more is asked for until somebody wants it.
     mutating func fail(_ query: Query) {
         guard let awaited, awaited.query == query else { return }
-        self.awaited = nil
-        resume = nil
+        dropAwaited()
         isHalted = true
         isLoaded = true
     }
@@ -205,6 +209,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         if isStale { return .again }
         let spare = Self.pageRows / 3
         if resume != nil, items.count < top + rows { return .more }
+        if resumeUpwards != nil, items.count < rows { return .before }
         if hasAfter, items.count - selected < max(rows, spare) { return .more }
         if hasBefore, top < spare { return .before }
         return nil

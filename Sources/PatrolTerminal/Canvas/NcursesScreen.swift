@@ -14,7 +14,7 @@ final class NcursesScreen {
     private let hasBrightColours: Bool
     /// The type that the terminal was opened as.
     let type: String
-    private(set) var size = Size(rows: 24, columns: 80)
+    private(set) var size: Size
     private var isUp = true
 
     /// Takes the terminal over. `environment` gives the variables that a person sets: `TERM`, and `NO_COLOR`,
@@ -22,8 +22,9 @@ final class NcursesScreen {
     init(environment: (String) -> String?, hasColour: Bool) throws(ScreenFailure) {
         let hasUnicode = terminal_choose_text()
         let wantsColour = hasColour && (environment("NO_COLOR") ?? "").isEmpty
+        size = Self.windowSize
         type = try Self.open(
-            named: environment("TERM") ?? "", hasColour: wantsColour, hasUnicode: hasUnicode)
+            named: environment("TERM") ?? "", size: size, hasColour: wantsColour, hasUnicode: hasUnicode)
         depth =
             switch screen_colours() {
             case 256: .twoHundredFiftySix
@@ -32,14 +33,15 @@ final class NcursesScreen {
             }
         hasBrightColours = screen_colours() > 8
         noteRestoring()
-        resize()
     }
 
     /// Types to try, in order. A terminal too new for the machine's terminfo understands xterm's ways; TERM arrives over
     /// SSH as the other side likes it, so it is a name or nothing.
-    private static func open(named name: String, hasColour: Bool, hasUnicode: Int32) throws(ScreenFailure) -> String {
+    private static func open(
+        named name: String, size: Size, hasColour: Bool, hasUnicode: Int32
+    ) throws(ScreenFailure) -> String {
         for type in (isName(name) ? [name] : []) + ["xterm-256color", "vt100", "ansi"] {
-            switch screen_open(type, hasColour ? 1 : 0, hasUnicode) {
+            switch screen_open(type, Int32(size.rows), Int32(size.columns), hasColour ? 1 : 0, hasUnicode) {
             case Int32(SCREEN_OPENED): return type
             case Int32(SCREEN_DUMB):
                 throw ScreenFailure(
@@ -76,15 +78,20 @@ final class NcursesScreen {
     /// Reads how large the window is, and draws on all of it from now on.
     @discardableResult
     func resize() -> Size {
+        size = Self.windowSize
+        screen_resize(Int32(size.rows), Int32(size.columns))
+        return size
+    }
+
+    /// The window's size, within bounds: it comes from the other end of the line.
+    private static var windowSize: Size {
         var rows: Int32 = 0
         var columns: Int32 = 0
         terminal_size(&rows, &columns)
         // A line without a window says 0 × 0.
         if rows <= 0 || columns <= 0 { (rows, columns) = (24, 80) }
-        screen_resize(rows, columns)
         let most = Int(SCREEN_MAXIMUM)
-        size = Size(rows: min(Int(rows), most), columns: min(Int(columns), most))
-        return size
+        return Size(rows: min(Int(rows), most), columns: min(Int(columns), most))
     }
 
     /// Gives the terminal back, for good or until `retake`.

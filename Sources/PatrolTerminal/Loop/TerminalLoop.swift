@@ -25,6 +25,7 @@ final class TerminalLoop {
     private var typedAt = 0
     private var heartbeatAt = 0
     private var riskJudgedAt = 0
+    private var resting = RestingQueries()
     private var hasDueRisks = true
     /// The code to end with, once it is decided.
     private var ending: Int32?
@@ -76,6 +77,7 @@ final class TerminalLoop {
         if ready != 0 || now >= heartbeatAt { tell(.tick(now: Machine.now), isNews: false) }
         if ready & 2 != 0 { takeSignals() }
         takeKeys(since: now)
+        want(resting.take(at: now).map { .load($0) })
         work()
         if ready & 4 != 0 || now >= heartbeatAt { takeChanges() }
         if now >= heartbeatAt {
@@ -86,12 +88,26 @@ final class TerminalLoop {
         if wanted.isEmpty, !isStale, !keysWait { judgeRisks() }
     }
 
+    /// A key that moves the cursor leaves the detail for when it rests.
+    private func tell(_ typed: Typed) {
+        let asksNow = typed == .key(.enter)
+        for effect in update(&model, message(of: typed)) {
+            if !asksNow, case .load(let query) = effect, query.isForDetail {
+                resting.hold(query, at: MonotonicClock.milliseconds)
+            } else {
+                want([effect])
+            }
+        }
+        isStale = true
+    }
+
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
         if !wanted.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
         if let wait = keys.patience { until = min(until, typedAt + wait) }
+        if let ready = resting.readyAt { until = min(until, ready) }
         return max(0, until - now)
     }
 
@@ -118,7 +134,7 @@ final class TerminalLoop {
     private func takeKeys(since began: Int) {
         while ending == nil, wanted.count < Self.maximumWanted {
             if let one = typed.popLast() {
-                tell(message(of: one))
+                tell(one)
             } else if !readKeys() {
                 return
             }

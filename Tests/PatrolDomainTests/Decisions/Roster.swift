@@ -12,11 +12,13 @@ struct Roster {
     /// Was an admin before he was given a custom role.
     static let cesar = member("cesar", .admin, customRoles: [janitors.id])
 
+    static let dora = member("dora", .admin, customRoles: [janitors.id])
+
     static let janitors = Role(
         id: RoleID("janitors-id")!, key: Key("janitors")!, name: "Janitors",
         policy: Policy(statements: [
             allow("deleteAccessToken", "member/*:token/*"), allow("updatePolicy", "role/*"),
-            allow("createMember", "member/*"), allow("updateRole", "member/*"),
+            allow("createMember", "member/*"), allow("updateRole", "member/*"), allow("updateCustomRole", "member/*"),
         ]), createdAt: now - .days(100))
 
     static func member(

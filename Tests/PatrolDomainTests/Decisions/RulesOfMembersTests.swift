@@ -54,8 +54,8 @@ private func roles(
             "who is no admin makes no admin", Roster.cesar, roles(of: Roster.rita, .admin), about: Roster.rita,
             "adminRoleNotGivable"),
         Case(
-            "nor by taking custom roles away from one", Roster.rita,
-            roles(of: Roster.cesar, .admin), about: Roster.cesar, "adminRoleNotGivable"),
+            "nor by taking custom roles away from one", Roster.cesar,
+            roles(of: Roster.dora, .admin), about: Roster.dora, "adminRoleNotGivable"),
         Case(
             "an unknown role is not given", Roster.max, roles(of: Roster.rita, .reader, custom: [RoleID("nobody")!]),
             about: Roster.rita, "unknownRole"),
