@@ -42,6 +42,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case roleHeld(members: Int, teams: Int)
     /// Editing a role that one holds would change one's own rights.
     case roleOfOwn
+    /// An import that would change what the one who imports may do himself.
+    case ownRightsByImport
     case nothingToChange
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
@@ -78,6 +80,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"
+        case .ownRightsByImport: "ownRightsByImport"
         case .nothingToChange: "nothingToChange"
         case .policyTooLong: "policyTooLong"
         }

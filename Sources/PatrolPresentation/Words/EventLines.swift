@@ -118,6 +118,7 @@ package enum RefusalWords {
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"
+        case "ownRightsByImport": "his own rights"
         case "nothingToChange": "nothing to change"
         case "policyTooLong": "policy too long"
         case "statement": "a statement decides"

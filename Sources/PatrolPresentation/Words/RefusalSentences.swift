@@ -41,6 +41,7 @@ extension Refusal {
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"
         case .roleOfOwn: "nobody changes a role that he holds himself"
+        case .ownRightsByImport: "nobody changes his own rights by an import"
         case .nothingToChange: "nothing would change"
         case .tokenExpired: "the token has expired, and stays so: create another"
         case .policyTooLong(let statements):
