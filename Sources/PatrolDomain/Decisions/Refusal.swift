@@ -35,6 +35,12 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretInUse
     /// Its secret is not here, so it can't be replaced.
     case secretNotHere
+    /// The secret of a personal token is for its owner: others delete it, or let it expire.
+    case secretOfAnother
+    /// A personal or service token is adopted by whoever stands behind it.
+    case adoptionForAnother
+    /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
+    case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
     case alreadyAccepted
@@ -75,6 +81,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .expiryOutOfRange: "expiryOutOfRange"
         case .secretInUse: "secretInUse"
         case .secretNotHere: "secretNotHere"
+        case .secretOfAnother: "secretOfAnother"
+        case .adoptionForAnother: "adoptionForAnother"
+        case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
         case .alreadyAccepted: "alreadyAccepted"
