@@ -20,7 +20,7 @@ package struct Decision: Hashable, Sendable {
         case viewGate(project: String, Reason)
         /// The token's scope would allow it, but the person behind it may not, for this reason.
         case withheld(Reason)
-        /// An account-wide token may do everything.
+        /// An account-wide token may do what an admin may.
         case accountWide
         /// The one who asks is not in force at all: expired, removed, pending, deleted.
         case notInForce(NotInForce)

@@ -25,7 +25,7 @@ extension Decision.Reason {
         case .withheld(let reason):
             return
                 "the token was given it, but the person behind it may not (\(reason.words(isAllowed: false).text))"
-        case .accountWide: return "a token of the whole account may do everything"
+        case .accountWide: return "a token of the whole account may do what an admin may"
         case .notInForce(let why): return why.words
         }
     }
