@@ -104,6 +104,10 @@ package enum TextFault: Hashable, Sendable {
     /// A control, direction, zero-width or other unseen character, by its code point.
     case forbiddenCharacter(UInt32)
     case notAnEmailAddress
+    /// Not letters, digits, `.`, `-` and `_`.
+    case notAKey
+    /// More entries than this.
+    case tooMany(limit: Int)
     /// It holds what looks like a secret of Patrol's.
     case looksLikeASecret
 }

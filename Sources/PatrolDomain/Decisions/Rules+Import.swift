@@ -24,7 +24,8 @@ extension Rules {
     /// Members, roles, teams and tokens that are not among those read stay as they are. A team that is read
     /// gets the members and roles that it has there; whom it loses is listed. The owner stays the owner. What
     /// gives the actor his own rights stays as it is: his roles, what they allow, and his teams.
-    static func importAccount(_ contents: AccountImport, _ facts: Facts) throws(Refusal) -> Consequence {
+    static func importAccount(_ read: AccountImport, _ facts: Facts) throws(Refusal) -> Consequence {
+        let contents = read.bounded
         var merge = AccountMerge(facts)
         merge.add(roles: contents.roles)
         merge.add(members: contents.members)

@@ -60,8 +60,10 @@ extension TextFault {
         case .empty: "must not be empty"
         case .tooLong(let limit): "at most \(limit) characters"
         case .forbiddenCharacter(let code):
-            "must not hold the unseen character U+\(hexadecimal(code))"
+            code == 0x2C ? "must not hold a comma" : "must not hold the unseen character U+\(hexadecimal(code))"
         case .notAnEmailAddress: "is not an e-mail address"
+        case .notAKey: "a key has letters, digits, `.`, `-` and `_` only"
+        case .tooMany(let limit): "at most \(limit) of them"
         case .looksLikeASecret: "looks like a secret: it would be stored and logged"
         }
     }
