@@ -2,7 +2,7 @@
 /// must allow, and the target as it is now. Its name is fit to be recorded even where it is refused.
 struct Matter {
     var name: EventName
-    /// Never empty; the first is the one on record.
+    /// The first is the one on record; empty for an acceptance, which needs no role.
     var requests: [Request]
     var target: AuditTarget
     var versionBefore: Int?
@@ -130,6 +130,8 @@ struct Matter {
         let request: Request
         if case .notPermitted(let refused, let reason) = refusal {
             (request, decision) = (refused, Decision(isAllowed: false, reason: reason))
+        } else if requests.isEmpty {
+            (request, decision) = (onRecord, Decision(isAllowed: true, reason: .ownInvitation))
         } else {
             (request, decision) = (onRecord, facts.actorAuthority.decide(onRecord))
         }
