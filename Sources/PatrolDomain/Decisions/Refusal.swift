@@ -32,6 +32,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case tokenExpired
     case expiryInThePast
     case expiryOutOfRange
+    /// The day by which a token is to be deleted is over.
+    case dayInThePast
     case secretInUse
     /// Its secret is not here, so it can't be replaced.
     case secretNotHere
@@ -78,6 +80,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .emptyScope: "emptyScope"
         case .tokenExpired: "tokenExpired"
         case .expiryInThePast: "expiryInThePast"
+        case .dayInThePast: "dayInThePast"
         case .expiryOutOfRange: "expiryOutOfRange"
         case .secretInUse: "secretInUse"
         case .secretNotHere: "secretNotHere"

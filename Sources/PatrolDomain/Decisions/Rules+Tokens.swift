@@ -88,6 +88,8 @@ extension Rules {
         try check(reason, .reason, field: "reason")
         if let dueAt, !Timestamp.accepted.contains(dueAt) { throw .expiryOutOfRange }
         let before = token.flag
+        // Today is in time, wherever on Earth it is today.
+        if let dueAt, dueAt != before?.dueAt, dueAt + .days(1) <= facts.now { throw .dayInThePast }
         if let before, before.reason == reason, before.dueAt == dueAt { throw .alreadyFlagged }
         token.flag = DeletionFlag(reason: reason, dueAt: dueAt, flaggedBy: facts.actor.id, flaggedAt: facts.now)
         return updated(

@@ -32,6 +32,7 @@ extension Refusal {
         case .scopeIsFixed(let kind): "the scope of \(kind.withArticle.text) can't be changed"
         case .emptyScope: "the token needs a role or a policy"
         case .expiryInThePast: "that expiry is in the past"
+        case .dayInThePast: "that day is over"
         case .expiryOutOfRange: "the expiry must be before 2200"
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"

@@ -94,6 +94,8 @@ private func adoption(_ kind: AccessToken.Kind, for owner: Member?) -> Command {
         Case("a stale edit is refused", Roster.max, edit(wandas, name: "export", version: 4), about: wandas, of: Roster.wanda, "changedMeanwhile"),
         Case("an edit that changes nothing is none", Roster.max, edit(wandas), about: wandas, of: Roster.wanda, "nothingToChange"),
         Case("an admin flags", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: nil, version: 5), about: wandas, of: Roster.wanda, nil),
+        Case("a flag for a day that is over tells nobody to delete anything", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: Roster.now - .days(2), version: 5), about: wandas, of: Roster.wanda, "dayInThePast"),
+        Case("today is in time", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: Roster.now - .hours(3), version: 5), about: wandas, of: Roster.wanda, nil),
         Case("a flag has a reason", Roster.max, .flagToken(wandas.id, reason: "", dueAt: nil, version: 5), about: wandas, of: Roster.wanda, "badText"),
         Case("what is not flagged can't be unflagged", Roster.max, .unflagToken(wandas.id, version: 5), about: wandas, of: Roster.wanda, "notFlagged"),
         Case("an admin deletes", Roster.max, .deleteToken(wandas.id, version: 5), about: wandas, of: Roster.wanda, nil),
