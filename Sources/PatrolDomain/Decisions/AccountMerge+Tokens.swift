@@ -51,7 +51,7 @@ extension AccountMerge {
             changes.append(
                 .insertMember(
                     Member(
-                        id: id, email: "\(id.text)@unknown.invalid", baseRole: .noAccess, isPending: false,
+                        id: id, email: Member.unknownAddress(id), baseRole: .noAccess, isPending: false,
                         createdAt: facts.now, removedAt: facts.now)))
         }
         memberIDs[id] = id

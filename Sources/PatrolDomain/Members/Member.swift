@@ -72,6 +72,11 @@ package struct Member: Hashable, Sendable {
         return lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
     }
 
+    /// The e-mail address of one who is on record only because something that was imported names him.
+    static func unknownAddress(_ id: MemberID) -> String { "\(id.text)@unknown.invalid" }
+
+    package var isUnknown: Bool { email == Self.unknownAddress(id) }
+
     package var standing: Standing {
         if removedAt != nil { return .removed }
         return isPending ? .pending : .active
