@@ -70,6 +70,8 @@ extension Rules {
         guard let member = facts.member, let owner = facts.owner else { throw .notFound(.member, id: "") }
         try requireStanding(member, version: version)
         guard member.standing == .active, member.id != owner.id else { throw .ownershipOnlyToActiveMember }
+        // A role may let others hand over, but nobody takes.
+        if member.id == facts.actor.id { throw .ownRoles }
         var heir = member
         heir.baseRole = .owner
         heir.customRoles = []
