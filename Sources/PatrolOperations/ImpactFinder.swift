@@ -5,8 +5,7 @@ extension Patrol {
     /// Whom `command` would touch if it were done now. Changes nothing, and looks at no more than
     /// `ImpactFinder.maximumExamined` members and tokens.
     package func impact(of command: Command) throws(PatrolError) -> Impact {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             var finder = ImpactFinder(transaction, catalogue: catalogue, at: now)
             try finder.look(at: command)
             return finder.impact

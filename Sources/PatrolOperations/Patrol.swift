@@ -50,6 +50,7 @@ package final class Patrol {
         return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.result)
     }
 
+    /// What the clock of the machine says. To compare with times on record, take `ReadTransaction.now`.
     var now: Timestamp { clock() }
 
     /// The key of this account's secrets, read when it is first needed.
@@ -70,6 +71,14 @@ package final class Patrol {
     func write<Value>(
         _ body: (WriteTransaction) throws(StorageError) -> Value
     ) throws(PatrolError) -> Value {
+    /// The same with the time that counts in that moment.
+    func look<Value>(
+        _ body: (ReadTransaction, Timestamp) throws(StorageError) -> Value
+    ) throws(PatrolError) -> Value {
+        let clock = now
+        return try read { transaction throws(StorageError) in try body(transaction, try transaction.now(clock)) }
+    }
+
         try Patrol.storage { () throws(StorageError) in try store.write(deadline: Patrol.patience, body) }
     }
 
@@ -85,6 +94,14 @@ package final class Patrol {
 /// Identifies one attempt to change something: 6 bytes of milliseconds, 10 random ones, so that a
 /// repeated attempt is recognised and newer ones sort later.
 package struct OperationID: Hashable, Sendable {
+extension ReadTransaction {
+    /// The time that counts: the clock's, or that of the newest event where the clock was set back. Nothing
+    /// that has ended begins again.
+    func now(_ clock: Timestamp) throws(StorageError) -> Timestamp {
+        max(clock, try lastEventTime() ?? clock)
+    }
+}
+
     package let bytes: [UInt8]
 
     package init(at time: Timestamp) {
