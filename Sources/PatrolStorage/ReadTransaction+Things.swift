@@ -182,7 +182,7 @@ extension ReadTransaction {
         try RiskRecord.due(at: now, limit: limit, live())
     }
 
-    /// What a token called on each day since `start`, oldest first, up to 2,000 rows.
+    /// What a token called on each day since `start`, oldest first: the newest 2,000 rows.
     package func use(
         of token: TokenID, since start: Timestamp
     ) throws(StorageError) -> [UseOfDay] {
