@@ -53,6 +53,9 @@ package final class Patrol {
     /// What the clock of the machine says. To compare with times on record, take `ReadTransaction.now`.
     var now: Timestamp { clock() }
 
+    /// Whether nothing may be written.
+    var isReadOnly: Bool { store.mode == .readOnly }
+
     /// The key of this account's secrets, read when it is first needed.
     func secretKey() throws(PatrolError) -> SecretKey {
         if let key { return key }
@@ -79,7 +82,10 @@ package final class Patrol {
         return try read { transaction throws(StorageError) in try body(transaction, try transaction.now(clock)) }
     }
 
-        try Patrol.storage { () throws(StorageError) in try store.write(deadline: Patrol.patience, body) }
+    func write<Value>(
+        patience: TimeSpan = Patrol.patience, _ body: (WriteTransaction) throws(StorageError) -> Value
+    ) throws(PatrolError) -> Value {
+        try Patrol.storage { () throws(StorageError) in try store.write(deadline: patience, body) }
     }
 
     static func storage<Value>(_ body: () throws(StorageError) -> Value) throws(PatrolError) -> Value {

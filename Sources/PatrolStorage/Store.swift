@@ -10,7 +10,7 @@ package final class Store {
     package var path: String { opening.path.file }
 
     let opening: Opening
-    let mode: Mode
+    package let mode: Mode
     let reader: Connection
     let doorbell: Doorbell?
     private var writing: Writing?
