@@ -40,6 +40,33 @@ import Testing
 
     @Test func `an entry says who, how, on what, from what, to what`() throws {
         let account = try TestAccount()
+    @Test func `a repeated attempt hands out no secret that nobody knows`() throws {
+        let account = try TestAccount()
+        let operation = OperationID(at: account.clock.now)
+        let command = Command.createToken(
+            CreateToken(kind: .personal, name: "nightly", purpose: "", scope: .base(.reader), expiresAt: nil))
+        let first = try account.patrol.perform(command, as: account.ada, operation: operation)
+        let again = try account.patrol.perform(command, as: account.ada, operation: operation)
+        #expect(first.secret != nil && !first.isRepeat)
+        #expect(again.secret == nil && again.isRepeat && again.refusal == nil)
+        #expect(again.entry == first.entry)
+        #expect(try account.patrol.tally().tokens == 1)
+    }
+
+    @Test func `a refusal that is repeated is never a yes`() throws {
+        let account = try TestAccount()
+        let kim = try account.join("kim", .writer)
+        let operation = OperationID(at: account.clock.now)
+        let command = Command.inviteMember(InviteMember(email: "eve@example.org", baseRole: .reader))
+        let first = try account.patrol.perform(command, as: kim, operation: operation)
+        // The same would be allowed now.
+        let again = try account.patrol.perform(command, as: account.ada, operation: operation)
+        #expect(first.refusal != nil)
+        #expect(again.refusal != nil && again.isRepeat)
+        #expect(again.entry == first.entry)
+        #expect(try account.patrol.member(email: "eve@example.org") == nil)
+    }
+
         let kim = try account.join("kim", .reader)
         let member = try #require(try account.patrol.member(kim.actor.member))
         let outcome = try account.patrol.perform(
