@@ -43,11 +43,11 @@ package final class Patrol {
     ) throws(PatrolError) -> (patrol: Patrol, entry: AuditEntry) {
         let beginning = try Founding(founding, at: location, time: clock())
         let made = try beginning.make { () throws(StorageError) in
-            try Store.create(at: location.database) { transaction throws(StorageError) in
+            try Store.make(at: location.database) { transaction throws(StorageError) in
                 try beginning.record(in: transaction)
             }
         }
-        return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.result)
+        return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.made)
     }
 
     /// What the clock of the machine says. To compare with times on record, take `ReadTransaction.now`.
@@ -71,9 +71,6 @@ package final class Patrol {
         try Patrol.storage { () throws(StorageError) in try store.read(body) }
     }
 
-    func write<Value>(
-        _ body: (WriteTransaction) throws(StorageError) -> Value
-    ) throws(PatrolError) -> Value {
     /// The same with the time that counts in that moment.
     func look<Value>(
         _ body: (ReadTransaction, Timestamp) throws(StorageError) -> Value
@@ -97,9 +94,6 @@ package final class Patrol {
     }
 }
 
-/// Identifies one attempt to change something: 6 bytes of milliseconds, 10 random ones, so that a
-/// repeated attempt is recognised and newer ones sort later.
-package struct OperationID: Hashable, Sendable {
 extension ReadTransaction {
     /// The time that counts: the clock's, or that of the newest event where the clock was set back. Nothing
     /// that has ended begins again.
@@ -108,6 +102,9 @@ extension ReadTransaction {
     }
 }
 
+/// Identifies one attempt to change something: 6 bytes of milliseconds, 10 random ones, so that a
+/// repeated attempt is recognised and newer ones sort later.
+package struct OperationID: Hashable, Sendable {
     package let bytes: [UInt8]
 
     package init(at time: Timestamp) {

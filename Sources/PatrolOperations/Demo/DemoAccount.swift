@@ -15,7 +15,7 @@ package enum DemoAccount {
             name: "Acme Robotics", ownerEmail: "ada@example.org", ownerFirstName: "Ada", ownerLastName: "Berg")
         let beginning = try Founding(founding, at: location, time: now - DemoHistory.length)
         let made = try beginning.make { () throws(StorageError) in
-            try Store.createInBulk(at: location.database) { load throws(StorageError) in
+            try Store.makeInBulk(at: location.database) { load throws(StorageError) in
                 var history = DemoHistory(
                     size: size, seed: seed, now: now, account: beginning.account, owner: beginning.owner)
                 try load.write { transaction throws(StorageError) in
