@@ -97,8 +97,8 @@ package final class Store {
         }
     }
 
-    /// Becomes readable, for `poll`, when another process committed a change; -1 where the system can't
-    /// tell. Call `drainChanges` then.
+    /// Becomes readable, for `poll`, when a process recorded something; -1 where the system can't tell. Call
+    /// `drainChanges` then, and now and then without it: use and risks are written without a ring.
     package var changeDescriptor: Int32 { doorbell?.descriptor ?? -1 }
 
     /// Takes what `changeDescriptor` has, and answers whether somebody committed a change since the
