@@ -119,7 +119,8 @@ package final class Store {
 
     /// Writes a whole copy to a new file at `path`, which must be free.
     package func backUp(to path: String) throws(StorageError) {
-        try BackUp(of: reader, to: path).run()
+        precondition(!reader.isInTransaction, "a copy inside a reading")
+        try BackUp(of: reader, opening, to: path).run()
     }
 
     private func writer() throws(StorageError) -> Writing {
