@@ -13,10 +13,12 @@ extension Patrol {
     /// Whether whoever presents `secret` may do what is asked, decided on the last commit. The use is
     /// counted before this returns; when it can't be, this fails, and nothing was allowed.
     ///
-    /// - Parameter network: Where the call came from, such as `192.0.2.0/24`; empty when not known.
+    /// - Parameter network: Where the call came from: an IP address or network, of which the first 24 bits (version 4)
+    ///   or 48 (version 6) are kept; empty when not known.
     package func check(
         _ secret: Secret, _ request: Request, network: String = ""
     ) throws(PatrolError) -> CheckResult {
+        let network = try Self.coarse(network)
         let key = try secretKey()
         let id = secret.publicID ?? key.fingerprint(of: secret)
         let hash = key.hash(of: secret)
@@ -35,7 +37,6 @@ extension Patrol {
         }
         return result
     }
-}
 
     private static func coarse(_ network: String) throws(PatrolError) -> String {
         if network.isEmpty { return "" }
@@ -61,3 +62,4 @@ extension Patrol {
         let authority = try transaction.standing(of: token, at: now).authority
         return CheckResult(decision: authority.decide(request), token: token)
     }
+}
