@@ -14,6 +14,9 @@ struct AuditBody: Hashable, Sendable {
     static let erased = AuditBody(actorName: "", targetName: "", comment: "", changes: [])
 
     private static let escape: UInt8 = 0x1B
+    /// The longest text of a change that is kept, in Unicode scalars.
+    static let maximumText = 4_000
+
     private static let missing: UInt8 = 0x1E
     private static let end: UInt8 = 0x1F
 
@@ -43,6 +46,18 @@ struct AuditBody: Hashable, Sendable {
 }
 
 extension AuditBody {
+extension FieldChange {
+    /// With texts that fit into an entry: what is cut off ends with an ellipsis.
+    var cut: FieldChange { FieldChange(field, before: Self.cut(before), after: Self.cut(after)) }
+
+    private static func cut(_ text: String?) -> String? {
+        guard let text, text.utf8.count > AuditBody.maximumText else { return text }
+        let scalars = text.unicodeScalars
+        guard scalars.count > AuditBody.maximumText else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(AuditBody.maximumText - 1))) + "…"
+    }
+}
+
     /// Nil where the bytes are not a body.
     init?(_ bytes: [UInt8]) {
         var texts: [String?] = []
