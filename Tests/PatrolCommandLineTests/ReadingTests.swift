@@ -110,6 +110,22 @@ struct ReadingTests {
         #expect(events == ["member.invited", "member.invited", "member.invited"])
     }
 
+    @Test func `a burst is followed to its last entry, with a filter too`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        for words in [["--filter", "action:updateAccessTokenName"], []] {
+            var rounds = 0
+            let result = account.run(["audit", "--follow", "--limit", "1", "--json"] + words) {
+                rounds += 1
+                if rounds == 1 { #expect(throws: Never.self) { try account.rename(id, times: 510) } }
+                return rounds < 3
+            }
+            let numbers = result.output.split(separator: "\n").compactMap { try? JSON(parsing: String($0))["sequence"]?.integer }
+            #expect(numbers.suffix(510).count == 510 && Set(numbers).count == numbers.count)
+            #expect(numbers == numbers.sorted())
+        }
+    }
+
     @Test(arguments: [(EPIPE, Int32(141), 0), (ENOSPC, 4, 1)] as [(Int32, Int32, Int)])
     func `lost output is noticed`(error: Int32, code: Int32, lines: Int) throws {
         let account = try TestAccount.acme()
