@@ -160,6 +160,26 @@ struct ReadingTests {
         #expect(wrong.isEmpty, "\(wrong.map(\.value))")
     }
 
+    @Test func `an account on a read-only disk can be looked at`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        let data = account.folder("data")
+        // Only root may mount, and not everywhere.
+        guard mount(data, data, nil, UInt(MS_BIND), nil) == 0 else { return }
+        defer { umount2(data, Int32(MNT_DETACH)) }
+        try #require(mount(nil, data, nil, UInt(MS_BIND) | UInt(MS_REMOUNT) | UInt(MS_RDONLY), nil) == 0)
+        for words in [
+            ["members", "list"], ["roles", "list"], ["tokens", "list"], ["tokens", "show", id], ["review"],
+            ["audit", "--limit", "1"], ["explain", "--role", "reader", "viewProject", "proj/a"],
+            ["export", "launchdarkly", account.folder("out")],
+        ] {
+            let result = account.run(words)
+            #expect(result.code == 0, "\(words): \(result.errors)")
+        }
+        let change = account.run(["tokens", "edit", id, "--name", "other"])
+        #expect(change.code == 4 && change.errors.contains("can only be read"), "\(change.errors)")
+    }
+
     @Test func `a missing account is said in one line`() throws {
         let account = try TestAccount()
         let result = account.run(["tokens", "list"])

@@ -16,6 +16,7 @@ struct CommandRun {
     struct Opened {
         let patrol: Patrol
         let session: Session
+        var isReadOnly = false
     }
 
     init(_ line: ParsedLine, on console: Console) throws(CommandFailure) {
@@ -103,20 +104,32 @@ struct CommandRun {
 }
 
 extension CommandRun {
-    /// Opens the account and signs in, once.
+    /// Opens the account and signs in, once. One that can't be written to is opened to be read, for a command
+    /// that changes nothing.
     mutating func open() throws(CommandFailure) -> Opened {
         if let opened { return opened }
         let email = line.value("as")
         let (location, catalogue) = (location, catalogue)
         let new = try Self.door { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location, catalogue: catalogue)
-            return Opened(patrol: patrol, session: try patrol.signIn(as: email))
+            let (patrol, isReadOnly) = try openDoor()
+            return Opened(patrol: patrol, session: try patrol.signIn(as: email), isReadOnly: isReadOnly)
         }
         opened = new
         return new
     }
 
     mutating func use(_ patrol: Patrol, as session: Session) {
+    private func openDoor() throws(PatrolError) -> (Patrol, isReadOnly: Bool) {
+        do throws(PatrolError) {
+            return (try Patrol(opening: location, catalogue: catalogue), false)
+        } catch {
+            guard case .unavailable = error, line.command.verb.isReading,
+                let patrol = try? Patrol(opening: location, readOnly: true, catalogue: catalogue)
+            else { throw error }
+            return (patrol, true)
+        }
+    }
+
         opened = Opened(patrol: patrol, session: session)
     }
 
