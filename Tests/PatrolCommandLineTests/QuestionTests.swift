@@ -97,6 +97,40 @@ struct QuestionTests {
     }
 
     @Test func `the catalogue is shown, and another is checked`() throws {
+    @Test(arguments: [
+        ("updateon", "proj/a:env/b:flag/c", "no action `updateon` on proj/*:env/*:flag/*; did you mean `updateOn`?"),
+        ("updateOn", "proj/a:envs/b:flag/c", "no resource type proj/*:envs/*:flag/*; did you mean `proj/*:env/*:flag/*`?"),
+        ("zzz", "acct", "no action `zzz` on acct\n"), ("updateOn", "proj/a:env/b:flag/c", ""),
+    ])
+    func `what the catalogue does not have is said beside the answer`(
+        action: String, resource: String, warning: String
+    ) throws {
+        let account = try TestAccount.acme()
+        let result = account.run(["explain", "--role", "admin", action, resource, "--json"])
+        #expect(result.code != 2)
+        #expect(try result.json["decision"] != nil)
+        #expect(warning.isEmpty ? result.errors.isEmpty : result.errors.contains(warning), "\(result.errors)")
+    }
+
+    @Test(arguments: [
+        (#"["updateon"]"#, #"["proj/x;t:env/*:flag/*"]"#, "no action `updateon` on proj/*:env/*:flag/*; did you mean `updateOn`?"),
+        (#"["updte*","update*"]"#, #"["proj/*:env/*:flag/*"]"#, "no action `updte*` on"),
+        (#"["*"]"#, #"["project/*"]"#, "no resource type project/*"),
+        (#"["viewproject"]"#, #"["*"]"#, "no action `viewproject` on the statement's resources; did you mean `viewProject`?"),
+        (#"["updateOn","view*"]"#, #"["proj/*:env/*:flag/*","proj/*"]"#, ""), (#"["*"]"#, #"["*"]"#, ""),
+    ])
+    func `a policy that names nothing known is taken with a warning`(
+        actions: String, resources: String, warning: String
+    ) throws {
+        let account = try TestAccount.acme()
+        let result = account.run(
+            ["roles", "create", "r", "--policy", "-"],
+            input: #"[{"effect":"allow","actions":\#(actions),"resources":\#(resources)}]"#)
+        #expect(result.code == 0)
+        #expect(warning.isEmpty ? result.errors.isEmpty : result.errors.contains(warning), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == (warning.isEmpty ? 0 : 1))
+    }
+
         let account = try TestAccount()
         let shown = account.run(["catalogue", "member/*:token/*"])
         #expect(shown.code == 0 && shown.output.contains("  createAccessToken\n"))

@@ -83,7 +83,9 @@ extension CommandRun {
             ? try standardInput(limit: JSONLimits.document.bytes)
             : try InputFile.read(path, limit: JSONLimits.document.bytes)
         do {
-            return try Policy(json: try Self.json(bytes))
+            let policy = try Policy(json: try Self.json(bytes))
+            warn { $0.of(policy) }
+            return policy
         } catch {
             throw .input(
                 "the policy in \(name) can't be used: \(Self.place(of: error, in: bytes))\(error.words(specifier: \.sentence))"

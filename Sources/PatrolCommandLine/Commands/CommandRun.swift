@@ -155,6 +155,11 @@ extension CommandRun {
     func tell(_ sentence: SafeText) {
         console.complain(Array("\(sentence.text)\n".utf8))
     }
+    /// Says what the catalogue does not know.
+    func warn(_ warnings: (CatalogueWarnings) -> [SafeText]) {
+        for warning in warnings(CatalogueWarnings(catalogue: catalogue)) { tell(warning) }
+    }
+
 
     func usage(_ text: String) -> CommandFailure { .usage(.other(text, line.command)) }
 }
