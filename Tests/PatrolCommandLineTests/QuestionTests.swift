@@ -66,6 +66,7 @@ struct QuestionTests {
             result.output == """
                 {"decision":"allow","role":"reader","statement":null,"reason":"basePermissions"}
                 {"decision":"allow","role":"writer","statement":0,"reason":"statement"}
+                {"error":"empty line","line":3}
                 {"decision":"deny","role":null,"statement":null,"reason":"nothingApplies"}
                 {"error":"column 8: not valid JSON","line":5}
                 {"error":"`resource` is missing","line":6}
@@ -96,7 +97,6 @@ struct QuestionTests {
         #expect(result.code == 2 && result.errors.contains("line 1 is longer than 65536 bytes"))
     }
 
-    @Test func `the catalogue is shown, and another is checked`() throws {
     @Test(arguments: [
         ("updateon", "proj/a:env/b:flag/c", "no action `updateon` on proj/*:env/*:flag/*; did you mean `updateOn`?"),
         ("updateOn", "proj/a:envs/b:flag/c", "no resource type proj/*:envs/*:flag/*; did you mean `proj/*:env/*:flag/*`?"),
@@ -131,6 +131,7 @@ struct QuestionTests {
         #expect(result.errors.split(separator: "\n").count == (warning.isEmpty ? 0 : 1))
     }
 
+    @Test func `the catalogue is shown, and another is checked`() throws {
         let account = try TestAccount()
         let shown = account.run(["catalogue", "member/*:token/*"])
         #expect(shown.code == 0 && shown.output.contains("  createAccessToken\n"))
