@@ -82,6 +82,36 @@ struct PeopleCommandTests {
 
     @Test func `ownership is handed over to an active member`() throws {
         let account = try TestAccount.acme()
+    @Test func `a role that is held is refused without a question`() throws {
+        let account = try TestAccount.acme()
+        try account.succeed("roles", "create", "flipper", "--policy", "-", input: Self.policy)
+        try account.succeed("members", "roles", "kim@example.org", "--role", "flipper", "--yes")
+        let result = account.run(["roles", "delete", "flipper"])
+        #expect(result.code == 1 && result.errors.hasPrefix("patrol: refused: "), "\(result.errors)")
+        #expect(!result.errors.contains("loses") && !result.errors.contains("--yes"))
+    }
+
+    @Test func `a policy is read from a plain file that is not the database`() throws {
+        let account = try TestAccount.acme()
+        let file = account.folder("policy.json")
+        try TextFile.write(Self.policy, to: file)
+        let second = account.folder("second")
+        #expect(link(account.database, second) == 0)
+        let alias = account.folder("alias")
+        #expect(symlink(file, alias) == 0)
+        let pipe = account.folder("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for (path, words) in [
+            (account.database, "is the account's database"), (second, "is the account's database"),
+            (alias, "is not a plain file"), (pipe, "is not a plain file"), ("/dev/zero", "is not a plain file"),
+            (account.folder("data"), "is not a plain file"),
+        ] {
+            let result = account.run(["roles", "create", "r", "--policy", path])
+            #expect(result.code == 2 && result.errors.contains(words), "\(path): \(result.errors)")
+        }
+        try account.succeed("roles", "create", "r", "--policy", file)
+    }
+
         try account.succeed("members", "transfer", "kim@example.org", "--yes")
         let list = try account.run(["members", "list", "--json"]).json.elements
         let owners = list?.filter { $0["baseRole"] == "owner" }.map { $0["email"]?.string }
@@ -97,7 +127,7 @@ struct PeopleCommandTests {
         (["members", "invite", "x@example.org", "--attribute", "a"], 2, "is not of the form NAME=VALUE"),
         (["roles", "create", "admin", "--policy", "/dev/null"], 2, "`admin` can't be a key"),
         (["roles", "create", "x", "--policy", "/nowhere/at/all"], 3, "there is no `/nowhere/at/all`"),
-        (["roles", "delete", "reader", "--yes"], 3, "there is no role `reader`"),
+        (["roles", "delete", "reader"], 1, "`reader` is a base role: every account has it, and it can't be deleted"),
     ] as [([String], Int32, String)])
     func `what can't be done is refused with the reason`(
         words: [String], code: Int32, sentence: String
