@@ -205,6 +205,8 @@ struct ReadingTests {
         #expect(kept.code == 0 && kept.output.contains("tokens; "))
         #expect(TextFile.mode(of: account.folder("data/other.db")) == 0o600)
         #expect(account.run(["demo", "--write", account.database]).code == 4)
+        let work = account.run(["demo", "--work"])
+        #expect(work.code == 2 && work.errors.contains("only a made-up account"))
         #expect(try account.run(["tokens", "list", "--json"]).json.elements?.isEmpty == false)
     }
 }
