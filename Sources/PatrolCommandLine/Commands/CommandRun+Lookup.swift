@@ -81,7 +81,7 @@ extension CommandRun {
         let bytes =
             path == "-"
             ? try standardInput(limit: JSONLimits.document.bytes)
-            : try InputFile.read(path, limit: JSONLimits.document.bytes)
+            : try InputFile.read(path, limit: JSONLimits.document.bytes, sparing: location.database)
         do {
             let policy = try Policy(json: try Self.json(bytes))
             warn { $0.of(policy) }

@@ -36,7 +36,7 @@ struct CommandRun {
         }
         self.location = location
         let path = line.value("catalogue") ?? console.environment("PATROL_CATALOGUE")
-        self.catalogue = try Self.catalogue(path)
+        self.catalogue = try Self.catalogue(path, sparing: location.database)
     }
 
     var now: Timestamp { console.now() }
@@ -109,7 +109,6 @@ extension CommandRun {
     mutating func open() throws(CommandFailure) -> Opened {
         if let opened { return opened }
         let email = line.value("as")
-        let (location, catalogue) = (location, catalogue)
         let new = try Self.door { () throws(PatrolError) in
             let (patrol, isReadOnly) = try openDoor()
             return Opened(patrol: patrol, session: try patrol.signIn(as: email), isReadOnly: isReadOnly)
@@ -118,7 +117,6 @@ extension CommandRun {
         return new
     }
 
-    mutating func use(_ patrol: Patrol, as session: Session) {
     private func openDoor() throws(PatrolError) -> (Patrol, isReadOnly: Bool) {
         do throws(PatrolError) {
             return (try Patrol(opening: location, catalogue: catalogue), false)
@@ -130,6 +128,7 @@ extension CommandRun {
         }
     }
 
+    mutating func use(_ patrol: Patrol, as session: Session) {
         opened = Opened(patrol: patrol, session: session)
     }
 
@@ -155,11 +154,11 @@ extension CommandRun {
     func tell(_ sentence: SafeText) {
         console.complain(Array("\(sentence.text)\n".utf8))
     }
+
     /// Says what the catalogue does not know.
     func warn(_ warnings: (CatalogueWarnings) -> [SafeText]) {
         for warning in warnings(CatalogueWarnings(catalogue: catalogue)) { tell(warning) }
     }
-
 
     func usage(_ text: String) -> CommandFailure { .usage(.other(text, line.command)) }
 }

@@ -2,9 +2,21 @@ import Glibc
 
 /// Files that the command line reads.
 enum InputFile {
-    /// The whole file. A device or a pipe is read like a file, up to the limit.
-    static func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    /// The whole file: a plain one, no link, and not the account's own database.
+    ///
+    /// - Parameter database: never opened, under whatever name: closing it would take away the locks that this
+    ///   process holds on it.
+    static func read(_ path: String, limit: Int, sparing database: String) throws(CommandFailure) -> [UInt8] {
+        var there = stat()
+        guard lstat(path, &there) == 0 else { throw failure("read", path) }
+        for ending in ["", "-wal", "-shm"] {
+            var own = stat()
+            if stat(database + ending, &own) == 0, own.st_dev == there.st_dev, own.st_ino == there.st_ino {
+                throw .input("`\(path)` is the account's database")
+            }
+        }
+        guard there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -19,6 +31,7 @@ enum InputFile {
             bytes += chunk[..<count]
             guard bytes.count <= limit else {
                 throw .input("`\(path)` is larger than \(limit) bytes")
+        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
             }
         }
     }
@@ -49,6 +62,10 @@ enum InputFile {
 struct NewFile {
     let path: String
     private let descriptor: Int32
+
+    private static func notPlain(_ path: String) -> CommandFailure {
+        .input("`\(path)` is not a plain file")
+    }
 
     init(_ path: String) throws(CommandFailure) {
         descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
