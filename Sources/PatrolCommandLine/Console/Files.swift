@@ -19,6 +19,7 @@ enum InputFile {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
+        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -31,7 +32,6 @@ enum InputFile {
             bytes += chunk[..<count]
             guard bytes.count <= limit else {
                 throw .input("`\(path)` is larger than \(limit) bytes")
-        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
             }
         }
     }
@@ -50,6 +50,10 @@ enum InputFile {
         return names.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     }
 
+    private static func notPlain(_ path: String) -> CommandFailure {
+        .input("`\(path)` is not a plain file")
+    }
+
     static func failure(_ verb: String, _ path: String) -> CommandFailure {
         let code = errno
         return code == ENOENT
@@ -63,10 +67,6 @@ struct NewFile {
     let path: String
     private let descriptor: Int32
 
-    private static func notPlain(_ path: String) -> CommandFailure {
-        .input("`\(path)` is not a plain file")
-    }
-
     init(_ path: String) throws(CommandFailure) {
         descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         self.path = path
@@ -76,7 +76,7 @@ struct NewFile {
         }
     }
 
-    /// Writes everything, has it on the disk, and closes the file.
+    /// Writes everything, has it on the disk, and closes the file. Where that fails, the file is gone.
     func finish(_ bytes: [UInt8]) throws(CommandFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -89,10 +89,13 @@ struct NewFile {
             }
             rest = rest.dropFirst(count)
         }
-        let isWritten = fsync(descriptor) == 0
-        let failure = InputFile.failure("write", path)
+        // Some file systems have nothing to wait for, and say so.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            let failure = InputFile.failure("write", path)
+            discard()
+            throw failure
+        }
         close(descriptor)
-        if !isWritten { throw failure }
     }
 
     /// Takes the file away again.
