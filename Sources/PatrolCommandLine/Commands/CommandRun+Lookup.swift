@@ -107,11 +107,15 @@ extension CommandRun {
     /// All of standard input.
     func standardInput(limit: Int) throws(CommandFailure) -> [UInt8] {
         var bytes: [UInt8] = []
+        // It may be a secret, and an array that grows leaves its bytes behind.
+        bytes.reserveCapacity(min(limit, 4_096) + 1)
         while true {
-            let more = console.read(1 << 16)
+            var more = console.read(min(1 << 16, limit + 1 - bytes.count))
             if more.isEmpty { return bytes }
             bytes += more
+            wipe(&more)
             guard bytes.count <= limit else {
+                wipe(&bytes)
                 throw .input("standard input holds more than \(limit) bytes")
             }
         }
