@@ -45,6 +45,8 @@ extension CommandRun {
             throw usage("only a made-up account in a temporary folder is worked in")
         }
         let starter = getppid()
+        // It outlives the terminal for as long as it takes to clear up.
+        setsid()
         defer { if getppid() != starter { place.clear() } }
         try Self.door { () throws(PatrolError) in
             let patrol = try Patrol(opening: place.location)
