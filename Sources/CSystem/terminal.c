@@ -5,10 +5,13 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
+#include <termios.h>
 #include <unistd.h>
 
 int terminal_is(int descriptor) { return isatty(descriptor); }
@@ -95,4 +98,49 @@ int terminal_wait(int signals, int changes, int milliseconds) {
     int ready = 0;
     for (int place = 0; place < 3; place++) if (sources[place].revents) ready |= 1 << place;
     return ready;
+}
+
+/// The last signal that came while a line was read without showing it.
+static volatile sig_atomic_t interruption;
+
+static void note_interruption(int number) { interruption = number; }
+
+/// Reads with the echo off, which is on again before a signal does what it does.
+static long read_silently(unsigned char *bytes, long capacity, const struct termios *shown) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    enum { COUNT = sizeof numbers / sizeof *numbers };
+    struct sigaction noting = {.sa_handler = note_interruption}, former[COUNT];
+    struct termios silent = *shown;
+    sigset_t held, before;
+    fd_set input_set;
+    long count = -1;
+    interruption = 0;
+    sigemptyset(&held);
+    for (int place = 0; place < COUNT; place++) sigaddset(&held, numbers[place]);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    for (int place = 0; place < COUNT; place++) {
+        sigaction(numbers[place], NULL, &former[place]);
+        if (former[place].sa_handler != SIG_IGN) sigaction(numbers[place], &noting, NULL);
+    }
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    FD_ZERO(&input_set);
+    FD_SET(STDIN_FILENO, &input_set);
+    if (pselect(STDIN_FILENO + 1, &input_set, NULL, NULL, NULL, &before) > 0)
+        count = read(STDIN_FILENO, bytes, (size_t)capacity);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, shown);
+    for (int place = 0; place < COUNT; place++) sigaction(numbers[place], &former[place], NULL);
+    if (interruption) raise(interruption);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return count;
+}
+
+long terminal_read_hidden(unsigned char *bytes, long capacity) {
+    struct termios shown;
+    if (tcgetattr(STDIN_FILENO, &shown) != 0) return read(STDIN_FILENO, bytes, (size_t)capacity);
+    for (;;) {
+        long count = read_silently(bytes, capacity, &shown);
+        // After a stop that was gone on from, the line is asked for again.
+        if (count >= 0 || !interruption) return count;
+    }
 }

@@ -1,4 +1,6 @@
+import Glibc
 import PatrolJSON
+import PatrolTestSupport
 import Testing
 
 struct PeopleCommandTests {
@@ -80,6 +82,36 @@ struct PeopleCommandTests {
         #expect(weaker.code == 1 && weaker.errors.contains("add `--yes`"))
     }
 
+    @Test func `a role that is held is refused without a question`() throws {
+        let account = try TestAccount.acme()
+        try account.succeed("roles", "create", "flipper", "--policy", "-", input: Self.policy)
+        try account.succeed("members", "roles", "kim@example.org", "--role", "flipper", "--yes")
+        let result = account.run(["roles", "delete", "flipper"])
+        #expect(result.code == 1 && result.errors.hasPrefix("patrol: refused: "), "\(result.errors)")
+        #expect(!result.errors.contains("loses") && !result.errors.contains("--yes"))
+    }
+
+    @Test func `a policy is read from a plain file that is not the database`() throws {
+        let account = try TestAccount.acme()
+        let file = account.folder("policy.json")
+        try TextFile.write(Self.policy, to: file)
+        let second = account.folder("second")
+        #expect(link(account.database, second) == 0)
+        let alias = account.folder("alias")
+        #expect(symlink(file, alias) == 0)
+        let pipe = account.folder("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for (path, words) in [
+            (account.database, "is the account's database"), (second, "is the account's database"),
+            (alias, "is not a plain file"), (pipe, "is not a plain file"), ("/dev/zero", "is not a plain file"),
+            (account.folder("data"), "is not a plain file"),
+        ] {
+            let result = account.run(["roles", "create", "r", "--policy", path])
+            #expect(result.code == 2 && result.errors.contains(words), "\(path): \(result.errors)")
+        }
+        try account.succeed("roles", "create", "r", "--policy", file)
+    }
+
     @Test func `ownership is handed over to an active member`() throws {
         let account = try TestAccount.acme()
         try account.succeed("members", "transfer", "kim@example.org", "--yes")
@@ -95,9 +127,9 @@ struct PeopleCommandTests {
         (["members", "remove", "nobody@example.org", "--yes"], 3, "there is no member `nobody@example.org`"),
         (["members", "list", "--as", "nobody@example.org"], 1, "`nobody@example.org` is not a member"),
         (["members", "invite", "x@example.org", "--attribute", "a"], 2, "is not of the form NAME=VALUE"),
-        (["roles", "create", "admin", "--policy", "/dev/null"], 2, "`admin` can't be a key"),
+        (["roles", "create", "admin", "--policy", "-"], 2, "`admin` can't be a key"),
         (["roles", "create", "x", "--policy", "/nowhere/at/all"], 3, "there is no `/nowhere/at/all`"),
-        (["roles", "delete", "reader", "--yes"], 3, "there is no role `reader`"),
+        (["roles", "delete", "reader"], 1, "`reader` is a base role: every account has it, and it can't be deleted"),
     ] as [([String], Int32, String)])
     func `what can't be done is refused with the reason`(
         words: [String], code: Int32, sentence: String

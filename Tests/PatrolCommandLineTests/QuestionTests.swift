@@ -66,6 +66,7 @@ struct QuestionTests {
             result.output == """
                 {"decision":"allow","role":"reader","statement":null,"reason":"basePermissions"}
                 {"decision":"allow","role":"writer","statement":0,"reason":"statement"}
+                {"error":"empty line","line":3}
                 {"decision":"deny","role":null,"statement":null,"reason":"nothingApplies"}
                 {"error":"column 8: not valid JSON","line":5}
                 {"error":"`resource` is missing","line":6}
@@ -94,6 +95,40 @@ struct QuestionTests {
         let account = try TestAccount.acme()
         let result = account.run(["explain", "--batch"], input: String(repeating: "x", count: 400_000))
         #expect(result.code == 2 && result.errors.contains("line 1 is longer than 65536 bytes"))
+    }
+
+    @Test(arguments: [
+        ("updateon", "proj/a:env/b:flag/c", "no action `updateon` on proj/*:env/*:flag/*; did you mean `updateOn`?"),
+        ("updateOn", "proj/a:envs/b:flag/c", "no resource type proj/*:envs/*:flag/*; did you mean `proj/*:env/*:flag/*`?"),
+        ("zzz", "acct", "no action `zzz` on acct\n"), ("updateOn", "proj/a:env/b:flag/c", ""),
+    ])
+    func `what the catalogue does not have is said beside the answer`(
+        action: String, resource: String, warning: String
+    ) throws {
+        let account = try TestAccount.acme()
+        let result = account.run(["explain", "--role", "admin", action, resource, "--json"])
+        #expect(result.code != 2)
+        #expect(try result.json["decision"] != nil)
+        #expect(warning.isEmpty ? result.errors.isEmpty : result.errors.contains(warning), "\(result.errors)")
+    }
+
+    @Test(arguments: [
+        (#"["updateon"]"#, #"["proj/x;t:env/*:flag/*"]"#, "no action `updateon` on proj/*:env/*:flag/*; did you mean `updateOn`?"),
+        (#"["updte*","update*"]"#, #"["proj/*:env/*:flag/*"]"#, "no action `updte*` on"),
+        (#"["*"]"#, #"["project/*"]"#, "no resource type project/*"),
+        (#"["viewproject"]"#, #"["*"]"#, "no action `viewproject` on the statement's resources; did you mean `viewProject`?"),
+        (#"["updateOn","view*"]"#, #"["proj/*:env/*:flag/*","proj/*"]"#, ""), (#"["*"]"#, #"["*"]"#, ""),
+    ])
+    func `a policy that names nothing known is taken with a warning`(
+        actions: String, resources: String, warning: String
+    ) throws {
+        let account = try TestAccount.acme()
+        let result = account.run(
+            ["roles", "create", "r", "--policy", "-"],
+            input: #"[{"effect":"allow","actions":\#(actions),"resources":\#(resources)}]"#)
+        #expect(result.code == 0)
+        #expect(warning.isEmpty ? result.errors.isEmpty : result.errors.contains(warning), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == (warning.isEmpty ? 0 : 1))
     }
 
     @Test func `the catalogue is shown, and another is checked`() throws {

@@ -110,6 +110,22 @@ struct ReadingTests {
         #expect(events == ["member.invited", "member.invited", "member.invited"])
     }
 
+    @Test func `a burst is followed to its last entry, with a filter too`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        for words in [["--filter", "action:updateAccessTokenName"], []] {
+            var rounds = 0
+            let result = account.run(["audit", "--follow", "--limit", "1", "--json"] + words) {
+                rounds += 1
+                if rounds == 1 { #expect(throws: Never.self) { try account.rename(id, times: 510) } }
+                return rounds < 3
+            }
+            let numbers = result.output.split(separator: "\n").compactMap { try? JSON(parsing: String($0))["sequence"]?.integer }
+            #expect(numbers.suffix(510).count == 510 && Set(numbers).count == numbers.count)
+            #expect(numbers == numbers.sorted())
+        }
+    }
+
     @Test(arguments: [(EPIPE, Int32(141), 0), (ENOSPC, 4, 1)] as [(Int32, Int32, Int)])
     func `lost output is noticed`(error: Int32, code: Int32, lines: Int) throws {
         let account = try TestAccount.acme()
@@ -144,6 +160,26 @@ struct ReadingTests {
         #expect(wrong.isEmpty, "\(wrong.map(\.value))")
     }
 
+    @Test func `an account on a read-only disk can be looked at`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        let data = account.folder("data")
+        // Only root may mount, and not everywhere.
+        guard mount(data, data, nil, UInt(MS_BIND), nil) == 0 else { return }
+        defer { umount2(data, Int32(MNT_DETACH)) }
+        try #require(mount(nil, data, nil, UInt(MS_BIND) | UInt(MS_REMOUNT) | UInt(MS_RDONLY), nil) == 0)
+        for words in [
+            ["members", "list"], ["roles", "list"], ["tokens", "list"], ["tokens", "show", id], ["review"],
+            ["audit", "--limit", "1"], ["explain", "--role", "reader", "viewProject", "proj/a"],
+            ["export", "launchdarkly", account.folder("out")],
+        ] {
+            let result = account.run(words)
+            #expect(result.code == 0, "\(words): \(result.errors)")
+        }
+        let change = account.run(["tokens", "edit", id, "--name", "other"])
+        #expect(change.code == 4 && change.errors.contains("can only be read"), "\(change.errors)")
+    }
+
     @Test func `a missing account is said in one line`() throws {
         let account = try TestAccount()
         let result = account.run(["tokens", "list"])
@@ -169,6 +205,8 @@ struct ReadingTests {
         #expect(kept.code == 0 && kept.output.contains("tokens; "))
         #expect(TextFile.mode(of: account.folder("data/other.db")) == 0o600)
         #expect(account.run(["demo", "--write", account.database]).code == 4)
+        let work = account.run(["demo", "--work"])
+        #expect(work.code == 2 && work.errors.contains("only a made-up account"))
         #expect(try account.run(["tokens", "list", "--json"]).json.elements?.isEmpty == false)
     }
 }

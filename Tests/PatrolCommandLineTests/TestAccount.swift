@@ -80,6 +80,20 @@ final class TestAccount {
         return result.output
     }
 
+    /// Gives a token one name after the other: as many entries in the log.
+    func rename(_ id: String, times: Int) throws {
+        let patrol = try Patrol(opening: Location(database: database, keyFolder: folder("keys")))
+        let session = try patrol.signIn()
+        for number in 0..<times {
+            let token = try #require(try TokenID(id).flatMap { try patrol.token($0) })
+            let edit = EditToken(
+                token: token.id, version: token.version, name: number % 2 == 0 ? "even" : "odd",
+                purpose: token.purpose, scope: token.scope, expiresAt: token.expiresAt)
+            let outcome = try patrol.perform(.editToken(edit), as: session, comment: "")
+            #expect(outcome.refusal == nil)
+        }
+    }
+
     /// Makes a token; its id.
     func token(_ name: String, _ words: String...) throws -> String {
         let words = words.isEmpty ? ["--role", "reader"] : words

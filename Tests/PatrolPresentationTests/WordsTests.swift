@@ -43,6 +43,23 @@ import Testing
         #expect(entry("token.teleported").line.sentence.text == "Ada\\rKim token.teleported nightly export")
     }
 
+    @Test func `an import says how much it brought`() {
+        var imported = entry("account.imported")
+        imported.target = AuditTarget(.account, id: "1", name: "Acme")
+        #expect(imported.line.sentence.text == "Ada\\rKim imported into the account")
+        imported.changes = [
+            FieldChange("source", before: nil, after: "a folder"),
+            FieldChange("members", before: nil, after: "0 added, 1 updated, 6 as before"),
+            FieldChange("tokens", before: nil, after: "12 added, 2 updated, 0 as before"),
+            FieldChange("past audit entries", before: nil, after: "480 read"),
+        ]
+        #expect(imported.line.sentence.text == "Ada\\rKim imported 1 member, 14 tokens, 480 past audit entries")
+        imported.changes = [FieldChange("tokens", before: nil, after: "0 added, 0 updated, 12 as before")]
+        #expect(imported.line.sentence.text == "Ada\\rKim imported nothing new")
+        imported.isAllowed = false
+        #expect(imported.line.sentence.text.contains("tried to import into the account"))
+    }
+
     @Test func `every event, rule and severity has words`() {
         for name in EventName.allCases { #expect(!name.words.done.isEmpty && !name.words.toDo.isEmpty) }
         for rule in HygieneRule.allCases {

@@ -41,6 +41,10 @@ int terminal_send(const unsigned char *bytes, long count);
 /// Bit 0: the terminal; bit 1: signals; bit 2: changes.
 int terminal_wait(int signals, int changes, int milliseconds);
 
+/// Reads a line from standard input without showing it. The terminal shows what is typed again before a signal
+/// ends or stops the process. -1 where it can't be read.
+long terminal_read_hidden(unsigned char *bytes, long capacity);
+
 /// Writes a new file for its owner alone: never over one that is there, never through a link.
 int file_write_new(const char *path, const unsigned char *bytes, long count);
 

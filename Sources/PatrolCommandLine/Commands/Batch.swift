@@ -50,10 +50,9 @@ private struct Batch {
 
     mutating func answer(_ bytes: ArraySlice<UInt8>, to output: inout Output) throws(CommandFailure) {
         line += 1
-        // A blank line is no question.
-        guard bytes.contains(where: { $0 > 0x20 }) else { return }
         let answer: JSON
         do throws(CommandFailure) {
+            guard bytes.contains(where: { $0 > 0x20 }) else { throw CommandFailure.input("empty line") }
             answer = .object(try decision(on: bytes).fields)
         } catch {
             if case .unavailable = error { throw error }

@@ -26,9 +26,9 @@ extension CommandRun {
     }
 
     /// The catalogue in the file at `path`, or LaunchDarkly's.
-    static func catalogue(_ path: String?) throws(CommandFailure) -> Catalogue {
+    static func catalogue(_ path: String?, sparing database: String) throws(CommandFailure) -> Catalogue {
         guard let path, !path.isEmpty else { return .launchDarkly }
-        let bytes = try InputFile.read(path, limit: Catalogue.maximumLength)
+        let bytes = try InputFile.read(path, limit: Catalogue.maximumLength, sparing: database)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .input("`\(path)` is not UTF-8") }
         do { return try Catalogue(parsing: text) } catch {
             throw .input("`\(path)`, line \(error.line), column \(error.column): \(error.words)")

@@ -43,7 +43,8 @@ extension CommandRun {
         let request = PageRequest(
             limit: min(line.number("limit") ?? Self.entriesBeforeFollowing, PageRequest.maximumLimit))
         let page = try Self.door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
-        for item in page.items.reversed() { try printFollowed(item.row) }
+        // What was written between the two questions comes with what follows.
+        for item in page.items.reversed() where !item.row.isAfter(last) { try printFollowed(item.row) }
         try output.flush()
         while true {
             let newest = try Self.door { () throws(PatrolError) in
@@ -58,36 +59,58 @@ extension CommandRun {
         }
     }
 
-    /// Oldest first. Where a filter is given, the log is searched backwards for what it wants.
+    /// Oldest first, a page at a time, and none of those after `newest`.
     private mutating func printEntries(
         after last: Int64, upTo newest: Int64, _ filter: Filter
     ) throws(CommandFailure) {
         let patrol = try open().patrol
-        guard !filter.isEmpty else {
-            var after = last
-            while after < newest {
-                let start = after
-                let entries = try Self.door { () throws(PatrolError) in
-                    try patrol.auditEntries(after: start, limit: PageRequest.maximumLimit)
-                }
-                for entry in entries { try printFollowed(.entry(entry)) }
-                after = entries.last?.sequence ?? newest
+        let wanted = filter.isEmpty ? nil : try matches(of: filter, after: last, upTo: newest)
+        var after = last
+        while after < newest {
+            let start = after
+            let entries = try Self.door { () throws(PatrolError) in
+                try patrol.auditEntries(
+                    after: start, limit: min(Int(newest - start), PageRequest.maximumLimit))
             }
-            return
+            for entry in entries where wanted?.contains(entry.sequence) ?? true {
+                try printFollowed(.entry(entry))
+            }
+            guard let end = entries.last?.sequence else { return }
+            after = end
         }
-        let request = PageRequest(
-            limit: PageRequest.maximumLimit, scanLimit: Int(min(newest - last, 100_000)))
-        let page = try Self.door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
-        for item in page.items.reversed() {
-            guard case .entry(let entry) = item.row, entry.sequence > last, entry.sequence <= newest
-            else { continue }
-            try printFollowed(item.row)
+    }
+
+    /// The numbers of the entries that a filter wants. The log is searched from its end, as lists are.
+    private mutating func matches(
+        of filter: Filter, after last: Int64, upTo newest: Int64
+    ) throws(CommandFailure) -> Set<Int64> {
+        let patrol = try open().patrol
+        var found: Set<Int64> = []
+        var start = PageRequest.Start.first
+        while true {
+            // With room for what is written meanwhile.
+            let request = PageRequest(
+                start, limit: PageRequest.maximumLimit, scanLimit: Int(newest - last) + 1_000)
+            let page = try Self.door { () throws(PatrolError) in try patrol.audit(request, filter: filter) }
+            for item in page.items {
+                guard case .entry(let entry) = item.row, entry.sequence > last else { return found }
+                if entry.sequence <= newest { found.insert(entry.sequence) }
+            }
+            guard page.items.count == request.limit, let oldest = page.items.last else { return found }
+            start = .after(oldest.cursor)
         }
     }
 
     private mutating func printFollowed(_ row: AuditRow) throws(CommandFailure) {
         if isJSON { return try output.json(row.json) }
         try output.line("\(TimeText.absolute(row.at).text)  \(row.line.sentence.text)")
+    }
+}
+
+extension AuditRow {
+    fileprivate func isAfter(_ sequence: Int64) -> Bool {
+        guard case .entry(let entry) = self else { return false }
+        return entry.sequence > sequence
     }
 }
 

@@ -38,12 +38,18 @@ extension CommandRun {
                 close: { place.clear() }))
     }
 
-    /// Somebody else at work in the account, until the process that started this one is gone.
+    /// Somebody else at work in a temporary made-up account, until the process that started this one is gone.
+    /// If that was killed, the account's folder goes here.
     private mutating func work() throws(CommandFailure) -> ExitCode {
+        guard let place = DemoPlace(temporary: location) else {
+            throw usage("only a made-up account in a temporary folder is worked in")
+        }
         let starter = getppid()
-        let location = location
+        // It outlives the terminal for as long as it takes to clear up.
+        setsid()
+        defer { if getppid() != starter { place.clear() } }
         try Self.door { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location)
+            let patrol = try Patrol(opening: place.location)
             var activity = try DemoActivity(patrol)
             while getppid() == starter {
                 usleep(UInt32(activity.pause()) * 1_000)

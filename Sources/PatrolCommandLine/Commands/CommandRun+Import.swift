@@ -21,7 +21,8 @@ extension CommandRun {
             source: "LaunchDarkly files in \(folder)", knownRoles: known, at: now)
         for kind in AnswerKind.allCases {
             for file in files where file.kind == kind {
-                let bytes = try InputFile.read("\(folder)/\(file.name)", limit: JSONLimits.page.bytes)
+                let bytes = try InputFile.read(
+                    "\(folder)/\(file.name)", limit: JSONLimits.page.bytes, sparing: location.database)
                 do throws(AnswerFault) {
                     try reader.add(bytes, file: file.name, kind: kind)
                 } catch {

@@ -37,9 +37,11 @@ extension CommandRun {
         }
     }
 
-    /// The account with its findings up to date.
+    /// The account with its findings up to date; as they were last stored, where nothing can be.
     mutating func current() throws(CommandFailure) -> Patrol {
-        let patrol = try open().patrol
+        let opened = try open()
+        let patrol = opened.patrol
+        if opened.isReadOnly { return patrol }
         try Self.door { () throws(PatrolError) in
             while try patrol.refreshRisks(limit: 2_000) {}
         }

@@ -81,9 +81,11 @@ extension CommandRun {
         let bytes =
             path == "-"
             ? try standardInput(limit: JSONLimits.document.bytes)
-            : try InputFile.read(path, limit: JSONLimits.document.bytes)
+            : try InputFile.read(path, limit: JSONLimits.document.bytes, sparing: location.database)
         do {
-            return try Policy(json: try Self.json(bytes))
+            let policy = try Policy(json: try Self.json(bytes))
+            warn { $0.of(policy) }
+            return policy
         } catch {
             throw .input(
                 "the policy in \(name) can't be used: \(Self.place(of: error, in: bytes))\(error.words(specifier: \.sentence))"
@@ -105,11 +107,15 @@ extension CommandRun {
     /// All of standard input.
     func standardInput(limit: Int) throws(CommandFailure) -> [UInt8] {
         var bytes: [UInt8] = []
+        // It may be a secret, and an array that grows leaves its bytes behind.
+        bytes.reserveCapacity(min(limit, 4_096) + 1)
         while true {
-            let more = console.read(1 << 16)
+            var more = console.read(min(1 << 16, limit + 1 - bytes.count))
             if more.isEmpty { return bytes }
             bytes += more
+            wipe(&more)
             guard bytes.count <= limit else {
+                wipe(&bytes)
                 throw .input("standard input holds more than \(limit) bytes")
             }
         }

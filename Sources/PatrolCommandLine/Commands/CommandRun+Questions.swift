@@ -7,6 +7,7 @@ extension CommandRun {
     /// Whether the secret on standard input may do something.
     mutating func check() throws(CommandFailure) -> ExitCode {
         let request = try request()
+        warn { $0.of(request) }
         let patrol = try open().patrol
         let secret = try secretFromInput()
         let network = line.value("network") ?? ""
@@ -35,6 +36,7 @@ extension CommandRun {
         guard let subject = try subject() else {
             throw usage("for whom? Give `--token ID`, `--member EMAIL` or `--role KEY`")
         }
+        warn { $0.of(request) }
         let explainer = Explainer(try open().patrol)
         let decision = try Self.door { () throws(PatrolError) in
             try explainer.refresh()

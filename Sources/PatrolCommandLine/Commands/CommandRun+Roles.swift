@@ -48,10 +48,22 @@ extension CommandRun {
     }
 
     mutating func deleteRole() throws(CommandFailure) {
-        let role = try role(line.arguments[0])
+        let key = line.arguments[0]
+        guard BaseRole(rawValue: key) == nil else {
+            throw .refused("`\(key)` is a base role: every account has it, and it can't be deleted")
+        }
+        let role = try role(key)
         let command = Command.deleteRole(role.id, version: role.version)
+        // What is refused anyway is not asked about.
+        guard try !isHeld(role) else { return try report(perform(command)) }
         try confirm(command, "delete the role `\(role.key.text)`", word: role.key.text)
         try report(perform(command))
+    }
+
+    private mutating func isHeld(_ role: Role) throws(CommandFailure) -> Bool {
+        let patrol = try open().patrol
+        let detail = try Self.door { () throws(PatrolError) in try patrol.roleDetail(role.id) }
+        return detail.map { $0.row.memberCount > 0 || $0.row.teamCount > 0 } ?? false
     }
 
     private var basePermissions: BasePermissions? {

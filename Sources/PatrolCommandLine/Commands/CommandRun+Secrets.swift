@@ -35,9 +35,15 @@ extension CommandRun {
     ) throws(CommandFailure) {
         let target = outcome.entry.target
         if let file {
-            try file.finish(Array(secret.text.utf8) + [UInt8(ascii: "\n")])
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(secret.length + 1)
+            secret.withBytes { bytes.append(contentsOf: $0) }
+            bytes.append(UInt8(ascii: "\n"))
+            defer { wipe(&bytes) }
+            try file.finish(bytes)
             tell("the secret is in \(file.path)")
         } else if isJSON {
+            output.expectSecret()
             try output.json([
                 "id": .string(target.id), "name": .string(target.name), "secret": .string(secret.text),
                 "entry": .integer(outcome.entry.sequence),

@@ -144,8 +144,9 @@ extension TokenDetail {
         let calls = week.reduce(0) { $0 + $1.allowed }
         let last = row.token.lastUsedAt.map { "used \(TimeText.relative($0, now: now).text)" }
             ?? "no use is known"
-        let more = calls > 0
-            ? "; \(Count.of(calls, "call").text) this week from \(Count.of(recentNetworks, "network").text)" : ""
+        // The networks of calls are not always known.
+        let from = recentNetworks > 0 ? " from \(Count.of(recentNetworks, "network").text)" : ""
+        let more = calls > 0 ? "; \(Count.of(calls, "call").text) this week\(from)" : ""
         return "\(row.token.name) (\(row.token.id.text)): \(last)\(more)"
     }
 }

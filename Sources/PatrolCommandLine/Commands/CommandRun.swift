@@ -16,6 +16,7 @@ struct CommandRun {
     struct Opened {
         let patrol: Patrol
         let session: Session
+        var isReadOnly = false
     }
 
     init(_ line: ParsedLine, on console: Console) throws(CommandFailure) {
@@ -35,7 +36,7 @@ struct CommandRun {
         }
         self.location = location
         let path = line.value("catalogue") ?? console.environment("PATROL_CATALOGUE")
-        self.catalogue = try Self.catalogue(path)
+        self.catalogue = try Self.catalogue(path, sparing: location.database)
     }
 
     var now: Timestamp { console.now() }
@@ -103,17 +104,28 @@ struct CommandRun {
 }
 
 extension CommandRun {
-    /// Opens the account and signs in, once.
+    /// Opens the account and signs in, once. One that can't be written to is opened to be read, for a command
+    /// that changes nothing.
     mutating func open() throws(CommandFailure) -> Opened {
         if let opened { return opened }
         let email = line.value("as")
-        let (location, catalogue) = (location, catalogue)
         let new = try Self.door { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location, catalogue: catalogue)
-            return Opened(patrol: patrol, session: try patrol.signIn(as: email))
+            let (patrol, isReadOnly) = try openDoor()
+            return Opened(patrol: patrol, session: try patrol.signIn(as: email), isReadOnly: isReadOnly)
         }
         opened = new
         return new
+    }
+
+    private func openDoor() throws(PatrolError) -> (Patrol, isReadOnly: Bool) {
+        do throws(PatrolError) {
+            return (try Patrol(opening: location, catalogue: catalogue), false)
+        } catch {
+            guard case .unavailable = error, line.command.verb.isReading,
+                let patrol = try? Patrol(opening: location, readOnly: true, catalogue: catalogue)
+            else { throw error }
+            return (patrol, true)
+        }
     }
 
     mutating func use(_ patrol: Patrol, as session: Session) {
@@ -141,6 +153,11 @@ extension CommandRun {
     /// Something for the person that is not the answer itself.
     func tell(_ sentence: SafeText) {
         console.complain(Array("\(sentence.text)\n".utf8))
+    }
+
+    /// Says what the catalogue does not know.
+    func warn(_ warnings: (CatalogueWarnings) -> [SafeText]) {
+        for warning in warnings(CatalogueWarnings(catalogue: catalogue)) { tell(warning) }
     }
 
     func usage(_ text: String) -> CommandFailure { .usage(.other(text, line.command)) }

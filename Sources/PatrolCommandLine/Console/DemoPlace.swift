@@ -21,6 +21,18 @@ final class DemoPlace: Sendable {
         location = Location(database: "\(path)/patrol.db", keyFolder: "\(path)/keys")
     }
 
+    /// The temporary folder of an account that another process made; nil where `location` is anything else.
+    init?(temporary location: Location) {
+        let path = location.database
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), path[slash...] == "/patrol.db" else { return nil }
+        let folder = String(path[..<slash])
+        guard folder.split(separator: "/").last?.hasPrefix("patrol-demo-") == true,
+            location.keyFolder == "\(folder)/keys"
+        else { return nil }
+        self.location = location
+        self.folder = folder
+    }
+
     /// Takes the temporary folder away, with all that the account keeps in it.
     func clear() {
         guard let folder else { return }
@@ -48,8 +60,18 @@ final class DemoPlace: Sendable {
         for descriptor in STDIN_FILENO...STDERR_FILENO {
             posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
         }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // The screen blocks and ignores signals that are to end this one.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var process = pid_t()
         // Without it the feed stands still, and nothing else is lost.
-        _ = posix_spawn(&process, "/proc/self/exe", &files, nil, &arguments, environ)
+        _ = posix_spawn(&process, "/proc/self/exe", &files, &attributes, &arguments, environ)
     }
 }

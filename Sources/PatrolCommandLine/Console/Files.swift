@@ -2,11 +2,24 @@ import Glibc
 
 /// Files that the command line reads.
 enum InputFile {
-    /// The whole file. A device or a pipe is read like a file, up to the limit.
-    static func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    /// The whole file: a plain one, no link, and not the account's own database.
+    ///
+    /// - Parameter database: never opened, under whatever name: closing it would take away the locks that this
+    ///   process holds on it.
+    static func read(_ path: String, limit: Int, sparing database: String) throws(CommandFailure) -> [UInt8] {
+        var there = stat()
+        guard lstat(path, &there) == 0 else { throw failure("read", path) }
+        for ending in ["", "-wal", "-shm"] {
+            var own = stat()
+            if stat(database + ending, &own) == 0, own.st_dev == there.st_dev, own.st_ino == there.st_ino {
+                throw .input("`\(path)` is the account's database")
+            }
+        }
+        guard there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
+        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -37,6 +50,10 @@ enum InputFile {
         return names.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     }
 
+    private static func notPlain(_ path: String) -> CommandFailure {
+        .input("`\(path)` is not a plain file")
+    }
+
     static func failure(_ verb: String, _ path: String) -> CommandFailure {
         let code = errno
         return code == ENOENT
@@ -59,7 +76,7 @@ struct NewFile {
         }
     }
 
-    /// Writes everything, has it on the disk, and closes the file.
+    /// Writes everything, has it on the disk, and closes the file. Where that fails, the file is gone.
     func finish(_ bytes: [UInt8]) throws(CommandFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -72,10 +89,13 @@ struct NewFile {
             }
             rest = rest.dropFirst(count)
         }
-        let isWritten = fsync(descriptor) == 0
-        let failure = InputFile.failure("write", path)
+        // Some file systems have nothing to wait for, and say so.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            let failure = InputFile.failure("write", path)
+            discard()
+            throw failure
+        }
         close(descriptor)
-        if !isWritten { throw failure }
     }
 
     /// Takes the file away again.

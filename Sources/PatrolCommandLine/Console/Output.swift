@@ -39,6 +39,13 @@ struct Output {
         try flushIfFull()
     }
 
+    /// What is printed until the next `flush` holds a secret; the copy here is wiped then.
+    mutating func expectSecret() {
+        holdsSecret = true
+        // An array that grows leaves its bytes behind.
+        bytes.reserveCapacity(bytes.count + 8_192)
+    }
+
     /// A secret, on its way out; the copy here is wiped by `flush`.
     mutating func secret(_ secret: UnsafeRawBufferPointer) {
         holdsSecret = true
@@ -50,19 +57,20 @@ struct Output {
     mutating func flush() throws(CommandFailure) {
         guard !bytes.isEmpty else { return }
         let error = write(bytes)
-        if holdsSecret { wipe() }
+        if holdsSecret {
+            holdsSecret = false
+            wipe(&bytes)
+        }
         bytes.removeAll(keepingCapacity: true)
         if error != 0 { throw .outputLost(errno: error) }
-    }
-
-    private mutating func wipe() {
-        holdsSecret = false
-        bytes.withUnsafeMutableBytes { buffer in
-            if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) }
-        }
     }
 
     private mutating func flushIfFull() throws(CommandFailure) {
         if bytes.count >= Self.capacity { try flush() }
     }
+}
+
+/// Overwrites what was a secret.
+func wipe(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } }
 }

@@ -54,13 +54,9 @@ private enum SystemConsole {
 
     /// Echo goes off for the time of one line.
     static func readHidden() -> [UInt8] {
-        var before = termios()
-        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return read(1_024) }
-        var silent = before
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
-        return read(1_024)
+        [UInt8](unsafeUninitializedCapacity: 1_024) { buffer, length in
+            length = max(0, terminal_read_hidden(buffer.baseAddress, buffer.count))
+        }
     }
 
     static func wait(_ descriptor: Int32, _ milliseconds: Int32) -> Bool {

@@ -14,7 +14,7 @@ struct LineParser {
 
     /// - Parameter words: Without the program's name.
     static func parse(_ words: [String]) throws(UsageFault) -> LineRequest {
-        if let place = words.firstIndex(where: holdsSecret) {
+        if let place = words.firstIndex(where: SecretFormat.isContained) {
             throw .secretInArguments(place: place + 1)
         }
         var parser = LineParser(words: words[...])
@@ -137,25 +137,5 @@ struct LineParser {
 
     private static func commands(in group: String) -> [String] {
         CommandTable.commands.filter { $0.words.count > 1 && $0.words[0] == group }.map { $0.words[1] }
-    }
-
-    /// A secret of Patrol's own, or of LaunchDarkly: `api-` and a UUID.
-    private static func holdsSecret(_ word: String) -> Bool {
-        if SecretFormat.isContained(in: word) { return true }
-        let bytes = Array(word.utf8)
-        let prefix = Array("api-".utf8)
-        guard bytes.count >= 40 else { return false }
-        return (0...bytes.count - 40).contains { start in
-            bytes[start..<start + 4].elementsEqual(prefix)
-                && bytes[start + 4..<start + 40].enumerated().allSatisfy { place, byte in
-                    [8, 13, 18, 23].contains(place) ? byte == UInt8(ascii: "-") : byte.isHexadecimal
-                }
-        }
-    }
-}
-
-extension UInt8 {
-    fileprivate var isHexadecimal: Bool {
-        (48...57).contains(self) || (65...70).contains(self) || (97...102).contains(self)
     }
 }

@@ -151,4 +151,14 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         default: true
         }
     }
+
+    /// It writes nothing into the account, not even what is counted.
+    var isReading: Bool {
+        switch self {
+        case .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
+            .listAudit, .showAudit, .exportAccount, .backUp:
+            true
+        default: false
+        }
+    }
 }

@@ -28,11 +28,39 @@ extension AuditEntry {
         } else {
             verb = words.map { "tried to \($0.toDo.text)" } ?? "tried \(name)"
         }
+        if isAllowed, let brought = importedThings {
+            return EventLine(
+                actor: SafeText(actorName), verb: "imported", target: brought, outcome: .empty, isRefused: false)
+        }
         let isSelf = target.kind == .account || name == EventName.memberAccepted.rawValue
         return EventLine(
             actor: SafeText(actorName), verb: verb, target: isSelf ? .empty : SafeText(target.name),
             outcome: isAllowed ? .empty : "refused: \(RefusalWords.short(code: reason).text)",
             isRefused: !isAllowed)
+    }
+}
+
+extension AuditEntry {
+    /// What an import added or updated, from the counts among its changes: `6 members, 12 tokens`. Nil for other
+    /// entries, and where there are no counts.
+    private var importedThings: SafeText? {
+        guard name == EventName.accountImported.rawValue else { return nil }
+        var isCounted = false
+        var things: [String] = []
+        for (field, one) in [
+            ("members", "member"), ("roles", "role"), ("teams", "team"), ("tokens", "token"),
+            ("past audit entries", "past audit entry"),
+        ] {
+            guard let words = changes.first(where: { $0.field == field })?.after else { continue }
+            isCounted = true
+            // `6 added, 1 updated, 3 as before`, or `480 read`.
+            let count = words.split(separator: ",").filter { !$0.hasSuffix(" as before") }.reduce(0) { sum, part in
+                sum + (part.split(separator: " ").first.flatMap { Int($0) } ?? 0)
+            }
+            if count > 0 { things.append(Count.of(count, one, field).text) }
+        }
+        guard isCounted else { return nil }
+        return things.isEmpty ? "nothing new" : SafeText(things.joined(separator: ", "))
     }
 }
 

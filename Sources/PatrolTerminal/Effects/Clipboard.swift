@@ -47,28 +47,38 @@ struct Clipboard {
     }
 
     /// The plain form, and behind it the one that is passed on: of the two, the one not meant for it is dropped.
+    ///
+    /// What is built on the way is wiped; the sequence itself is the caller's to wipe.
     func sequence(for text: [UInt8]) -> [UInt8] {
-        let body = Array("52;c;".utf8) + base64(text)
-        let plain = [0x1B, 0x5D] + body + [0x07]
-        switch wrapper {
-        case .none: return plain
-        case .tmux:
-            return plain + Array("\u{1B}Ptmux;\u{1B}".utf8) + plain + Array("\u{1B}\\".utf8)
-        case .screen:
-            // screen passes strings of at most 768 bytes, and takes each for a piece of one.
-            var pieces: [UInt8] = []
-            for start in stride(from: 0, to: plain.count, by: 512) {
-                pieces += Array("\u{1B}P".utf8) + plain[start..<min(start + 512, plain.count)]
-                pieces += Array("\u{1B}\\".utf8)
-            }
-            return pieces
+        var plain: [UInt8] = []
+        // With room for all of it: an array that grows leaves its bytes behind.
+        plain.reserveCapacity(16 + (text.count + 2) / 3 * 4)
+        plain += [0x1B, 0x5D]
+        plain += "52;c;".utf8
+        appendBase64(of: text, to: &plain)
+        plain.append(0x07)
+        if wrapper == .none { return plain }
+        defer { wipe(&plain) }
+        var sequence: [UInt8] = []
+        sequence.reserveCapacity(plain.count * 2 + 64)
+        if wrapper == .tmux {
+            sequence += plain
+            sequence += "\u{1B}Ptmux;\u{1B}".utf8
+            sequence += plain
+            sequence += "\u{1B}\\".utf8
+            return sequence
         }
+        // screen passes strings of at most 768 bytes, and takes each for a piece of one.
+        for start in stride(from: 0, to: plain.count, by: 512) {
+            sequence += "\u{1B}P".utf8
+            sequence += plain[start..<min(start + 512, plain.count)]
+            sequence += "\u{1B}\\".utf8
+        }
+        return sequence
     }
 
-    private func base64(_ bytes: [UInt8]) -> [UInt8] {
+    private func appendBase64(of bytes: [UInt8], to text: inout [UInt8]) {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let part = bytes[start..<min(start + 3, bytes.count)]
             let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
@@ -77,7 +87,6 @@ struct Clipboard {
                 text.append(isFilled ? alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] : 0x3D)
             }
         }
-        return text
     }
 }
 

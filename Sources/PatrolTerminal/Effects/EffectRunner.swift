@@ -122,7 +122,10 @@ final class EffectRunner {
     }
 
     private func write(_ secret: ShownSecret, to path: String) -> Reply {
-        var bytes = Array(secret.text.utf8) + [0x0A]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(secret.text.utf8.count + 1)
+        bytes += secret.text.utf8
+        bytes.append(0x0A)
         defer { wipe(&bytes) }
         let error = file_write_new(path, bytes, bytes.count)
         switch error {
