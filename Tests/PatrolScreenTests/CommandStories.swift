@@ -194,12 +194,30 @@ import Testing
         #expect(stage.text.split(separator: "\n").contains { $0 == Self.secret })
     }
 
-    @Test func `leaving asks once, and then nothing holds the secret any more`() {
+    @Test func `stray keys never lose a secret`() {
+        var stage = shown()
+        _ = stage.takeEffects()
+        stage.press(.down, .down, "x", "z", .enter, .enter, " ", .tab)
+        stage.press(.escape, "x", .down, "z", .escape, .escape, .enter, "q", "n")
+        #expect(stage.text.contains(Self.secret))
+        #expect(stage.takeEffects().isEmpty)
+    }
+
+    @Test func `a proposed path gives way to what is written`() {
+        var stage = shown()
+        stage.press("w")
+        stage.type("/tmp/y")
+        _ = stage.takeEffects()
+        stage.press(.enter)
+        #expect(stage.takeEffects() == [.writeSecret(ShownSecret(Self.secret), path: "/tmp/y")])
+    }
+
+    @Test func `leaving asks, and then nothing holds the secret any more`() {
         var stage = shown()
         stage.press(.escape)
-        #expect(stage.text.contains("It was not copied or written."))
+        #expect(stage.text.contains("It was not copied or written"))
         _ = stage.takeEffects()
-        stage.press(.escape)
+        stage.press("y")
         #expect(stage.takeEffects().contains(.scrub))
         #expect(!stage.text.contains("4fK9aZ0Qw2Lm_7H"))
         #expect(!"\(stage.model)".contains(Self.secret))

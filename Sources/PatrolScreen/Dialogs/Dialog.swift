@@ -141,7 +141,7 @@ struct SecretScreen: Equatable, Sendable {
     var note: SafeText?
     /// It was copied or written, so that leaving loses nothing.
     var isKept = false
-    /// Leaving was asked for once.
+    /// Leaving was asked for, and is asked about.
     var isLeaving = false
     /// The path that is being written.
     var path: TextField?
