@@ -121,6 +121,21 @@ import Testing
         #expect(change.baseRole == .writer && change.version == 1)
     }
 
+    @Test(arguments: [BaseRole.owner, .noAccess, .admin]) func `a new name leaves the scope as it was`(role: BaseRole) {
+        var desk = Desk()
+        desk.tokens[1].token.scope = .base(role)
+        var stage = Stage(desk: desk)
+        stage.press(.down, "e")
+        #expect(stage.text.contains("\(role.rawValue)"))
+        stage.type("!")
+        stage.press(.control("s"))
+        guard case .editToken(let edit)? = stage.takeCommands().first else {
+            Issue.record("no edit")
+            return
+        }
+        #expect(edit.name == "deploy everything!" && edit.scope == .base(role))
+    }
+
     @Test func `a policy is checked as it is written, with the line of the fault`() {
         var stage = Stage(rows: 40, columns: 120)
         stage.press("2", .end, "e", .tab, .tab, .tab)

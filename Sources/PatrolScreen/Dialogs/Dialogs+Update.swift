@@ -127,7 +127,7 @@ extension Model {
             theme = id
             return [.useTheme(id)]
         case .overlap(let row):
-            let hours = Int(id) ?? 0
+            guard let hours = Int(id) else { return [] }
             let step = Step(
                 label: SafeText(row.token.name), rowID: row.rowID,
                 command: .rotateToken(

@@ -160,8 +160,12 @@ extension Form {
                 row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version))
     }
 
+    /// What nobody has touched stays exactly as it was.
     private func scope(else unchanged: Scope) -> Scope? {
-        switch choice(.scopeWay) {
+        let fields: [Field.ID] = [.scopeWay, .baseRole, .customRoles, .policy]
+        let visible = visible.map { self.fields[$0].id }
+        guard fields.contains(where: { visible.contains($0) && isChanged($0) }) else { return unchanged }
+        return switch choice(.scopeWay) {
         case "base": BaseRole(rawValue: choice(.baseRole) ?? "").map { .base($0) }
         case "roles": .customRoles(marks(.customRoles).compactMap { RoleID($0) })
         case "inline": policy.map { .inline($0) }
