@@ -170,7 +170,7 @@ extension Model {
     }
 
     private var hintItems: [Line] {
-        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog.place).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
+        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         return (KeyTable.hints[places] ?? []).map { hint in
             let isPossible = obstacle(hint.intent) == nil

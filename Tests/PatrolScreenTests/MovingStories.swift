@@ -94,6 +94,32 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
     }
 
+    @Test func `Esc and Enter alone lead out of a form, and letters leave the question as it is`() {
+        var stage = Stage()
+        stage.press("1", "a")
+        stage.type("x")
+        stage.press(.escape, "f", "z", .escape)
+        guard case .form(let form)? = stage.model.dialogs.last else {
+            Issue.record("no form")
+            return
+        }
+        #expect(form.text(.email) == "x")
+        stage.press(.escape, .enter)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `y throws away and n goes on, in a form and in a creation`() {
+        var stage = Stage()
+        for pane: PatrolScreen.Key in ["1", "3"] {
+            stage.press(pane, "a", "x", .escape)
+            #expect(stage.text.contains("y discard  n go on editing"))
+            stage.press("n")
+            #expect(stage.model.dialogs.count == 1)
+            stage.press("x", .escape, "y")
+            #expect(stage.model.dialogs.isEmpty)
+        }
+    }
+
     @Test func `a creation goes back page by page, and keeps what was written`() {
         var stage = Stage()
         stage.press("a")

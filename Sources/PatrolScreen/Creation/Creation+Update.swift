@@ -11,12 +11,16 @@ extension Model {
                 creation.pages.removeLast()
                 replaceTop(.creation(creation))
             } else if creation.isBegun {
-                askDiscard()
+                let wasAsked = creation.wasAskedToLeave
+                creation.wasAskedToLeave = true
+                replaceTop(.creation(creation))
+                askDiscard(isAgain: wasAsked)
             } else {
                 dialogs.removeLast()
             }
             return []
         }
+        creation.wasAskedToLeave = false
         let outcome = creation.take(key, in: self)
         replaceTop(.creation(creation))
         switch outcome {

@@ -121,6 +121,9 @@ struct Menu: Equatable, Sendable {
     var title: SafeText
     var purpose: Purpose
     var chooser: Chooser
+
+    /// Whether letters narrow it: what is seen at one glance stays as it is.
+    var isNarrowable: Bool { chooser.items.count > 2 }
 }
 
 /// The help and the palette: what can be done, narrowed by writing; Enter does it.

@@ -106,6 +106,9 @@ extension Model {
             guard let item = menu.chooser.current else { return [] }
             dialogs.removeLast()
             return choose(item.id, in: menu)
+        case "y" where menu.purpose == .discard, "n" where menu.purpose == .discard:
+            return leave(discarding: key == "y")
+        case .character where !menu.isNarrowable: break
         default: _ = menu.chooser.take(key)
         }
         replaceTop(.menu(menu))
@@ -155,12 +158,24 @@ extension Model {
         return []
     }
 
-    /// Asks before what is being written is thrown away.
-    mutating func askDiscard() {
+    /// Asks before what is being written is thrown away. Asked again, throwing it away has the focus, so
+    /// that a person who only presses Esc and Enter gets out.
+    mutating func askDiscard(isAgain: Bool) {
         let items = [
-            Chooser.Item("stay", "go on writing"), Chooser.Item("discard", "throw it away"),
+            Chooser.Item("stay", "go on editing", note: "n"), Chooser.Item("discard", "discard", note: "y"),
         ]
-        dialogs.append(.menu(Menu(title: "Nothing of this is kept", purpose: .discard, chooser: Chooser(items))))
+        dialogs.append(
+            .menu(
+                Menu(
+                    title: "Nothing of this is kept", purpose: .discard,
+                    chooser: Chooser(items, selected: isAgain ? "discard" : "stay"))))
+    }
+
+    /// Leaves what is being written, or goes back to it.
+    private mutating func leave(discarding isDiscarded: Bool) -> [Effect] {
+        dialogs.removeLast()
+        if isDiscarded { dialogs.removeLast() }
+        return []
     }
 
     // MARK: Help and palette

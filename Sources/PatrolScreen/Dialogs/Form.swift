@@ -25,6 +25,8 @@ struct Form: Equatable, Sendable {
     var button: SafeText
     /// As it was opened, to tell whether anything was written.
     private let original: [Field]
+    /// Leaving was asked about, and nothing was done since.
+    var wasAskedToLeave = false
     /// Why it can't go on, if it is about the whole.
     var fault: SafeText?
 

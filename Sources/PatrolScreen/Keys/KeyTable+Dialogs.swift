@@ -56,6 +56,19 @@ extension KeyTable {
         }
     }
 
+    /// The keys of this very dialog: only those that do something in it.
+    static func dialogKeys(_ dialog: Dialog) -> [DialogKey] {
+        guard case .menu(let menu) = dialog else { return dialogKeys(dialog.place) }
+        if menu.purpose == .discard {
+            return [
+                DialogKey("y", "discard", "throw away what was written"),
+                DialogKey("n", "go on editing", "go back to it"), DialogKey("Enter", "take", "take it"),
+                DialogKey("Esc", "go on editing", "go back to it"),
+            ]
+        }
+        return dialogKeys(.menu).filter { menu.isNarrowable || $0.hint != "narrow" }
+    }
+
     /// The whole table in Markdown: `docs/keys.md`.
     package static func markdown() -> String {
         var text = "# Keys\n\nMade from the key table in `Sources/PatrolScreen/Keys`; do not edit.\n"
