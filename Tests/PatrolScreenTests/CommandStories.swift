@@ -121,6 +121,34 @@ import Testing
         #expect(change.baseRole == .writer && change.version == 1)
     }
 
+    @Test func `nothing is confirmed before it is known whom it touches, and a failure to find out is told`() {
+        var stage = Stage()
+        stage.desk.holdsImpact = true
+        stage.press("1", .down, "e", .left, .control("s"), .tab, .enter)
+        #expect(stage.takeCommands().isEmpty)
+        #expect(stage.text.contains("[ looking… ]") && stage.text.contains("wait for it"))
+        guard case .confirmation(let question)? = stage.model.dialogs.last else {
+            Issue.record("no question")
+            return
+        }
+        stage.send(.reply(.failed(.impact(question.steps[0].command), "the disk is gone")))
+        #expect(stage.text.contains("Whom it touches is not known: the disk is gone"))
+        stage.press(.enter)
+        #expect(stage.takeCommands().count == 1)
+    }
+
+    @Test func `removing several members sums up whom it touches`() {
+        var stage = Stage()
+        stage.desk.impact = Impact(
+            touched: [Impact.Touched(AuditTarget(.token, id: "x", name: "deploy everything"), effect: .killed, example: nil)],
+            examined: 2)
+        stage.press("1", .down, " ", " ", "d")
+        #expect(stage.text.contains("1 stop working"), "\(stage.text)")
+        stage.type("remove 2")
+        stage.press(.enter)
+        #expect(stage.takeCommands().count == 2)
+    }
+
     @Test(arguments: [BaseRole.owner, .noAccess, .admin]) func `a new name leaves the scope as it was`(role: BaseRole) {
         var desk = Desk()
         desk.tokens[1].token.scope = .base(role)

@@ -89,6 +89,11 @@ extension Model {
             replaceTop(.confirmation(question))
             return []
         }
+        if question.isAwaited {
+            question.fault = "whom it touches is being looked at: wait for it, or leave with Esc"
+            replaceTop(.confirmation(question))
+            return []
+        }
         return perform(question.steps, verb: question.verb)
     }
 

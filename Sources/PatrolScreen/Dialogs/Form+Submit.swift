@@ -42,12 +42,10 @@ extension Model {
                 .adding(Count.of(member.customRoles.count, "role"), .removed).adding(" → ", .muted)
                 .adding(Count.of(change.customRoles.count, "role"), .added),
         ]
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Other roles for \(member.displayName)?", lines: lines, button: "change",
-                    verb: "changed the roles of", steps: [step], impact: .awaited, isDangerous: false)))
-        return [.load(.impact(step.command))]
+        return open(
+            Confirmation(
+                "Other roles for \(member.displayName)?", lines: lines, button: "change",
+                verb: "changed the roles of", steps: [step], asksImpact: true, isDangerous: false))
     }
 
     private mutating func ask(roleEdit form: Form, of row: RoleRow) -> [Effect] {
@@ -63,12 +61,10 @@ extension Model {
         let held =
             "Held by \(Count.of(row.memberCount, "member").text) and \(Count.of(row.teamCount, "team").text), "
             + "in the scope of \(Count.of(row.tokenCount, "token").text)"
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
-                    verb: "changed the role", steps: [step], impact: .awaited, isDangerous: false)))
-        return [.load(.impact(step.command))]
+        return open(
+            Confirmation(
+                "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
+                verb: "changed the role", steps: [step], asksImpact: true, isDangerous: false))
     }
 }
 

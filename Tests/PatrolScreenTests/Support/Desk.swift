@@ -12,6 +12,8 @@ struct Desk {
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
+    /// Whom a command touches is never answered.
+    var holdsImpact = false
     /// Every effect that the screen had, in order.
     var effects: [Effect] = []
 
@@ -21,6 +23,7 @@ struct Desk {
         self.effects += effects
         return effects.compactMap { effect in
             switch effect {
+            case .load(.impact) where holdsImpact: nil
             case .load(let query): .reply(.answered(query, answer(query)))
             case .perform(let command, _): .reply(.performed(command, performed(command)))
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
