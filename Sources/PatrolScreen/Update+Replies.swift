@@ -52,7 +52,7 @@ extension Model {
         case .audit(let page) where query == Self.newestQuery: newest = page.items.map(\.row)
         case .audit(let page):
             audit.take(page, for: query)
-            if feed.isFollowing { audit.showFirst(keepingCursor: front == .audit) }
+            keepFollowing()
         case .memberDetail(let found): take(found.map { .member($0) }, to: query)
         case .roleDetail(let found): take(found.map { .role($0) }, to: query)
         case .tokenDetail(let found):

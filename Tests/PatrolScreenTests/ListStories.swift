@@ -163,6 +163,32 @@ import Testing
         #expect(stage.text.contains("Newcomer 61"))
     }
 
+    @Test func `the strip is new again after a visit to the whole log`() {
+        var stage = Stage()
+        stage.press("4")
+        for number in 61...63 {
+            stage.desk.entries.insert(entry(Int64(number)), at: 0)
+            stage.send(.changed)
+        }
+        stage.press("3")
+        #expect(stage.text.contains("Newcomer 63"))
+    }
+
+    @Test(arguments: [24, 40]) func `g goes to the newest and stays with it`(rows: Int) {
+        var stage = Stage(rows: rows, columns: rows * 3 + 8)
+        stage.press("4", .down, .down, "g")
+        for number in 61...90 {
+            stage.desk.entries.insert(entry(Int64(number)), at: 0)
+            stage.send(.changed)
+            #expect(stage.model.audit.current?.rowID == "\(number)")
+        }
+        #expect(stage.model.feed.isFollowing && stage.model.feed.unseen == 0)
+        stage.press(.enter)
+        stage.desk.entries.insert(entry(91), at: 0)
+        stage.send(.changed)
+        #expect(stage.model.audit.current?.rowID == "90", "what is read stays open")
+    }
+
     @Test func `the oldest entries are one key away`() {
         var stage = Stage()
         stage.press("4", "G")

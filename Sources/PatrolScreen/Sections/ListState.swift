@@ -176,10 +176,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         isLoaded = false
     }
 
-    /// The newest row on top, whatever was there. The cursor stays on its row, or goes to the top too.
-    mutating func showFirst(keepingCursor: Bool) {
+    /// The first row on top, with the cursor, whatever was there.
+    mutating func showFirst() {
         top = 0
-        if !keepingCursor { selected = 0 }
+        selected = 0
     }
 
     // MARK: Moving
