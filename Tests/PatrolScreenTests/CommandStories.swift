@@ -121,6 +121,21 @@ import Testing
         #expect(change.baseRole == .writer && change.version == 1)
     }
 
+    @Test func `other roles are named, and that they take the base role's place`() {
+        var stage = Stage()
+        stage.press("1", .down, "e", .tab, .down, " ", .control("s"))
+        #expect(stage.text.contains("Base role: admin, as before"))
+        #expect(stage.text.contains("Custom roles: none → flag-operator"))
+        #expect(stage.text.contains("the base role admin no longer counts"))
+    }
+
+    @Test func `roles that stay the same are not asked about`() {
+        var stage = Stage()
+        stage.press("1", .down, "e", .control("s"))
+        #expect(stage.text.contains("nothing changes"))
+        #expect(stage.model.dialogs.count == 1)
+    }
+
     @Test func `nothing is confirmed before it is known whom it touches, and a failure to find out is told`() {
         var stage = Stage()
         stage.desk.holdsImpact = true
