@@ -46,12 +46,12 @@ extension Model {
     private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
         switch answer {
         case .account(let view): account = view
-        case .members(let page): members.take(page, for: query)
-        case .roles(let page): roles.take(page, for: query)
-        case .tokens(let page): tokens.take(page, for: query)
+        case .members(let page): if members.take(page, for: query) { showSought() }
+        case .roles(let page): if roles.take(page, for: query) { showSought() }
+        case .tokens(let page): if tokens.take(page, for: query) { showSought() }
         case .audit(let page) where query == Self.newestQuery: newest = page.items.map(\.row)
         case .audit(let page):
-            audit.take(page, for: query)
+            _ = audit.take(page, for: query)
             keepFollowing()
         case .memberDetail(let found): take(found.map { .member($0) }, to: query)
         case .roleDetail(let found): take(found.map { .role($0) }, to: query)

@@ -121,6 +121,29 @@ import Testing
         #expect(change.baseRole == .writer && change.version == 1)
     }
 
+    @Test func `the cursor goes to what was just made`() {
+        var stage = Stage()
+        stage.desk.target = AuditTarget(.member, id: Sample.memberID(5).text, name: "")
+        stage.press("1", "a")
+        stage.type("new@example.org")
+        stage.press(.control("s"))
+        #expect(stage.model.members.current?.member.id == Sample.memberID(5))
+        #expect(!stage.model.isDetailFocused)
+    }
+
+    @Test func `what was just made and does not pass the filter opens in the detail`() {
+        var stage = Stage()
+        stage.desk.target = AuditTarget(.member, id: Sample.memberID(5).text, name: "")
+        stage.press("1", "/")
+        stage.type("kim")
+        stage.press(.enter, "a")
+        stage.type("new@example.org")
+        stage.press(.control("s"))
+        #expect(stage.model.memberInHand?.member.id == Sample.memberID(5))
+        stage.press(.escape)
+        #expect(stage.model.memberInHand?.member.id == Sample.memberID(1))
+    }
+
     @Test func `other roles are named, and that they take the base role's place`() {
         var stage = Stage()
         stage.press("1", .down, "e", .tab, .down, " ", .control("s"))

@@ -38,6 +38,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     private(set) var awaited: (query: Query, load: ListLoad)?
     /// The rows may have changed since they were loaded.
     var isStale = false
+    /// A new row that the cursor is to go to, with the next answer.
+    private(set) var sought: String?
     /// A load failed; nothing is asked for by itself.
     private(set) var isHalted = false
     /// Where a search stopped that has not found enough to fill the screen, going down or going up.
@@ -62,7 +64,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     func request(_ load: ListLoad) -> PageRequest? {
         guard awaited == nil else { return nil }
         switch load {
-        case .first: return PageRequest(.first, limit: Self.pageRows)
+        case .first: return PageRequest(.first, limit: sought == nil ? Self.pageRows : Self.windowRows)
         case .last: return PageRequest(.last, limit: Self.pageRows)
         case .more:
             if let resume { return PageRequest(.after(resume), limit: Self.pageRows) }
@@ -96,8 +98,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
 
     /// Takes a page into the window. The cursor and the first visible row stay where they are by id;
     /// answers to older questions are passed over.
-    mutating func take(_ page: Page<Row>, for query: Query) {
-        guard let awaited, awaited.query == query else { return }
+    ///
+    /// - Returns: Whether a new row was looked for in vain.
+    mutating func take(_ page: Page<Row>, for query: Query) -> Bool {
+        guard let awaited, awaited.query == query else { return false }
         self.awaited = nil
         let isUpwards = awaited.load == .last || awaited.load == .before
         resume = isUpwards ? nil : page.resume
@@ -111,6 +115,11 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         case .before: prepend(page)
         }
         isLoaded = true
+        if let sought, let place = items.firstIndex(where: { $0.row.rowID == sought }) {
+            self.sought = nil
+            selected = place
+        }
+        return sought != nil && awaited.load == .first
     }
 
     private mutating func replace(with page: Page<Row>, selecting place: Int) {
@@ -164,6 +173,15 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         dropAwaited()
         isHalted = true
         isLoaded = true
+    }
+
+    /// The cursor goes to this row as soon as it is loaded.
+    mutating func seek(_ id: String) { sought = id }
+
+    /// Gives up the search for a new row. Its id, if there was one.
+    mutating func stopSeeking() -> String? {
+        defer { sought = nil }
+        return sought
     }
 
     /// Nothing is known any more, until the next page comes.
