@@ -144,6 +144,23 @@ import Testing
         #expect(stage.model.memberInHand?.member.id == Sample.memberID(1))
     }
 
+    @Test(arguments: [[], ["web"]]) func `a summary knows the attributes of the one who creates`(projects: [String]) {
+        var desk = Desk()
+        desk.me.roleAttributes = projects.isEmpty ? [:] : ["projects": projects]
+        desk.roles = [
+            Role(
+                id: Sample.roleID(3), key: Key("by-attribute")!, name: "",
+                policy: Sample.policy([(["viewProject"], "proj/*"), (["updateOn"], "proj/${roleAttribute/projects}:env/*:flag/*")]),
+                createdAt: Sample.now)
+        ]
+        let account = AccountView(
+            account: Sample.account, tally: Tally(members: 0, roles: 0, tokens: 0, flaggedTokens: 0, auditEntries: 0),
+            member: desk.me, authority: Authority(of: desk.me, roles: [:], teams: []))
+        let authority = Optional(account).scope(.customRoles([Sample.roleID(3)]), roles: [Sample.roleID(3): desk.roles[0]])
+        let request = Request(Action("updateOn"), on: certain { try Resource(parsing: "proj/web:env/production:flag/any") })
+        #expect(authority.decide(request).isAllowed == !projects.isEmpty)
+    }
+
     @Test func `other roles are named, and that they take the base role's place`() {
         var stage = Stage()
         stage.press("1", .down, "e", .tab, .down, " ", .control("s"))
