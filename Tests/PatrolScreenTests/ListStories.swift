@@ -198,6 +198,23 @@ import Testing
     }
 }
 
+@Suite struct `What a token may do` {
+    @Test func `it never says all while a finding knows something that is withheld`() {
+        var stage = Stage(rows: 60, columns: 160)
+        stage.press("3", .down, .down, .down, .down)
+        #expect(stage.model.tokens.current?.token.name == "release robot")
+        guard case .token(var detail) = stage.model.detail.content else {
+            Issue.record("no detail")
+            return
+        }
+        detail.behind = detail.scope
+        stage.model.detail.content = .token(detail)
+        stage.model.detail.reach = Reach(scope: detail.scope, behind: detail.scope, catalogue: .launchDarkly)
+        #expect(!stage.text.contains("all that it was given"))
+        #expect(stage.text.contains("Withheld"))
+    }
+}
+
 @Suite struct `Questions` {
     @Test func `those about a thing that the cursor has left need no answer`() {
         let old = Subject.token(Sample.tokenID(1)).queries
