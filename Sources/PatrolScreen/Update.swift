@@ -17,7 +17,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
         model.size = size.clamped
         effects = []
     case .reply(let reply): effects = model.take(reply)
-    case .changed: effects = model.noteChange()
+    case .changed: effects = model.noteChange(isOwn: false)
     case .tick(let now):
         model.now = max(model.now, now)
         effects = []
@@ -30,12 +30,12 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
 }
 
 extension Model {
-    /// Another process committed something: everything that is visible is loaded again.
-    mutating func noteChange() -> [Effect] {
-        members.isStale = true
-        roles.isStale = true
-        tokens.isStale = true
-        audit.isStale = true
+    /// Something was committed, here or by another process: everything that is visible is loaded again.
+    mutating func noteChange(isOwn: Bool = true) -> [Effect] {
+        members.markStale(isOwn: isOwn)
+        roles.markStale(isOwn: isOwn)
+        tokens.markStale(isOwn: isOwn)
+        audit.markStale(isOwn: isOwn)
         return [.load(.account)] + newestEffects + (layout.detail == nil ? [] : detailEffects)
     }
 

@@ -249,6 +249,33 @@ import Testing
         #expect(request.start == .after(PageCursor([.integer(20_000)])))
     }
 
+    @Test func `a filtered list keeps its rows and its cursor, and a foreign change asks for little`() {
+        var desk = Desk()
+        desk.tokens = (0..<9_999).map { number in
+            var row = Sample.tokens[number % Sample.tokens.count]
+            row.token = AccessToken(
+                id: TokenID("65f0c0ffee0000000001" + "\(number + 1_000)")!, kind: .personal, origin: .created,
+                name: "bot \(number)", purpose: "", owner: nil, scope: .base(.reader), createdAt: Sample.now)
+            return row
+        }.filter { $0.token.id.text.utf8.count == 24 }
+        var stage = Stage(desk: desk)
+        stage.press("/")
+        stage.type("bot")
+        stage.press(.enter, .pageDown, .pageDown, .down)
+        let (current, count) = (stage.model.tokens.current, stage.model.tokens.items.count)
+        _ = stage.takeEffects()
+        for _ in 0..<5 { stage.send(.changed) }
+        #expect(stage.model.tokens.current == current && stage.model.tokens.items.count == count)
+        let requests = stage.takeEffects().compactMap { effect -> PageRequest? in
+            if case .load(.tokens(let request, _, _, _)) = effect { request } else { nil }
+        }
+        #expect(requests.count == 5 && requests.allSatisfy { $0.limit < 24 })
+        let gone = stage.desk.tokens.remove(at: 3).token.id
+        stage.send(.changed)
+        stage.press(.home)
+        #expect(!stage.model.tokens.items.contains { $0.row.token.id == gone })
+    }
+
     private func start(of model: inout Model, typing scalar: Unicode.Scalar) -> [Effect] {
         update(&model, .key(.character(scalar)))
     }
