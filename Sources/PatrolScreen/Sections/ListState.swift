@@ -228,6 +228,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func fail(_ query: Query) {
         guard let awaited, awaited.query == query else { return }
         dropAwaited()
+        sought = nil
         isHalted = true
         isLoaded = true
     }
