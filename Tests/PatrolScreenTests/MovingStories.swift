@@ -120,6 +120,36 @@ import Testing
         }
     }
 
+    @Test func `the bottom line offers what works, and always the way out`() {
+        var stage = Stage(rows: 15, columns: 60)
+        stage.press("1", "a")
+        #expect(stage.text.contains("Esc back") && !stage.text.contains("Space"))
+        stage.press(.tab, .tab, .tab)
+        #expect(stage.text.contains("Space choose") && stage.text.contains("Esc back"))
+        stage.press(.tab)
+        #expect(stage.text.contains("Space mark") && stage.text.contains("Esc back"))
+    }
+
+    @Test func `the policy's form is offered only where the policy is seen`() {
+        var stage = Stage()
+        stage.press("2", .end)
+        #expect(!stage.text.contains("words/JSON"))
+        stage.press("p")
+        #expect(!stage.model.detail.isPolicyJSON)
+        stage.press(.enter)
+        #expect(stage.text.contains("words/JSON"))
+    }
+
+    @Test func `a token without a name says so, and the menu of a rotation is not cut`() {
+        var desk = Desk()
+        desk.tokens[3].token.name = ""
+        var stage = Stage(columns: 100, desk: desk)
+        #expect(stage.text.contains("(no name)"))
+        stage.press(.down, .down, .down, "r")
+        #expect(stage.text.contains("whoever still uses it is refused"))
+        #expect(stage.text.contains("New secret for (no name)"))
+    }
+
     @Test func `a creation goes back page by page, and keeps what was written`() {
         var stage = Stage()
         stage.press("a")

@@ -89,7 +89,7 @@ extension Creation {
             Chooser(
                 tokens.filter { $0.token.kind != .accountWide }.map { row in
                     Chooser.Item(
-                        row.token.id.text, SafeText(row.token.name),
+                        row.token.id.text, row.token.label,
                         note: "\(row.token.scope.short(roleKeys: row.scopeRoleKeys).text) · \(row.ownerName ?? "nobody")")
                 }))
     }

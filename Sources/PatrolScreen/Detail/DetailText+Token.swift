@@ -17,7 +17,8 @@ extension DetailText {
 
     private mutating func head(_ row: TokenRow, findings: [Finding]) {
         let token = row.token
-        var title = Line(SafeText(token.name), SafeText(token.name).wasEscaped ? .escaped : .strong)
+        let name = token.label
+        var title = Line(name, name.wasEscaped ? .escaped : token.name.isEmpty ? .muted : .strong)
         let worst = findings.map(\.severity).max()
         if let worst { title.addAtRight("\(worst.symbol.text) \(worst.word.text)", worst.meaning, of: columns) }
         add(title)

@@ -137,7 +137,7 @@ extension Model {
         case .overlap(let row):
             guard let hours = Int(id) else { return [] }
             let step = Step(
-                label: SafeText(row.token.name), rowID: row.rowID,
+                label: row.token.label, rowID: row.rowID,
                 command: .rotateToken(
                     RotateToken(
                         token: row.token.id, version: row.token.version,
@@ -157,7 +157,7 @@ extension Model {
         dialogs.append(
             .confirmation(
                 Confirmation(
-                    "New secret for \(row.token.name)?",
+                    "New secret for \(row.token.label.text)?",
                     lines: [Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now.")],
                     button: "rotate", verb: "rotated", steps: [step], isDangerous: hours == 0)))
         return []

@@ -88,7 +88,9 @@ extension Model {
     // MARK: Lists
 
     private func draw(_ menu: Menu, on sheet: inout Sheet) {
-        let widest = menu.chooser.items.map { $0.label.width + $0.note.width + 8 }.max() ?? 20
+        let labels = menu.chooser.items.map(\.label.width).max() ?? 12
+        let notes = menu.chooser.items.map(\.note.width).max() ?? 8
+        let widest = max(12, labels) + notes + 6
         let columns = min(max(widest, menu.title.width + 4, 30), size.columns - 8)
         let rows = min(menu.chooser.items.count, max(3, size.rows - 8))
         let box = Box(rows: rows, columns: columns, in: size)

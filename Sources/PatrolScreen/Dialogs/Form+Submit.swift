@@ -159,7 +159,7 @@ extension Form {
         let edit = EditToken(
             token: row.token.id, version: row.token.version, name: text(.name), purpose: text(.purpose),
             scope: scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
+        return Step(label: edit.name.isEmpty ? row.token.label : SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
     }
 
     func expiry(of row: TokenRow, now: Timestamp) -> Step {
@@ -167,7 +167,7 @@ extension Form {
         let edit = EditToken(
             token: token.id, version: token.version, name: token.name, purpose: token.purpose,
             scope: token.scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: SafeText(token.name), rowID: row.rowID, command: .editToken(edit))
+        return Step(label: token.label, rowID: row.rowID, command: .editToken(edit))
     }
 
     /// The day that stood there means the moment that it stood for.
@@ -178,7 +178,7 @@ extension Form {
 
     func flag(on row: TokenRow, now: Timestamp) -> Step {
         Step(
-            label: SafeText(row.token.name), rowID: row.rowID,
+            label: row.token.label, rowID: row.rowID,
             command: .flagToken(
                 row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version))
     }
