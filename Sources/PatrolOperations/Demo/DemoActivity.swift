@@ -38,7 +38,7 @@ package struct DemoActivity {
                 token.id, reason: random.pick(DemoWords.flagReasons), dueAt: patrol.now + .days(7 + random.below(30)),
                 version: token.version)
         case 3..<5 where token.flag != nil: .unflagToken(token.id, version: token.version)
-        case 5..<7 where token.origin == .created:
+        case 5..<7 where token.origin == .created && token.kind == .service:
             .rotateToken(
                 RotateToken(token: token.id, version: token.version, oldSecretUntil: patrol.now + .hours(24)))
         default:
