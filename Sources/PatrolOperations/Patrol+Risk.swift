@@ -16,6 +16,16 @@ extension Patrol {
         limit: Int = 500, patience: TimeSpan = TimeSpan(milliseconds: 10)
     ) throws(PatrolError) -> Bool {
         if isReadOnly { return false }
+        let isMore = try judge(upTo: limit, patience: patience)
+        // Once at the end, not for each slice.
+        if !isMore && hasRiskNews {
+            hasRiskNews = false
+            store.ring()
+        }
+        return isMore
+    }
+
+    private func judge(upTo limit: Int, patience: TimeSpan) throws(PatrolError) -> Bool {
         var left = limit
         while left > 0 {
             if try look({ (transaction, now) throws(StorageError) in
@@ -32,10 +42,12 @@ extension Patrol {
     private func judge(_ limit: Int, patience: TimeSpan) throws(PatrolError) -> Bool {
         let clock = now
         do throws(StorageError) {
-            return try store.write(deadline: patience) { transaction throws(StorageError) in
+            let judged = try store.write(deadline: patience) { transaction throws(StorageError) in
                 let now = try transaction.now(clock)
                 return try StandingLookup.judge(limit, in: transaction, catalogue: catalogue, at: now)
             }
+            hasRiskNews = hasRiskNews || judged.isNews
+            return judged.isMore
         } catch .busy {
             return false
         } catch {
@@ -45,18 +57,21 @@ extension Patrol {
 }
 
 extension StandingLookup {
-    /// Judges at most `limit` of the tokens that are due, and stores what was found. True where more may be due.
+    /// Judges at most `limit` of the tokens that are due, and stores what was found. Answers whether more may be due,
+    /// and whether something was found that was not known.
     static func judge(
         _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp
-    ) throws(StorageError) -> Bool {
+    ) throws(StorageError) -> (isMore: Bool, isNews: Bool) {
+        var isNews = false
         let due = try transaction.dueRisks(limit: limit, at: now)
         var lookup = StandingLookup(transaction, catalogue: catalogue, at: now)
         for id in due {
             guard let token = try transaction.token(id) else { continue }
             let judgement = try lookup.judgement(of: token)
-            try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
+            let differs = try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
+            isNews = isNews || differs
         }
-        return due.count == limit
+        return (due.count == limit, isNews)
     }
 }
 

@@ -11,6 +11,8 @@ package final class Patrol {
     package let catalogue: Catalogue
     private let clock: @Sendable () -> Timestamp
     private var key: SecretKey?
+    /// Whether risks were stored that differ from those on the screens, and nobody was told yet.
+    var hasRiskNews = false
 
     /// How long a command waits for its turn to write, at most.
     package static let patience = TimeSpan(milliseconds: 10_000)

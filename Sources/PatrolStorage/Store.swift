@@ -110,6 +110,9 @@ package final class Store {
         return version != seenDataVersion
     }
 
+    /// Wakes whoever watches `changeDescriptor`, this process too: for what is worth a look and was not recorded.
+    package func ring() { doorbell?.ring() }
+
     /// Copies the log into the database file, if that needs no waiting, so that the next to open it finds
     /// a short log. For a clean end.
     package func settle() {

@@ -86,9 +86,15 @@ package final class WriteTransaction: ReadTransaction {
     }
 
     /// Keeps what the hygiene rules say about a token, and when time alone will change it (nil: never).
+    ///
+    /// - Returns: Whether they said something else before.
+    @discardableResult
     package func storeRisk(
         of token: TokenID, _ risk: TokenRisk, dueAt: Timestamp?
-    ) throws(StorageError) {
-        try RiskRecord.store(risk, dueAt: dueAt, of: token, try live())
+    ) throws(StorageError) -> Bool {
+        let connection = try live()
+        let isNews = try RiskRecord.load(of: token, connection) != risk
+        try RiskRecord.store(risk, dueAt: dueAt, of: token, connection)
+        return isNews
     }
 }

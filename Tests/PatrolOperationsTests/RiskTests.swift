@@ -1,3 +1,4 @@
+import Glibc
 import PatrolDomain
 import PatrolOperations
 import PatrolStorage
@@ -28,6 +29,24 @@ private let view = Request(Action("viewProject"), on: Resource(segments: [.init(
         }
         #expect(try !risk(of: token, in: account).holds(.noExpiry))
         #expect(try !account.patrol.refreshRisks())
+        #expect(try risk(of: token, in: account).holds(.noExpiry))
+    }
+
+    @Test func `new findings wake the screens once, and what was known wakes none`() throws {
+        let account = try TestAccount()
+        let (token, secret) = try account.createToken(expiresIn: nil)
+        try account.createToken(expiresIn: nil)
+        let other = try account.reopened()
+        var wanted = pollfd(fd: other.changeDescriptor, events: Int16(POLLIN), revents: 0)
+        #expect(try account.patrol.refreshRisks(limit: 1))
+        #expect(poll(&wanted, 1, 0) == 0)
+        #expect(try !account.patrol.refreshRisks(limit: 5))
+        #expect(poll(&wanted, 1, 0) == 1)
+        _ = try other.drainChanges()
+        // Its first use makes the judgement stale, and the same again is found.
+        _ = try account.patrol.check(secret, view)
+        #expect(try !account.patrol.refreshRisks())
+        #expect(poll(&wanted, 1, 0) == 0)
         #expect(try risk(of: token, in: account).holds(.noExpiry))
     }
 

@@ -36,6 +36,7 @@ package enum DemoAccount {
                 }
                 while try load.write({ transaction throws(StorageError) in
                     try StandingLookup.judge(tokensAtOnce, in: transaction, catalogue: .launchDarkly, at: now)
+                        .isMore
                 }) {}
             }
         }

@@ -16,6 +16,14 @@ enum RiskRecord {
             worst: worst ?? nil)
     }
 
+    static func load(
+        of token: TokenID, _ connection: Connection
+    ) throws(StorageError) -> TokenRisk? {
+        try connection.first(
+            "SELECT \(columns) FROM token WHERE id = ?", [.text(token.text)]
+        ) { row throws(StorageError) in try risk(row, from: 0) }
+    }
+
     static func store(
         _ risk: TokenRisk, dueAt: Timestamp?, of token: TokenID, _ connection: Connection
     ) throws(StorageError) {
