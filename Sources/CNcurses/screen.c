@@ -1,4 +1,5 @@
 #include "CNcurses.h"
+#include "output.h"
 
 #include <curses.h>
 #include <locale.h>
@@ -73,7 +74,8 @@ int screen_open(const char *type, int rows, int columns, int has_colour, int has
     int found = can_move(type);
     if (found != SCREEN_OPENED) return found;
     note_size(rows, columns);
-    screen = newterm(type, stdout, stdin);
+    FILE *output = output_open();
+    screen = newterm(type, output ? output : stdout, stdin);
     forget_size();
     if (!screen) return SCREEN_UNKNOWN;
     for (unsigned place = 0; place < sizeof handled / sizeof *handled; place++) signal(handled[place], SIG_DFL);
@@ -117,7 +119,9 @@ void screen_place_cursor(int row, int column, int is_visible) {
 
 void screen_show(void) {
     wnoutrefresh(stdscr);
+    output_gather();
     doupdate();
+    output_send();
 }
 
 void screen_forget(void) { clearok(curscr, TRUE); }

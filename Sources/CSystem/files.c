@@ -49,7 +49,9 @@ int csystem_make_folder(const char *path) { return mkdir(path, 0700) == 0 ? 0 : 
 int csystem_put_in_place(const char *from, const char *to) {
     // Unlike a rename, a link never replaces what is there.
     if (link(from, to) != 0) return -errno;
-    return unlink(from) == 0 ? 0 : -errno;
+    // It is in place now, whether or not the other name goes.
+    (void)unlink(from);
+    return 0;
 }
 
 int csystem_remove(const char *path) { return unlink(path) == 0 ? 0 : -errno; }

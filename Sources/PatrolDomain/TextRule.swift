@@ -44,6 +44,25 @@ package struct TextRule: Hashable, Sendable {
         return isAddress ? nil : .notAnEmailAddress
     }
 
+    /// What of `text` can go on record where the text itself was refused: nothing unseen, no heaps of marks,
+    /// at most so many Unicode scalars, and nothing at all where a secret may be in it.
+    /// A text without a fault stays as it is.
+    package static func recordable(_ text: String, maximumLength: Int = 128) -> String {
+        if SecretFormat.isContained(in: text) { return "" }
+        var kept = String.UnicodeScalarView()
+        var length = 0
+        var marks = 0
+        for scalar in text.unicodeScalars where !isForbidden(scalar) {
+            marks = isMark(scalar) ? marks + 1 : 0
+            if marks > maximumMarks || (marks > 0 && length == 0) { continue }
+            kept.append(scalar)
+            length += 1
+        }
+        // A secret may have been taken apart by what was left out.
+        if SecretFormat.isContained(in: String(kept)) { return "" }
+        return String(String.UnicodeScalarView(kept.prefix(maximumLength)))
+    }
+
     /// Characters that can't be seen, move the cursor, turn the direction or talk to the terminal.
     /// Joiners (U+200C, U+200D, U+FE0F) may stand in a name: languages and emoji need them.
     package static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

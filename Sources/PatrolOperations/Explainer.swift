@@ -29,7 +29,8 @@ package final class Explainer {
     package func refresh() throws(PatrolError) {
         let newest = try patrol.lastSequence()
         let now = patrol.now
-        guard newest != sequence || now - knownSince > Self.maximumAge || authorities.count > Self.maximumKept
+        let isOld = now < knownSince || now - knownSince > Self.maximumAge
+        guard newest != sequence || isOld || authorities.count > Self.maximumKept
         else { return }
         authorities.removeAll(keepingCapacity: true)
         sequence = newest
@@ -45,8 +46,7 @@ package final class Explainer {
     }
 
     private func look(up subject: Subject) throws(PatrolError) -> TokenAuthority {
-        let now = patrol.now
-        let found = try patrol.read { transaction throws(StorageError) -> TokenAuthority? in
+        let found = try patrol.look { (transaction, now) throws(StorageError) -> TokenAuthority? in
             switch subject {
             case .token(let id):
                 guard let token = try transaction.token(id) else { return nil }

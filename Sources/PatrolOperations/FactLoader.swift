@@ -48,6 +48,9 @@ struct FactLoader {
             try addToken(id, to: &facts)
         case .importAccount(let contents):
             facts.existing = try existing(contents)
+            // What gives the actor his own rights, to see that it stays as it is.
+            let own = facts.actor.customRoles + facts.actorTeams.flatMap(\.customRoles)
+            facts.existing.rolesByID.merge(try transaction.roles(Set(own))) { known, _ in known }
         }
         return facts
     }
@@ -57,9 +60,11 @@ struct FactLoader {
             throw .damaged(detail: "the member who acts is not on record")
         }
         let authority = try transaction.authority(of: member)
-        return Facts(
+        var facts = Facts(
             account: try transaction.theAccount(), now: now, actor: member, actorAuthority: authority,
             fresh: fresh)
+        facts.actorTeams = try transaction.teams(of: member.id)
+        return facts
     }
 
     private func add(roles: [RoleID], to facts: inout Facts) throws(StorageError) {
@@ -95,16 +100,23 @@ struct FactLoader {
         for id in contents.tokens.compactMap(\.owner) where existing.membersByID[id] == nil {
             if let known = try transaction.member(id) { existing.membersByID[id] = known }
         }
+        let inTeams = contents.teams.flatMap(\.members)
+        let named = Set(inTeams).subtracting(existing.membersByID.keys)
+        existing.membersByID.merge(try transaction.members(named)) { known, _ in known }
         for read in contents.roles {
             if let known = try transaction.role(read.id) { existing.rolesByID[known.id] = known }
             if let known = try transaction.role(key: read.key) { existing.rolesByKey[known.key] = known }
         }
-        let named =
+        let roles =
             contents.members.flatMap(\.customRoles) + contents.teams.flatMap(\.customRoles)
             + contents.tokens.flatMap(\.scope.roles)
-        existing.rolesByID.merge(try transaction.roles(Set(named))) { known, _ in known }
+        existing.rolesByID.merge(try transaction.roles(Set(roles))) { known, _ in known }
         for read in contents.teams { existing.teams[read.key] = try transaction.team(read.key) }
         for read in contents.tokens { existing.tokens[read.id] = try transaction.token(read.id) }
+        for read in contents.pastEntries {
+            guard let operation = read.ownOperation else { continue }
+            if try transaction.entry(operation: operation) != nil { existing.ownEntries.insert(read.id) }
+        }
         return existing
     }
 }

@@ -10,7 +10,7 @@ struct Founding {
     let key: SecretKey
     private let ruling: Ruling
     private let time: Timestamp
-    private let keyFolder: String
+    private let location: Location
 
     init(_ founding: FoundAccount, at location: Location, time: Timestamp) throws(PatrolError) {
         let id = AccountID(at: time, random: RandomBytes.number())
@@ -27,8 +27,8 @@ struct Founding {
         self.account = account
         self.owner = owner
         self.time = time
-        keyFolder = location.keyFolder
-        key = try SecretKey.create(for: id, in: keyFolder)
+        self.location = location
+        key = try SecretKey.create(for: id, in: location.keyFolder)
     }
 
     @discardableResult
@@ -36,13 +36,24 @@ struct Founding {
         try transaction.record(ruling, operation: OperationID(at: time).bytes, at: time)
     }
 
-    /// Makes the database by `create`; without one, there is no key either.
-    func make<Made>(_ create: () throws(StorageError) -> Made) throws(PatrolError) -> Made {
+    /// Makes the database by `create`, and opens it. Without a database there is no key either; but where there
+    /// is one, or may be one, the key stays: nothing could be done with it else.
+    func make<Made>(
+        _ create: () throws(StorageError) -> Made
+    ) throws(PatrolError) -> (store: Store, made: Made) {
+        let made: Made
         do throws(StorageError) {
-            return try create()
+            made = try create()
+        } catch .unknownOutcome(let cause) {
+            throw PatrolError(.unknownOutcome(cause))
         } catch {
-            SecretKey.discard(account.id, in: keyFolder)
+            SecretKey.discard(account.id, in: location.keyFolder)
             throw PatrolError(error)
+        }
+        do throws(StorageError) {
+            return (try Store(opening: location.database), made)
+        } catch {
+            throw .unavailable("the account was made, but can't be opened: \(PatrolError(error).line)")
         }
     }
 }

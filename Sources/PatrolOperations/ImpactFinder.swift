@@ -5,8 +5,7 @@ extension Patrol {
     /// Whom `command` would touch if it were done now. Changes nothing, and looks at no more than
     /// `ImpactFinder.maximumExamined` members and tokens.
     package func impact(of command: Command) throws(PatrolError) -> Impact {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             var finder = ImpactFinder(transaction, catalogue: catalogue, at: now)
             try finder.look(at: command)
             return finder.impact
@@ -22,6 +21,10 @@ struct ImpactFinder {
     private let catalogue: Catalogue
     private let now: Timestamp
     private(set) var impact = Impact()
+    private var seen: Set<TokenID> = []
+
+    /// How many more may be looked at.
+    private var left: Int { max(0, Self.maximumExamined - impact.examined) }
 
     init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
         self.transaction = transaction
@@ -104,13 +107,21 @@ struct ImpactFinder {
         note(
             AuditTarget(.member, id: before.id.text, name: before.email),
             TokenAuthority(before, teams, roles), TokenAuthority(after, teams, roles))
-        let page = try transaction.tokenPage(PageRequest(limit: Self.maximumExamined), of: before.id)
-        for item in page.items {
-            try compare(item.row.token, Person(before, teams), with: item.row.token, Person(after, teams), roles: [:])
+        try compareTokens(of: Person(before, teams), with: Person(after, teams), roles: [:])
+    }
+
+    /// The tokens in force of a person who, or whose roles, would change. Service tokens rest on the snapshot
+    /// that was taken when they were made, but may name a role that changes.
+    private mutating func compareTokens(
+        of before: Person, with after: Person, roles changed: [RoleID: Role]
+    ) throws(StorageError) {
+        guard let member = before.member, let row = try transaction.memberRow(member.id), row.tokenCount > 0
+        else { return }
+        let page = left > 0 ? try transaction.tokenPage(PageRequest(limit: left), of: member.id).items : []
+        for token in page.map(\.row.token) where seen.insert(token.id).inserted {
+            try compare(token, before, with: token, after, roles: changed)
         }
-        if page.hasAfter, let row = try transaction.memberRow(before.id) {
-            impact.notExamined += row.tokenCount - page.items.count
-        }
+        impact.notExamined += max(0, row.tokenCount - page.count)
     }
 
     /// - Parameter roles: as they would be, where that is not as they are.
@@ -130,27 +141,43 @@ struct ImpactFinder {
                 at: now))
     }
 
+    /// The tokens whose scope names the role, then those who hold it, each with his tokens.
     private mutating func compareHolders(of after: Role) throws(StorageError) {
         let changed = [after.id: after]
+        // Half at most, so that holders are looked at, too.
+        let named = try transaction.tokenPage(PageRequest(limit: Self.maximumExamined / 2), scopedBy: after.id).items
+        for token in named.map(\.row.token) where seen.insert(token.id).inserted {
+            let owner = try Person(token.owner, transaction)
+            try compare(token, owner, with: token, owner, roles: changed)
+        }
+        let namedCount = try transaction.roleRow(after.id)?.tokenCount ?? named.count
+        impact.notExamined += max(0, namedCount - named.count)
+        try compareMembers(holding: after.id, changed)
+        impact.touched =
+            impact.touched.filter { $0.target.kind == .member } + impact.touched.filter { $0.target.kind != .member }
+    }
+
+    private mutating func compareMembers(
+        holding role: RoleID, _ changed: [RoleID: Role]
+    ) throws(StorageError) {
         let holders =
-            try transaction.members(holding: after.id, limit: Self.maximumExamined)
-            + transaction.members(holdingByTeam: after.id, limit: Self.maximumExamined)
-        var seen: Set<MemberID> = []
-        for member in holders where seen.insert(member.id).inserted && seen.count <= Self.maximumExamined {
+            try transaction.members(holding: role, limit: Self.maximumExamined)
+            + transaction.members(holdingByTeam: role, limit: Self.maximumExamined)
+        var rest = try transaction.count(ofThoseHolding: role)
+        var known: Set<MemberID> = []
+        for member in holders where left > 0 && known.insert(member.id).inserted {
             let teams = try transaction.teams(of: member.id)
             let roles = try transaction.roles(Set(member.customRoles + teams.flatMap(\.customRoles)))
             impact.examined += 1
             note(
                 AuditTarget(.member, id: member.id.text, name: member.email),
                 TokenAuthority(member, teams, roles), TokenAuthority(member, teams, roles.merging(changed) { $1 }))
+            let person = Person(member, teams)
+            try compareTokens(of: person, with: person, roles: changed)
+            rest.members -= 1
+            rest.tokens -= try transaction.memberRow(member.id)?.tokenCount ?? 0
         }
-        let page = try transaction.tokenPage(PageRequest(limit: Self.maximumExamined), scopedBy: after.id)
-        for item in page.items {
-            let owner = try Person(item.row.token.owner, transaction)
-            try compare(item.row.token, owner, with: item.row.token, owner, roles: changed)
-        }
-        guard let row = try transaction.roleRow(after.id) else { return }
-        impact.notExamined += max(0, row.memberCount - seen.count) + max(0, row.tokenCount - page.items.count)
+        impact.notExamined += max(0, rest.members) + max(0, rest.tokens)
     }
 
     private mutating func note(_ target: AuditTarget, _ before: TokenAuthority, _ after: TokenAuthority) {

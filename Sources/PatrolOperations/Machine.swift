@@ -17,6 +17,15 @@ package enum Machine {
         text { csystem_error_text(code, $0, $1) }
     }
 
+    /// The network of an IP address or of a network: for version 4 its first 24 bits, for version 6 its first 48.
+    /// Nil where it is neither.
+    static func network(of text: String) -> String? {
+        var name = [CChar](repeating: 0, count: 64)
+        let count = csystem_network(text, &name, name.count)
+        guard count > 0, !text.utf8.contains(0) else { return nil }
+        return String(decoding: name[..<Int(count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Makes the folder at `path` and those above it that are missing, for this user alone.
     static func makeFolders(_ path: String) throws(PatrolError) {
         var made = path.hasPrefix("/") ? "" : "."

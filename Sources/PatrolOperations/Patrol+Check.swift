@@ -13,28 +13,18 @@ extension Patrol {
     /// Whether whoever presents `secret` may do what is asked, decided on the last commit. The use is
     /// counted before this returns; when it can't be, this fails, and nothing was allowed.
     ///
-    /// - Parameter network: Where the call came from, such as `192.0.2.0/24`; empty when not known.
+    /// - Parameter network: Where the call came from: an IP address or network, of which the first 24 bits (version 4)
+    ///   or 48 (version 6) are kept; empty when not known.
     package func check(
         _ secret: Secret, _ request: Request, network: String = ""
     ) throws(PatrolError) -> CheckResult {
+        let network = try Self.coarse(network)
         let key = try secretKey()
         let id = secret.publicID ?? key.fingerprint(of: secret)
         let hash = key.hash(of: secret)
-        let now = now
-        let result = try read { transaction throws(StorageError) -> CheckResult in
-            let stored = try transaction.secret(id: id)
-            // The same comparison whether or not the id is known.
-            let isRight = constantTimeEqual(stored?.hash ?? [UInt8](repeating: 0, count: 32), hash)
-            guard let stored, isRight, let token = try transaction.token(stored.token) else {
-                return CheckResult(
-                    decision: Decision(isAllowed: false, reason: .notInForce(.secretUnknown)), token: nil)
-            }
-            if token.deletedAt == nil && stored.isRetired(at: now) {
-                return CheckResult(
-                    decision: Decision(isAllowed: false, reason: .notInForce(.secretRetired)), token: token)
-            }
-            let authority = try transaction.standing(of: token, at: now).authority
-            return CheckResult(decision: authority.decide(request), token: token)
+        let (result, now) = try look {
+            (transaction, now) throws(StorageError) -> (CheckResult, Timestamp) in
+            (try Self.answer(id: id, hash: hash, request, transaction, at: now), now)
         }
         if let token = result.token {
             try write { transaction throws(StorageError) in
@@ -46,5 +36,30 @@ extension Patrol {
             }
         }
         return result
+    }
+
+    private static func coarse(_ network: String) throws(PatrolError) -> String {
+        if network.isEmpty { return "" }
+        guard let coarse = Machine.network(of: network) else {
+            throw .invalid("`\(network)` is not an IP address, nor a network of at most /24 (IPv4) or /48 (IPv6)")
+        }
+        return coarse
+    }
+
+    private static func answer(
+        id: String, hash: [UInt8], _ request: Request, _ transaction: ReadTransaction, at now: Timestamp
+    ) throws(StorageError) -> CheckResult {
+        func no(_ reason: Decision.NotInForce, _ token: AccessToken?) -> CheckResult {
+            CheckResult(decision: Decision(isAllowed: false, reason: .notInForce(reason)), token: token)
+        }
+        let stored = try transaction.secret(id: id)
+        // The same comparison whether or not the id is known.
+        let isRight = constantTimeEqual(stored?.hash ?? [UInt8](repeating: 0, count: 32), hash)
+        guard let stored, isRight, let token = try transaction.token(stored.token) else {
+            return no(.secretUnknown, nil)
+        }
+        if token.deletedAt == nil && stored.isRetired(at: now) { return no(.secretRetired, token) }
+        let authority = try transaction.standing(of: token, at: now).authority
+        return CheckResult(decision: authority.decide(request), token: token)
     }
 }

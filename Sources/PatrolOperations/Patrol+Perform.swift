@@ -7,7 +7,8 @@ extension Patrol {
     /// durable and has exactly one audit entry; a refusal has one too.
     ///
     /// - Parameters:
-    ///   - operation: the same for a repeated attempt, which then changes nothing and returns the first entry.
+    ///   - operation: the same for a repeated attempt, which then changes nothing, returns the
+    ///     first entry, and has no secret to show.
     ///   - presented: the secret that `adoptToken` takes over.
     package func perform(
         _ command: Command, as session: Session, comment: String = "", operation: OperationID? = nil,
@@ -28,18 +29,25 @@ extension Patrol {
             fresh.ending = secret.ending
         }
         let operation = operation ?? OperationID(at: now)
-        let (entry, refusal) = try write { transaction throws(StorageError) in
-            let time = max(now, try transaction.lastEventTime() ?? now)
+        return try write { transaction throws(StorageError) in
+            let first = try transaction.entry(operation: operation.bytes)
+            if let first, first.isAllowed {
+                // Whatever would be ruled now. The secret was that of the first attempt: this one is on no record.
+                return Outcome(entry: first, refusal: nil, secret: nil, isRepeat: true)
+            }
+            let time = try transaction.now(now)
             let loader = FactLoader(
                 transaction: transaction, actor: session.actor, now: time, fresh: fresh)
             let ruling = Rules.rule(
                 on: command, by: session.actor, comment: comment, knowing: try loader.facts(for: command))
+            if let first {
+                // Why it was refused is on record as a word only.
+                return Outcome(entry: first, refusal: ruling.refusal ?? .nothingToChange, secret: nil, isRepeat: true)
+            }
             let entry = try transaction.record(ruling, operation: operation.bytes, at: time)
-            // A repeated operation is answered with its first entry, whatever would be ruled now.
-            return (entry, entry.isAllowed ? nil : ruling.refusal)
+            let isShown = presented == nil && ruling.refusal == nil
+            return Outcome(entry: entry, refusal: ruling.refusal, secret: isShown ? secret : nil, isRepeat: false)
         }
-        let isNew = presented == nil && refusal == nil
-        return Outcome(entry: entry, refusal: refusal, secret: isNew ? secret : nil)
     }
 
     private func secret(for command: Command, presented: Secret?) throws(PatrolError) -> Secret? {

@@ -23,15 +23,13 @@ extension Patrol {
     package func members(
         _ page: PageRequest, sort: MemberSort = .name, isReversed: Bool = false, filter: Filter = Filter()
     ) throws(PatrolError) -> Page<MemberRow> {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             try transaction.memberPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
         }
     }
 
     package func roles(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<RoleRow> {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             try transaction.rolePage(page, filter: filter, at: now)
         }
     }
@@ -39,16 +37,14 @@ extension Patrol {
     package func tokens(
         _ page: PageRequest, sort: TokenSort = .risk, isReversed: Bool = false, filter: Filter = Filter()
     ) throws(PatrolError) -> Page<TokenRow> {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             try transaction.tokenPage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
         }
     }
 
     /// The audit log, newest first; after its oldest entry, the log of the system the account was imported from.
     package func audit(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<AuditRow> {
-        let now = now
-        return try read { transaction throws(StorageError) in
+        try look { (transaction, now) throws(StorageError) in
             try transaction.auditPage(page, filter: filter, at: now)
         }
     }
@@ -131,8 +127,7 @@ extension Patrol {
     }
 
     package func tokenDetail(_ id: TokenID) throws(PatrolError) -> TokenDetail? {
-        let now = now
-        return try read { transaction throws(StorageError) -> TokenDetail? in
+        try look { (transaction, now) throws(StorageError) -> TokenDetail? in
             guard let row = try transaction.tokenRow(id) else { return nil }
             let standing = try transaction.standing(of: row.token, at: now)
             let judgement = Hygiene.judge(

@@ -1,27 +1,62 @@
-internal import PatrolDomain
+package import PatrolDomain
 internal import PatrolStorage
 
 extension Patrol {
+    /// As many are judged at a time, so that others who write wait for no longer than that.
+    private static let tokensAtOnce = 200
+
     /// Judges anew the tokens whose stored risk may be out of date, because something they rest on
-    /// changed or because time passed: at most `limit` of them, the longest due first.
+    /// changed or because time passed: at most `limit` of them, the longest due first. Each is judged in the
+    /// transaction that stores it, so that no newer change is missed.
     ///
-    /// - Returns: Whether more are due.
-    package func refreshRisks(limit: Int = 500) throws(PatrolError) -> Bool {
-        let now = now
-        let judged = try read { transaction throws(StorageError) in
-            var lookup = StandingLookup(transaction, catalogue: catalogue, at: now)
-            var judged: [(TokenID, Judgement)] = []
-            for id in try transaction.dueRisks(limit: limit, at: now) {
-                guard let token = try transaction.token(id) else { continue }
-                judged.append((id, try lookup.judgement(of: token)))
+    /// - Parameter patience: How long to wait for others who write: this is housekeeping.
+    /// - Returns: Whether more are due, and there is a point in going on now: false, too, where others did not let
+    ///   this one in, and where the account was opened for reading.
+    package func refreshRisks(
+        limit: Int = 500, patience: TimeSpan = TimeSpan(milliseconds: 10)
+    ) throws(PatrolError) -> Bool {
+        if isReadOnly { return false }
+        var left = limit
+        while left > 0 {
+            if try look({ (transaction, now) throws(StorageError) in
+                try transaction.dueRisks(limit: 1, at: now).isEmpty
+            }) { return false }
+            let part = min(left, Self.tokensAtOnce)
+            guard try judge(part, patience: patience) else { return false }
+            left -= part
+        }
+        return true
+    }
+
+    /// False where the others did not let this one in, or no more are due.
+    private func judge(_ limit: Int, patience: TimeSpan) throws(PatrolError) -> Bool {
+        let clock = now
+        do throws(StorageError) {
+            return try store.write(deadline: patience) { transaction throws(StorageError) in
+                let now = try transaction.now(clock)
+                return try StandingLookup.judge(limit, in: transaction, catalogue: catalogue, at: now)
             }
-            return judged
+        } catch .busy {
+            return false
+        } catch {
+            throw PatrolError(error)
         }
-        if judged.isEmpty { return false }
-        try write { transaction throws(StorageError) in
-            for (id, judgement) in judged { try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt) }
+    }
+}
+
+extension StandingLookup {
+    /// Judges at most `limit` of the tokens that are due, and stores what was found. True where more may be due.
+    static func judge(
+        _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp
+    ) throws(StorageError) -> Bool {
+        let due = try transaction.dueRisks(limit: limit, at: now)
+        var lookup = StandingLookup(transaction, catalogue: catalogue, at: now)
+        for id in due {
+            guard let token = try transaction.token(id) else { continue }
+            let judgement = try lookup.judgement(of: token)
+            try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
         }
-        return judged.count == limit
+        return due.count == limit
     }
 }
 

@@ -43,14 +43,18 @@ package final class Patrol {
     ) throws(PatrolError) -> (patrol: Patrol, entry: AuditEntry) {
         let beginning = try Founding(founding, at: location, time: clock())
         let made = try beginning.make { () throws(StorageError) in
-            try Store.create(at: location.database) { transaction throws(StorageError) in
+            try Store.make(at: location.database) { transaction throws(StorageError) in
                 try beginning.record(in: transaction)
             }
         }
-        return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.result)
+        return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.made)
     }
 
+    /// What the clock of the machine says. To compare with times on record, take `ReadTransaction.now`.
     var now: Timestamp { clock() }
+
+    /// Whether nothing may be written.
+    var isReadOnly: Bool { store.mode == .readOnly }
 
     /// The key of this account's secrets, read when it is first needed.
     func secretKey() throws(PatrolError) -> SecretKey {
@@ -67,10 +71,18 @@ package final class Patrol {
         try Patrol.storage { () throws(StorageError) in try store.read(body) }
     }
 
-    func write<Value>(
-        _ body: (WriteTransaction) throws(StorageError) -> Value
+    /// The same with the time that counts in that moment.
+    func look<Value>(
+        _ body: (ReadTransaction, Timestamp) throws(StorageError) -> Value
     ) throws(PatrolError) -> Value {
-        try Patrol.storage { () throws(StorageError) in try store.write(deadline: Patrol.patience, body) }
+        let clock = now
+        return try read { transaction throws(StorageError) in try body(transaction, try transaction.now(clock)) }
+    }
+
+    func write<Value>(
+        patience: TimeSpan = Patrol.patience, _ body: (WriteTransaction) throws(StorageError) -> Value
+    ) throws(PatrolError) -> Value {
+        try Patrol.storage { () throws(StorageError) in try store.write(deadline: patience, body) }
     }
 
     static func storage<Value>(_ body: () throws(StorageError) -> Value) throws(PatrolError) -> Value {
@@ -79,6 +91,14 @@ package final class Patrol {
         } catch {
             throw PatrolError(error)
         }
+    }
+}
+
+extension ReadTransaction {
+    /// The time that counts: the clock's, or that of the newest event where the clock was set back. Nothing
+    /// that has ended begins again.
+    func now(_ clock: Timestamp) throws(StorageError) -> Timestamp {
+        max(clock, try lastEventTime() ?? clock)
     }
 }
 

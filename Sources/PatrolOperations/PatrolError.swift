@@ -32,6 +32,18 @@ extension PatrolError {
     }
 }
 
+extension PatrolError {
+    /// The words that it carries.
+    var line: String {
+        switch self {
+        case .unavailable(let words), .unknownOutcome(let words), .notSignedIn(let words), .invalid(let words): words
+        case .noAccount(let path): "there is no account at `\(path)`"
+        case .refused(let refusal): refusal.code
+        case .notFound(let kind, let word): "there is no \(kind.rawValue) `\(word)`"
+        }
+    }
+}
+
 extension StorageError {
     /// What went wrong and what to do, in one line.
     fileprivate var sentence: String {

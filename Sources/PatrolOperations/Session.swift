@@ -11,6 +11,8 @@ package struct Session: Hashable, Sendable {
 package struct Outcome {
     package let entry: AuditEntry
     package let refusal: Refusal?
-    /// A new secret, to be shown once.
+    /// A new secret, to be shown once; never of a repeated attempt.
     package let secret: Secret?
+    /// Whether an earlier attempt of the same operation had been recorded: nothing was changed by this one.
+    package let isRepeat: Bool
 }

@@ -22,9 +22,40 @@ extension Model {
             self.batch = nil
             dialogs = [.secret(SecretScreen(secret: secret, name: step.label))]
             status = nil
-            return noteChange()
+            return noteChange() + seekNew(performed.entry.target, of: command)
         }
-        return note(&batch, step, batch.verb, isDone: true)
+        return note(&batch, step, batch.verb, isDone: true) + seekNew(performed.entry.target, of: command)
+    }
+
+    /// The cursor goes to a thing that was just made, so that the next key is about nothing else.
+    private mutating func seekNew(_ target: AuditTarget, of command: Command) -> [Effect] {
+        switch (command, target.kind) {
+        case (.inviteMember, .member):
+            members.seek(target.id)
+            return restart(.members)
+        case (.createRole, .role):
+            roles.seek(target.id)
+            return restart(.roles)
+        case (.createToken, .token):
+            tokens.seek(target.id)
+            return restart(.tokens)
+        default: return []
+        }
+    }
+
+    /// A new thing that its list does not hold, because of a filter or among too many, opens in the detail.
+    mutating func showSought() {
+        let missed: [(AuditTarget.Kind, String?)] = [
+            (.member, members.stopSeeking()), (.role, roles.stopSeeking()), (.token, tokens.stopSeeking()),
+        ]
+        for (kind, id) in missed {
+            guard let id, let subject = Subject(AuditTarget(kind, id: id, name: "")), subject.pane == front else {
+                continue
+            }
+            trail.append(Visit(pane: front, isDetailFocused: isDetailFocused, subject: detail.pinned))
+            detail.pinned = subject
+            isDetailFocused = true
+        }
     }
 
     mutating func fail(_ command: Command, _ why: SafeText) -> [Effect] {

@@ -72,7 +72,6 @@ extension Model {
         switch intent {
         case .zoom:
             isZoomed.toggle()
-            return newestEffects
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .help: openCommands(.help)

@@ -6,7 +6,7 @@ extension Model {
         switch reply {
         case .answered(let query, let answer): return take(answer, to: query)
         case .failed(let query, let why):
-            if let query { fail(query) }
+            if let query { fail(query, SafeText(why)) }
             status = Status(isQuitArmed ? "\(why); Ctrl-C again quits" : SafeText(why), isQuitArmed ? .warning : .bad)
             return []
         case .performed(let command, let performed): return take(performed, of: command)
@@ -46,13 +46,13 @@ extension Model {
     private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
         switch answer {
         case .account(let view): account = view
-        case .members(let page): members.take(page, for: query)
-        case .roles(let page): roles.take(page, for: query)
-        case .tokens(let page): tokens.take(page, for: query)
+        case .members(let page): if members.take(page, for: query) { showSought() }
+        case .roles(let page): if roles.take(page, for: query) { showSought() }
+        case .tokens(let page): if tokens.take(page, for: query) { showSought() }
         case .audit(let page) where query == Self.newestQuery: newest = page.items.map(\.row)
         case .audit(let page):
-            audit.take(page, for: query)
-            if feed.isFollowing { audit.showFirst(keepingCursor: front == .audit) }
+            _ = audit.take(page, for: query)
+            keepFollowing()
         case .memberDetail(let found): take(found.map { .member($0) }, to: query)
         case .roleDetail(let found): take(found.map { .role($0) }, to: query)
         case .tokenDetail(let found):
@@ -60,7 +60,7 @@ extension Model {
             if let found, detail.subject?.queries.first == query { detail.reach = reach(of: found) }
         case .history(let rows): return take(history: rows, to: query)
         case .roleChoices(let roles): take(choices: roles)
-        case .impact(let impact): take(impact, to: query)
+        case .impact(let impact): return take(impact, to: query)
         }
         return []
     }
@@ -98,26 +98,31 @@ extension Model {
         }
     }
 
-    private mutating func take(_ impact: Impact, to query: Query) {
+    private mutating func take(_ impact: Impact, to query: Query) -> [Effect] {
+        guard case .impact(let command) = query else { return [] }
+        var effects: [Effect] = []
         for place in dialogs.indices {
-            guard case .confirmation(var question) = dialogs[place], question.impact == .awaited,
-                case .impact(let command) = query, question.steps.contains(where: { $0.command == command })
-            else { continue }
-            question.impact = .known(impact)
+            guard case .confirmation(var question) = dialogs[place], question.take(impact, of: command) else {
+                continue
+            }
+            if !question.isAwaited { question.fault = nil }
             dialogs[place] = .confirmation(question)
+            effects += question.question
         }
+        return effects
     }
 
-    private mutating func fail(_ query: Query) {
+    private mutating func fail(_ query: Query, _ why: SafeText) {
         members.fail(query)
         roles.fail(query)
         tokens.fail(query)
         audit.fail(query)
         if case .history = query { stale = nil }
-        guard case .impact = query else { return }
+        guard case .impact(let command) = query else { return }
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }
-            question.impact = .none
+            question.fail(command, why)
+            question.fault = nil
             dialogs[place] = .confirmation(question)
         }
     }

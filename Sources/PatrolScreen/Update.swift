@@ -9,31 +9,33 @@ package func start(_ model: inout Model) -> [Effect] {
 /// Takes a message into the model, and says what is to be done about it.
 package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     var effects: [Effect]
+    let hadStrip = model.layout.strip != nil
     switch message {
     case .key(let key): effects = model.take(key)
     case .paste(let text): effects = model.paste(text)
     case .resized(let size):
-        let hadStrip = model.layout.strip != nil
         model.size = size.clamped
-        effects = hadStrip ? [] : model.newestEffects
+        effects = []
     case .reply(let reply): effects = model.take(reply)
-    case .changed: effects = model.noteChange()
+    case .changed: effects = model.noteChange(isOwn: false)
     case .tick(let now):
         model.now = max(model.now, now)
         effects = []
     case .resumed: effects = [.redraw] + model.noteChange()
     }
+    // What it showed before it was hidden may be old.
+    if !hadStrip { effects += model.newestEffects.filter { !effects.contains($0) } }
     effects += model.settle()
     return effects
 }
 
 extension Model {
-    /// Another process committed something: everything that is visible is loaded again.
-    mutating func noteChange() -> [Effect] {
-        members.isStale = true
-        roles.isStale = true
-        tokens.isStale = true
-        audit.isStale = true
+    /// Something was committed, here or by another process: everything that is visible is loaded again.
+    mutating func noteChange(isOwn: Bool = true) -> [Effect] {
+        members.markStale(isOwn: isOwn)
+        roles.markStale(isOwn: isOwn)
+        tokens.markStale(isOwn: isOwn)
+        audit.markStale(isOwn: isOwn)
         return [.load(.account)] + newestEffects + (layout.detail == nil ? [] : detailEffects)
     }
 
@@ -106,6 +108,17 @@ extension Model {
 
     // MARK: The feed
 
+    /// After new rows came: the newest entry keeps the cursor while the feed follows. What is open in the
+    /// detail stays open, and the feed is held.
+    mutating func keepFollowing() {
+        guard feed.isFollowing else { return }
+        if front == .audit, isDetailFocused, audit.selected > 0 {
+            feed.isFollowing = false
+        } else {
+            audit.showFirst()
+        }
+    }
+
     /// Follows the newest entries while nobody reads older ones.
     private mutating func settleFeed() {
         let total = account?.tally.auditEntries
@@ -123,7 +136,7 @@ extension Model {
     mutating func followFeed() -> [Effect] {
         feed.isFollowing = true
         guard audit.hasBefore else {
-            audit.showFirst(keepingCursor: false)
+            audit.showFirst()
             return []
         }
         audit.dropAwaited()

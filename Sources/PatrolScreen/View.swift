@@ -155,14 +155,18 @@ extension Model {
     fileprivate func drawHints(on sheet: inout Sheet, _ layout: Layout) {
         let help = Line("? ", .key).adding("help ", .hint)
         var line = Line(" ")
-        let room = size.columns - help.width - 2
+        let hasHelp = dialogs.isEmpty && filterEntry == nil
         let hints = hintItems
-        for hint in hints {
+        // The last key of a dialog leads out of it: it is always there.
+        let last = hasHelp ? nil : hints.last
+        let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.width + 1 } ?? 0)
+        for hint in hasHelp ? hints[...] : hints.dropLast() {
             guard line.width + hint.width + 2 <= room else { break }
             line.add(hint)
             line.add("  ")
         }
-        if dialogs.isEmpty && filterEntry == nil {
+        if let last { line.add(last) }
+        if hasHelp {
             line.fill(to: size.columns - help.width)
             line.add(help)
         }
@@ -170,9 +174,10 @@ extension Model {
     }
 
     private var hintItems: [Line] {
-        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog.place).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
+        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        return (KeyTable.hints[places] ?? []).map { hint in
+        let hints = (KeyTable.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
+        return hints.map { hint in
             let isPossible = obstacle(hint.intent) == nil
             return Line(hint.key, isPossible ? .key : .disabled)
                 .adding(hint.text, isPossible ? .hint : .disabled)

@@ -4,10 +4,12 @@ internal import PatrolCrypto
 /// A whole copy of the database, as it is at one moment, in a new private file.
 struct BackUp {
     private let connection: Connection
+    private let opening: Opening
     private let path: String
 
-    init(of connection: Connection, to path: String) {
+    init(of connection: Connection, _ opening: Opening, to path: String) {
         self.connection = connection
+        self.opening = opening
         self.path = path
     }
 
@@ -21,7 +23,10 @@ struct BackUp {
             // Reading only, else; copying needs one more file.
             try connection.execute("PRAGMA query_only = OFF")
             defer { try? connection.execute("PRAGMA query_only = ON") }
+            try requireInPlace()
             try connection.run("VACUUM INTO ?", [.text(temporary)])
+            // A copy of a database that others replaced meanwhile is not a copy of theirs.
+            try requireInPlace()
             try makeLogged(temporary)
             try check(csystem_sync(temporary), "fsync", temporary)
             try check(csystem_put_in_place(temporary, target.file), "link", target.file)
@@ -30,6 +35,11 @@ struct BackUp {
             _ = csystem_remove(temporary)
             throw error.at(target.file)
         }
+    }
+
+    private func requireInPlace() throws(StorageError) {
+        if connection.hasMoved { throw .moved(path: opening.path.file) }
+        try opening.requireSameFile()
     }
 
     /// A copy is written without a log; as a database of its own it has one.

@@ -67,6 +67,23 @@ extension ReadTransaction {
         ) { row throws(StorageError) in try MemberRecord.member(row, connection) }
     }
 
+    /// How many hold the custom role, themselves or by a team, each once, and how many tokens in force are theirs.
+    package func count(
+        ofThoseHolding role: RoleID
+    ) throws(StorageError) -> (members: Int, tokens: Int) {
+        let counts = try live().first(
+            """
+            SELECT count(*), coalesce(sum(token_count), 0) FROM member
+            WHERE member.removed_at IS NULL AND member.id IN (
+                SELECT member FROM member_role WHERE role = ?1
+                UNION SELECT team_member.member FROM team_role
+                JOIN team_member ON team_member.team = team_role.team WHERE team_role.role = ?1)
+            """,
+            [.text(role.text)]
+        ) { row throws(StorageError) in (members: try row.number(0), tokens: try row.number(1)) }
+        return counts ?? (0, 0)
+    }
+
     // MARK: Roles and teams
 
     package func role(_ id: RoleID) throws(StorageError) -> Role? { try RoleRecord.load(id, live()) }
@@ -165,7 +182,7 @@ extension ReadTransaction {
         try RiskRecord.due(at: now, limit: limit, live())
     }
 
-    /// What a token called on each day since `start`, oldest first, up to 2,000 rows.
+    /// What a token called on each day since `start`, oldest first: the newest 2,000 rows.
     package func use(
         of token: TokenID, since start: Timestamp
     ) throws(StorageError) -> [UseOfDay] {

@@ -1,26 +1,35 @@
 internal import PatrolCrypto
 
 extension Store {
-    /// Makes a database at `path` and opens it. What `found` records, the founding of the account, is
+    /// Makes a database at `path`. What `found` records, the founding of the account, is
     /// in it before it appears there: nobody ever meets half a database, or one without an account.
     ///
     /// The file is 0600, its folder, made where it is missing, 0700.
     ///
-    /// - Throws: `alreadyExists` where something is at the path; what `found` throws; nothing is left then.
-    package static func create<Result>(
+    /// - Throws: `alreadyExists` where something is at the path; what `found` throws; nothing is left then. As an
+    ///   exception, `unknownOutcome`: it is there, but a crash of the machine might take it.
+    package static func make<Result>(
         at path: String, _ found: (WriteTransaction) throws(StorageError) -> Result
-    ) throws(StorageError) -> (store: Store, result: Result) {
-        try create(at: path, schema: .current, found)
+    ) throws(StorageError) -> Result {
+        try make(at: path, schema: .current, found)
     }
 
+    /// The same, opened.
     static func create<Result>(
-        at path: String, schema: Schema,
+        at path: String, schema: Schema = .current,
         _ found: (WriteTransaction) throws(StorageError) -> Result
     ) throws(StorageError) -> (store: Store, result: Result) {
-        let result = try Making(path, schema: schema).make { connection throws(StorageError) in
+        let result = try make(at: path, schema: schema, found)
+        return (try Store(opening: path, mode: .readWrite, schema: schema), result)
+    }
+
+    private static func make<Result>(
+        at path: String, schema: Schema,
+        _ found: (WriteTransaction) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result {
+        try Making(path, schema: schema).make { connection throws(StorageError) in
             try BulkLoad(connection).write(found)
         }
-        return (try Store(opening: path, mode: .readWrite, schema: schema), result)
     }
 
     /// The same for an account of millions of things: they are written without waiting for the disk, and
@@ -28,18 +37,17 @@ extension Store {
     /// histories, can't be asked for; things by id, and `dueRisks`, can.
     ///
     /// - Parameter fill: founds the account and fills it, in as many transactions as it likes.
-    package static func createInBulk<Result>(
+    package static func makeInBulk<Result>(
         at path: String, _ fill: (BulkLoad) throws(StorageError) -> Result
-    ) throws(StorageError) -> (store: Store, result: Result) {
+    ) throws(StorageError) -> Result {
         let making = try Making(path, schema: .current)
-        let result = try making.make(cachePages: 65_536) { connection throws(StorageError) in
+        return try making.make(cachePages: 65_536) { connection throws(StorageError) in
             let load = BulkLoad(connection)
             let indexes = try load.dropIndexes()
             let result = try fill(load)
             try load.make(indexes)
             return result
         }
-        return (try Store(opening: path), result)
     }
 }
 

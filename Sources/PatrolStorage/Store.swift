@@ -10,7 +10,7 @@ package final class Store {
     package var path: String { opening.path.file }
 
     let opening: Opening
-    let mode: Mode
+    package let mode: Mode
     let reader: Connection
     let doorbell: Doorbell?
     private var writing: Writing?
@@ -97,8 +97,8 @@ package final class Store {
         }
     }
 
-    /// Becomes readable, for `poll`, when another process committed a change; -1 where the system can't
-    /// tell. Call `drainChanges` then.
+    /// Becomes readable, for `poll`, when a process recorded something; -1 where the system can't tell. Call
+    /// `drainChanges` then, and now and then without it: use and risks are written without a ring.
     package var changeDescriptor: Int32 { doorbell?.descriptor ?? -1 }
 
     /// Takes what `changeDescriptor` has, and answers whether somebody committed a change since the
@@ -119,7 +119,8 @@ package final class Store {
 
     /// Writes a whole copy to a new file at `path`, which must be free.
     package func backUp(to path: String) throws(StorageError) {
-        try BackUp(of: reader, to: path).run()
+        precondition(!reader.isInTransaction, "a copy inside a reading")
+        try BackUp(of: reader, opening, to: path).run()
     }
 
     private func writer() throws(StorageError) -> Writing {

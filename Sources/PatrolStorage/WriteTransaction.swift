@@ -7,6 +7,8 @@ package final class WriteTransaction: ReadTransaction {
     private(set) var salts: RandomSupply
     /// The end of the log, once it was proven.
     private(set) var tail: AuditTail?
+    /// Whether the account changed: what is only counted or derived wakes nobody.
+    private(set) var hasRecorded = false
 
     init(_ connection: Connection, salts: RandomSupply, tail: AuditTail? = nil) {
         self.salts = salts
@@ -40,6 +42,7 @@ package final class WriteTransaction: ReadTransaction {
             }
             return first
         }
+        hasRecorded = true
         for change in ruling.changes { try apply(change, event: entry.sequence, connection) }
         return entry
     }

@@ -31,7 +31,6 @@ final class Writing {
     ) throws(StorageError) -> Result {
         try inTurn(deadline: deadline) { () throws(StorageError) in
             let result = try attempt(deadline: deadline, body)
-            doorbell?.ring()
             if connection.logPages >= checkpointDue { try? copyLog() }
             return result
         }
@@ -90,6 +89,7 @@ final class Writing {
         transaction.end()
         salts = transaction.salts
         try commit()
+        if transaction.hasRecorded { doorbell?.ring() }
         return result
     }
 

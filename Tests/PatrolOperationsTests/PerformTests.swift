@@ -1,5 +1,7 @@
+import Glibc
 import PatrolDomain
 import PatrolOperations
+import PatrolTestSupport
 import Testing
 
 @Suite struct PerformTests {
@@ -36,6 +38,33 @@ import Testing
         let again = try account.patrol.perform(command, as: account.ada, operation: operation)
         #expect(again.entry == first.entry)
         #expect(try account.patrol.lastSequence() == first.entry.sequence)
+    }
+
+    @Test func `a repeated attempt hands out no secret that nobody knows`() throws {
+        let account = try TestAccount()
+        let operation = OperationID(at: account.clock.now)
+        let command = Command.createToken(
+            CreateToken(kind: .personal, name: "nightly", purpose: "", scope: .base(.reader), expiresAt: nil))
+        let first = try account.patrol.perform(command, as: account.ada, operation: operation)
+        let again = try account.patrol.perform(command, as: account.ada, operation: operation)
+        #expect(first.secret != nil && !first.isRepeat)
+        #expect(again.secret == nil && again.isRepeat && again.refusal == nil)
+        #expect(again.entry == first.entry)
+        #expect(try account.patrol.tally().tokens == 1)
+    }
+
+    @Test func `a refusal that is repeated is never a yes`() throws {
+        let account = try TestAccount()
+        let kim = try account.join("kim", .writer)
+        let operation = OperationID(at: account.clock.now)
+        let command = Command.inviteMember(InviteMember(email: "eve@example.org", baseRole: .reader))
+        let first = try account.patrol.perform(command, as: kim, operation: operation)
+        // The same would be allowed now.
+        let again = try account.patrol.perform(command, as: account.ada, operation: operation)
+        #expect(first.refusal != nil)
+        #expect(again.refusal != nil && again.isRepeat)
+        #expect(again.entry == first.entry)
+        #expect(try account.patrol.member(email: "eve@example.org") == nil)
     }
 
     @Test func `an entry says who, how, on what, from what, to what`() throws {
@@ -90,6 +119,24 @@ import Testing
         let outcome = try account.patrol.perform(
             .createToken(CreateToken(kind: .personal, name: "late", purpose: "", scope: .base(.reader), expiresAt: nil)), as: kim)
         #expect(outcome.refusal == .actorNotInForce(.memberRemoved))
+    }
+
+    @Test func `an account that can't be opened after it was made keeps its key`() throws {
+        let folder = try TemporaryFolder()
+        let location = Location(database: folder("data/patrol.db"), keyFolder: folder("keys"))
+        // The bell can't be hung up where there is a folder.
+        let isMade = mkdir(folder("data"), 0o700) == 0 && mkdir(folder("data/patrol.db-bell"), 0o700) == 0
+        #expect(isMade)
+        let founding = FoundAccount(name: "A", ownerEmail: "a@example.org", ownerFirstName: "", ownerLastName: "")
+        let error = #expect(throws: PatrolError.self) { try Patrol.found(founding, at: location) }
+        #expect("\(String(describing: error))".contains("the account was made"))
+        rmdir(folder("data/patrol.db-bell"))
+        let patrol = try Patrol(opening: location)
+        let outcome = try patrol.perform(
+            .createToken(
+                CreateToken(kind: .personal, name: "nightly", purpose: "", scope: .base(.reader), expiresAt: nil)),
+            as: try patrol.signIn())
+        #expect(outcome.secret != nil)
     }
 
     @Test func `an account is founded once`() throws {

@@ -101,6 +101,37 @@ private func secret(_ text: String) throws -> Secret {
         #expect(try account.reason(secret, view) == .notInForce(.tokenExpired))
     }
 
+    @Test func `a clock that is set back revives no token and no secret`() throws {
+        let account = try TestAccount()
+        let start = account.clock.now
+        let expired = try account.createToken(expiresIn: .days(1))
+        let (token, retired) = try account.createToken(expiresIn: .days(90))
+        let rotation = RotateToken(token: token.id, version: token.version, oldSecretUntil: start + .hours(24))
+        _ = try account.patrol.perform(.rotateToken(rotation), as: account.ada)
+        account.clock.now = start + .days(2)
+        try account.createToken()
+        account.clock.now = start
+        #expect(try account.reason(expired.secret, view) == .notInForce(.tokenExpired))
+        #expect(try account.reason(retired, view) == .notInForce(.secretRetired))
+        let explained = try Explainer(account.patrol).decide(view, for: .token(expired.token.id))
+        #expect(explained.reason == .notInForce(.tokenExpired))
+        let detail = try #require(try account.patrol.tokenDetail(expired.token.id))
+        #expect(detail.findings.map(\.rule) == [.expired])
+    }
+
+    @Test func `where calls came from is kept coarse, and nothing else is taken`() throws {
+        let account = try TestAccount()
+        let (token, secret) = try account.createToken()
+        for network in ["192.0.2.7", "192.0.2.200/32", "192.0.2.0/24", "2001:db8:1:2::9", "2001:db8:1::/48", ""] {
+            #expect(try account.patrol.check(secret, view, network: network).decision.isAllowed)
+        }
+        #expect(try account.patrol.tokenDetail(token.id)?.recentNetworks == 2)
+        for network in ["10.0.0.0/8", "192.0.2", "192.0.2.1/24x", "192.0.2.1/", "::/0", "office", "1.2.3.4\0"] {
+            #expect(throws: PatrolError.self) { try account.patrol.check(secret, view, network: network) }
+        }
+        #expect(try account.patrol.tokenDetail(token.id)?.use.map(\.allowed) == [6])
+    }
+
     @Test func `a secret that was never ours says nothing of any token`() throws {
         let account = try TestAccount()
         let text = try account.createToken().secret.text

@@ -121,6 +121,104 @@ import Testing
         #expect(change.baseRole == .writer && change.version == 1)
     }
 
+    @Test func `the cursor goes to what was just made`() {
+        var stage = Stage()
+        stage.desk.target = AuditTarget(.member, id: Sample.memberID(5).text, name: "")
+        stage.press("1", "a")
+        stage.type("new@example.org")
+        stage.press(.control("s"))
+        #expect(stage.model.members.current?.member.id == Sample.memberID(5))
+        #expect(!stage.model.isDetailFocused)
+    }
+
+    @Test func `what was just made and does not pass the filter opens in the detail`() {
+        var stage = Stage()
+        stage.desk.target = AuditTarget(.member, id: Sample.memberID(5).text, name: "")
+        stage.press("1", "/")
+        stage.type("kim")
+        stage.press(.enter, "a")
+        stage.type("new@example.org")
+        stage.press(.control("s"))
+        #expect(stage.model.memberInHand?.member.id == Sample.memberID(5))
+        stage.press(.escape)
+        #expect(stage.model.memberInHand?.member.id == Sample.memberID(1))
+    }
+
+    @Test(arguments: [[], ["web"]]) func `a summary knows the attributes of the one who creates`(projects: [String]) {
+        var desk = Desk()
+        desk.me.roleAttributes = projects.isEmpty ? [:] : ["projects": projects]
+        desk.roles = [
+            Role(
+                id: Sample.roleID(3), key: Key("by-attribute")!, name: "",
+                policy: Sample.policy([(["viewProject"], "proj/*"), (["updateOn"], "proj/${roleAttribute/projects}:env/*:flag/*")]),
+                createdAt: Sample.now)
+        ]
+        let account = AccountView(
+            account: Sample.account, tally: Tally(members: 0, roles: 0, tokens: 0, flaggedTokens: 0, auditEntries: 0),
+            member: desk.me, authority: Authority(of: desk.me, roles: [:], teams: []))
+        let authority = Optional(account).scope(.customRoles([Sample.roleID(3)]), roles: [Sample.roleID(3): desk.roles[0]])
+        let request = Request(Action("updateOn"), on: certain { try Resource(parsing: "proj/web:env/production:flag/any") })
+        #expect(authority.decide(request).isAllowed == !projects.isEmpty)
+    }
+
+    @Test func `other roles are named, and that they take the base role's place`() {
+        var stage = Stage()
+        stage.press("1", .down, "e", .tab, .down, " ", .control("s"))
+        #expect(stage.text.contains("Base role: admin, as before"))
+        #expect(stage.text.contains("Custom roles: none → flag-operator"))
+        #expect(stage.text.contains("the base role admin no longer counts"))
+    }
+
+    @Test func `roles that stay the same are not asked about`() {
+        var stage = Stage()
+        stage.press("1", .down, "e", .control("s"))
+        #expect(stage.text.contains("nothing changes"))
+        #expect(stage.model.dialogs.count == 1)
+    }
+
+    @Test func `nothing is confirmed before it is known whom it touches, and a failure to find out is told`() {
+        var stage = Stage()
+        stage.desk.holdsImpact = true
+        stage.press("1", .down, "e", .left, .control("s"), .tab, .enter)
+        #expect(stage.takeCommands().isEmpty)
+        #expect(stage.text.contains("[ looking… ]") && stage.text.contains("wait for it"))
+        guard case .confirmation(let question)? = stage.model.dialogs.last else {
+            Issue.record("no question")
+            return
+        }
+        stage.send(.reply(.failed(.impact(question.steps[0].command), "the disk is gone")))
+        #expect(stage.text.contains("Whom it touches is not known: the disk is gone"))
+        stage.press(.enter)
+        #expect(stage.takeCommands().count == 1)
+    }
+
+    @Test func `removing several members sums up whom it touches`() {
+        var stage = Stage()
+        stage.desk.impact = Impact(
+            touched: [Impact.Touched(AuditTarget(.token, id: "x", name: "deploy everything"), effect: .killed, example: nil)],
+            examined: 2)
+        stage.press("1", .down, " ", " ", "d")
+        #expect(stage.text.contains("1 stop working"), "\(stage.text)")
+        stage.type("remove 2")
+        stage.press(.enter)
+        #expect(stage.takeCommands().count == 2)
+    }
+
+    @Test(arguments: [BaseRole.owner, .noAccess, .admin]) func `a new name leaves the scope as it was`(role: BaseRole) {
+        var desk = Desk()
+        desk.tokens[1].token.scope = .base(role)
+        var stage = Stage(desk: desk)
+        stage.press(.down, "e")
+        #expect(stage.text.contains("\(role.rawValue)"))
+        stage.type("!")
+        stage.press(.control("s"))
+        guard case .editToken(let edit)? = stage.takeCommands().first else {
+            Issue.record("no edit")
+            return
+        }
+        #expect(edit.name == "deploy everything!" && edit.scope == .base(role))
+    }
+
     @Test func `a policy is checked as it is written, with the line of the fault`() {
         var stage = Stage(rows: 40, columns: 120)
         stage.press("2", .end, "e", .tab, .tab, .tab)
@@ -194,12 +292,30 @@ import Testing
         #expect(stage.text.split(separator: "\n").contains { $0 == Self.secret })
     }
 
-    @Test func `leaving asks once, and then nothing holds the secret any more`() {
+    @Test func `stray keys never lose a secret`() {
+        var stage = shown()
+        _ = stage.takeEffects()
+        stage.press(.down, .down, "x", "z", .enter, .enter, " ", .tab)
+        stage.press(.escape, "x", .down, "z", .escape, .escape, .enter, "q", "n")
+        #expect(stage.text.contains(Self.secret))
+        #expect(stage.takeEffects().isEmpty)
+    }
+
+    @Test func `a proposed path gives way to what is written`() {
+        var stage = shown()
+        stage.press("w")
+        stage.type("/tmp/y")
+        _ = stage.takeEffects()
+        stage.press(.enter)
+        #expect(stage.takeEffects() == [.writeSecret(ShownSecret(Self.secret), path: "/tmp/y")])
+    }
+
+    @Test func `leaving asks, and then nothing holds the secret any more`() {
         var stage = shown()
         stage.press(.escape)
-        #expect(stage.text.contains("It was not copied or written."))
+        #expect(stage.text.contains("It was not copied or written"))
         _ = stage.takeEffects()
-        stage.press(.escape)
+        stage.press("y")
         #expect(stage.takeEffects().contains(.scrub))
         #expect(!stage.text.contains("4fK9aZ0Qw2Lm_7H"))
         #expect(!"\(stage.model)".contains(Self.secret))

@@ -163,12 +163,55 @@ import Testing
         #expect(stage.text.contains("Newcomer 61"))
     }
 
+    @Test func `the strip is new again after a visit to the whole log`() {
+        var stage = Stage()
+        stage.press("4")
+        for number in 61...63 {
+            stage.desk.entries.insert(entry(Int64(number)), at: 0)
+            stage.send(.changed)
+        }
+        stage.press("3")
+        #expect(stage.text.contains("Newcomer 63"))
+    }
+
+    @Test(arguments: [24, 40]) func `g goes to the newest and stays with it`(rows: Int) {
+        var stage = Stage(rows: rows, columns: rows * 3 + 8)
+        stage.press("4", .down, .down, "g")
+        for number in 61...90 {
+            stage.desk.entries.insert(entry(Int64(number)), at: 0)
+            stage.send(.changed)
+            #expect(stage.model.audit.current?.rowID == "\(number)")
+        }
+        #expect(stage.model.feed.isFollowing && stage.model.feed.unseen == 0)
+        stage.press(.enter)
+        stage.desk.entries.insert(entry(91), at: 0)
+        stage.send(.changed)
+        #expect(stage.model.audit.current?.rowID == "90", "what is read stays open")
+    }
+
     @Test func `the oldest entries are one key away`() {
         var stage = Stage()
         stage.press("4", "G")
         #expect(stage.model.audit.current?.rowID == "1")
         stage.press("g")
         #expect(stage.model.audit.current?.rowID == "60")
+    }
+}
+
+@Suite struct `What a token may do` {
+    @Test func `it never says all while a finding knows something that is withheld`() {
+        var stage = Stage(rows: 60, columns: 160)
+        stage.press("3", .down, .down, .down, .down)
+        #expect(stage.model.tokens.current?.token.name == "release robot")
+        guard case .token(var detail) = stage.model.detail.content else {
+            Issue.record("no detail")
+            return
+        }
+        detail.behind = detail.scope
+        stage.model.detail.content = .token(detail)
+        stage.model.detail.reach = Reach(scope: detail.scope, behind: detail.scope, catalogue: .launchDarkly)
+        #expect(!stage.text.contains("all that it was given"))
+        #expect(stage.text.contains("Withheld"))
     }
 }
 
@@ -204,6 +247,33 @@ import Testing
             return
         }
         #expect(request.start == .after(PageCursor([.integer(20_000)])))
+    }
+
+    @Test func `a filtered list keeps its rows and its cursor, and a foreign change asks for little`() {
+        var desk = Desk()
+        desk.tokens = (0..<9_999).map { number in
+            var row = Sample.tokens[number % Sample.tokens.count]
+            row.token = AccessToken(
+                id: TokenID("65f0c0ffee0000000001" + "\(number + 1_000)")!, kind: .personal, origin: .created,
+                name: "bot \(number)", purpose: "", owner: nil, scope: .base(.reader), createdAt: Sample.now)
+            return row
+        }.filter { $0.token.id.text.utf8.count == 24 }
+        var stage = Stage(desk: desk)
+        stage.press("/")
+        stage.type("bot")
+        stage.press(.enter, .pageDown, .pageDown, .down)
+        let (current, count) = (stage.model.tokens.current, stage.model.tokens.items.count)
+        _ = stage.takeEffects()
+        for _ in 0..<5 { stage.send(.changed) }
+        #expect(stage.model.tokens.current == current && stage.model.tokens.items.count == count)
+        let requests = stage.takeEffects().compactMap { effect -> PageRequest? in
+            if case .load(.tokens(let request, _, _, _)) = effect { request } else { nil }
+        }
+        #expect(requests.count == 5 && requests.allSatisfy { $0.limit < 24 })
+        let gone = stage.desk.tokens.remove(at: 3).token.id
+        stage.send(.changed)
+        stage.press(.home)
+        #expect(!stage.model.tokens.items.contains { $0.row.token.id == gone })
     }
 
     private func start(of model: inout Model, typing scalar: Unicode.Scalar) -> [Effect] {

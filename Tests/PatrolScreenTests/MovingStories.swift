@@ -94,6 +94,62 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
     }
 
+    @Test func `Esc and Enter alone lead out of a form, and letters leave the question as it is`() {
+        var stage = Stage()
+        stage.press("1", "a")
+        stage.type("x")
+        stage.press(.escape, "f", "z", .escape)
+        guard case .form(let form)? = stage.model.dialogs.last else {
+            Issue.record("no form")
+            return
+        }
+        #expect(form.text(.email) == "x")
+        stage.press(.escape, .enter)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
+    @Test func `y throws away and n goes on, in a form and in a creation`() {
+        var stage = Stage()
+        for pane: PatrolScreen.Key in ["1", "3"] {
+            stage.press(pane, "a", "x", .escape)
+            #expect(stage.text.contains("y discard  n go on editing"))
+            stage.press("n")
+            #expect(stage.model.dialogs.count == 1)
+            stage.press("x", .escape, "y")
+            #expect(stage.model.dialogs.isEmpty)
+        }
+    }
+
+    @Test func `the bottom line offers what works, and always the way out`() {
+        var stage = Stage(rows: 15, columns: 60)
+        stage.press("1", "a")
+        #expect(stage.text.contains("Esc back") && !stage.text.contains("Space"))
+        stage.press(.tab, .tab, .tab)
+        #expect(stage.text.contains("Space choose") && stage.text.contains("Esc back"))
+        stage.press(.tab)
+        #expect(stage.text.contains("Space mark") && stage.text.contains("Esc back"))
+    }
+
+    @Test func `the policy's form is offered only where the policy is seen`() {
+        var stage = Stage()
+        stage.press("2", .end)
+        #expect(!stage.text.contains("words/JSON"))
+        stage.press("p")
+        #expect(!stage.model.detail.isPolicyJSON)
+        stage.press(.enter)
+        #expect(stage.text.contains("words/JSON"))
+    }
+
+    @Test func `a token without a name says so, and the menu of a rotation is not cut`() {
+        var desk = Desk()
+        desk.tokens[3].token.name = ""
+        var stage = Stage(columns: 100, desk: desk)
+        #expect(stage.text.contains("(no name)"))
+        stage.press(.down, .down, .down, "r")
+        #expect(stage.text.contains("whoever still uses it is refused"))
+        #expect(stage.text.contains("New secret for (no name)"))
+    }
+
     @Test func `a creation goes back page by page, and keeps what was written`() {
         var stage = Stage()
         stage.press("a")

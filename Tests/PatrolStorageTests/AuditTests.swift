@@ -81,6 +81,19 @@ import Testing
         #expect(try store.verifyAudit() == AuditVerdict(entries: 4, faults: []))
     }
 
+    @Test func `a change of more text than an entry holds is cut, and the log is whole`() throws {
+        let store = try Store.founded(at: folder["patrol.db"])
+        let long = String(repeating: "é", count: 4_001)
+        let fits = String(repeating: "é", count: 4_000)
+        let event = Made.event(changes: [FieldChange("policy", before: fits, after: long)])
+        let entry = try store.write { w throws(StorageError) in try w.record(Made.ruling(event)) }
+        let change = try #require(entry.changes.first)
+        #expect(change.before == fits)
+        #expect(change.after == String(repeating: "é", count: 3_999) + "…")
+        #expect(try store.read { r throws(StorageError) in try r.entry(operation: entry.operation) } == entry)
+        #expect(try store.verifyAudit().isWhole)
+    }
+
     @Test func `time never goes back`() throws {
         let store = try Store.founded(at: folder["patrol.db"])
         let times = try [5, 3, 9].map { day in

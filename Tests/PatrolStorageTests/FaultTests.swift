@@ -35,6 +35,17 @@ import Testing
         #expect(SHA256.digest(of: File.read(path)) == bytes)
     }
 
+    @Test func `a backup is not made of a database that was replaced`() throws {
+        let store = try Store.founded(at: path)
+        let copy = folder["copy.db"]
+        rename(path, folder["elsewhere.db"])
+        #expect(throws: StorageError.moved(path: path)) { try store.backUp(to: copy) }
+        _ = try Store.founded(at: folder["other.db"])
+        rename(folder["other.db"], path)
+        #expect(throws: StorageError.moved(path: path)) { try store.backUp(to: copy) }
+        #expect(!folder.names.contains { $0.hasPrefix("copy.db") })
+    }
+
     /// The file goes between the change and its COMMIT.
     @Test func `a database that goes in the middle of a change does not get it`() throws {
         let store = try Store.founded(at: path)

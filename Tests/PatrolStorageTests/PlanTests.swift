@@ -79,7 +79,7 @@ import Testing
             "SELECT 1 FROM role WHERE is_deleted = 0 AND name_key = ? AND id IS NOT ?2",
             "SELECT 1 FROM secret WHERE token = ? ORDER BY created_at DESC, id DESC LIMIT 9",
             "SELECT 1 FROM token INDEXED BY token_risk_due WHERE deleted_at IS NULL AND risk_due_at <= ? ORDER BY risk_due_at LIMIT 9",
-            "SELECT day, action, sum(allowed) FROM usage WHERE token = ? AND day >= ?2 GROUP BY day, action ORDER BY day, action LIMIT 9",
+            "SELECT day, action, sum(allowed) FROM usage WHERE token = ? AND day >= ?2 GROUP BY day, action ORDER BY day DESC, action DESC LIMIT 9",
             "SELECT 1 FROM audit WHERE op_id = ?",
             "SELECT 1 FROM audit WHERE seq > ? ORDER BY seq LIMIT 9",
             "UPDATE token SET risk_due_at = 0 WHERE risk_due_at <> 0 AND owner = ? AND is_deleted = 0",

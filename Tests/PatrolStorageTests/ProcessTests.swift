@@ -118,6 +118,21 @@ import Testing
         #expect(try store.read { r throws(StorageError) in try r.tally().members } == 4)
     }
 
+    @Test func `counted use rings for nobody, and is seen when somebody looks`() throws {
+        let store = try Store.founded(at: path)
+        try store.apply(.insertToken(Made.token(1)))
+        let other = try Store(opening: path)
+        var wanted = pollfd(fd: store.changeDescriptor, events: Int16(POLLIN), revents: 0)
+        _ = try store.drainChanges()
+        try other.write { writing throws(StorageError) in
+            let use = TokenUse(token: Made.token(1).id, action: Action("a"), at: Made.start, allowed: 1, denied: 0)
+            try writing.countUse(use, by: nil)
+            try writing.storeRisk(of: Made.token(1).id, .clean, dueAt: nil)
+        }
+        #expect(poll(&wanted, 1, 0) == 0)
+        #expect(try store.drainChanges())
+    }
+
     @Test func `a doorbell that was taken away is hung up again`() throws {
         let store = try Store.founded(at: path)
         let other = try Store(opening: path)

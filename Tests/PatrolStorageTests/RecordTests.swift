@@ -224,6 +224,52 @@ import Testing
         }
     }
 
+    @Test func `use makes the judgement of an idle token stale, and no other`() throws {
+        let store = try Store.founded(at: folder["patrol.db"])
+        try store.apply(.insertToken(Made.token(1)))
+        func use(at time: Timestamp) throws -> Int {
+            try store.write { writing throws(StorageError) in
+                try writing.countUse(
+                    TokenUse(token: Made.token(1).id, action: Action("a"), at: time, allowed: 1, denied: 0),
+                    by: Made.owner)
+                return try writing.dueRisks(limit: 10, at: Made.start).count
+            }
+        }
+        func judge(_ rule: HygieneRule) throws {
+            try store.write { writing throws(StorageError) in
+                let risk = TokenRisk(rules: 1 << UInt64(rule.rawValue), score: 7, worst: .high)
+                try writing.storeRisk(of: Made.token(1).id, risk, dueAt: nil)
+            }
+        }
+        try judge(.noExpiry)
+        #expect(try use(at: Made.start) == 1)
+        try judge(.noExpiry)
+        #expect(try use(at: Made.start + .days(1)) == 0)
+        try judge(.unused)
+        #expect(try use(at: Made.start + .days(2)) == 1)
+        try judge(.neverUsed)
+        #expect(try use(at: Made.start + .days(3)) == 1)
+    }
+
+    @Test func `of much use the newest is told`() throws {
+        let store = try Store.founded(at: folder["patrol.db"])
+        try store.apply(.insertToken(Made.token(1)))
+        try store.write { writing throws(StorageError) in
+            for number in 0..<2_100 {
+                try writing.countUse(
+                    TokenUse(
+                        token: Made.token(1).id, action: Action("a\(number % 30)"),
+                        at: Made.start + .days(number / 30), allowed: 1, denied: 0), by: nil)
+            }
+        }
+        try store.read { reading throws(StorageError) in
+            let use = try reading.use(of: Made.token(1).id, since: Made.start)
+            #expect(use.count == 2_000)
+            #expect(use.map(\.day) == use.map(\.day).sorted())
+            #expect(use.last.map { (Made.start + .days(69)) - $0.day < .days(1) } == true)
+        }
+    }
+
     @Test func `text that is not UTF-8 is read without harm`() throws {
         let store = try Store.founded(at: folder["patrol.db"])
         let connection = try store.opening.connect(mayWrite: true)

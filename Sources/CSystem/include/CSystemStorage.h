@@ -71,6 +71,10 @@ int csystem_is_at(int descriptor, const char *path);
 
 int csystem_close(int descriptor);
 
+/// The network of an address, or of a network that is no wider: `192.0.2.0/24`, `2001:db8:1::/48`. Returns the
+/// bytes written, without the zero at the end; -EINVAL where the text is neither.
+int csystem_network(const char *text, char *network, size_t capacity);
+
 /// Waits for the turn of this descriptor, first come, first served, at most until `deadline`
 /// milliseconds have passed; then answers -ETIMEDOUT. Leaves this process's number in the file.
 int csystem_enter_queue(int descriptor, int64_t deadline);

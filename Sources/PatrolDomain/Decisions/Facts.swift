@@ -5,6 +5,8 @@ package struct Facts: Sendable {
     package var now: Timestamp
     package var actor: Member
     package var actorAuthority: Authority
+    /// The actor's teams, each with him at least among its members.
+    package var actorTeams: [Team]
     /// The member, role or token that the command is about, as it is now; nil: there is none.
     package var member: Member?
     package var role: Role?
@@ -66,6 +68,7 @@ package struct Facts: Sendable {
         self.actor = actor
         self.actorAuthority = actorAuthority
         self.fresh = fresh
+        self.actorTeams = []
         self.roles = [:]
         self.roleHolders = RoleHolders()
         self.isRoleOfActor = false

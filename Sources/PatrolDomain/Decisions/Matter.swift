@@ -1,8 +1,8 @@
 /// What a command is about, whatever the answer: the event's name, the requests that the actor's roles
-/// must allow, and the target as it is now.
+/// must allow, and the target as it is now. Its name is fit to be recorded even where it is refused.
 struct Matter {
     var name: EventName
-    /// Never empty; the first is the one on record.
+    /// The first is the one on record; empty for an acceptance, which needs no role.
     var requests: [Request]
     var target: AuditTarget
     var versionBefore: Int?
@@ -18,7 +18,9 @@ struct Matter {
         switch command {
         case .inviteMember(let invitation):
             self.init(
-                .memberInvited, AuditTarget(.member, id: facts.fresh.memberID.text, name: invitation.email),
+                .memberInvited, AuditTarget(
+                    .member, id: facts.fresh.memberID.text,
+                    name: TextRule.recordable(invitation.email, maximumLength: TextRule.email.maximumLength)),
                 [Request(.createMember, on: .member(facts.fresh.memberID))])
         case .acceptInvitation:
             self.init(about: facts.actor, id: facts.actor.id, .memberAccepted, [])
@@ -32,7 +34,8 @@ struct Matter {
             requests = [Request(.updateAccountOwner, on: .account)]
         case .createRole(let creation):
             self.init(
-                .roleCreated, AuditTarget(.role, id: facts.fresh.roleID.text, name: creation.name),
+                .roleCreated, AuditTarget(
+                    .role, id: facts.fresh.roleID.text, name: TextRule.recordable(creation.name)),
                 [Request(.createRole, on: .role(creation.key))])
         case .editRole(let edit):
             self.init(about: facts.role, id: edit.role, .roleEdited, edit.actions(facts.role))
@@ -100,7 +103,7 @@ struct Matter {
             case .service: Request(.createAccessToken, on: .serviceToken(id))
             case .accountWide: Request(.updateAccountToken, on: .account)
             }
-        self.init(name, AuditTarget(.token, id: id.text, name: tokenName), [request])
+        self.init(name, AuditTarget(.token, id: id.text, name: TextRule.recordable(tokenName)), [request])
     }
 
     func event(
@@ -127,6 +130,8 @@ struct Matter {
         let request: Request
         if case .notPermitted(let refused, let reason) = refusal {
             (request, decision) = (refused, Decision(isAllowed: false, reason: reason))
+        } else if requests.isEmpty {
+            (request, decision) = (onRecord, Decision(isAllowed: true, reason: .ownInvitation))
         } else {
             (request, decision) = (onRecord, facts.actorAuthority.decide(onRecord))
         }

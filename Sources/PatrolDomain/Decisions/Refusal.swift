@@ -32,9 +32,17 @@ package enum Refusal: Error, Hashable, Sendable {
     case tokenExpired
     case expiryInThePast
     case expiryOutOfRange
+    /// The day by which a token is to be deleted is over.
+    case dayInThePast
     case secretInUse
     /// Its secret is not here, so it can't be replaced.
     case secretNotHere
+    /// The secret of a personal token is for its owner: others delete it, or let it expire.
+    case secretOfAnother
+    /// A personal or service token is adopted by whoever stands behind it.
+    case adoptionForAnother
+    /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
+    case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
     case alreadyAccepted
@@ -42,6 +50,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case roleHeld(members: Int, teams: Int)
     /// Editing a role that one holds would change one's own rights.
     case roleOfOwn
+    /// An import that would change what the one who imports may do himself.
+    case ownRightsByImport
     case nothingToChange
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
@@ -70,14 +80,19 @@ package enum Refusal: Error, Hashable, Sendable {
         case .emptyScope: "emptyScope"
         case .tokenExpired: "tokenExpired"
         case .expiryInThePast: "expiryInThePast"
+        case .dayInThePast: "dayInThePast"
         case .expiryOutOfRange: "expiryOutOfRange"
         case .secretInUse: "secretInUse"
         case .secretNotHere: "secretNotHere"
+        case .secretOfAnother: "secretOfAnother"
+        case .adoptionForAnother: "adoptionForAnother"
+        case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"
+        case .ownRightsByImport: "ownRightsByImport"
         case .nothingToChange: "nothingToChange"
         case .policyTooLong: "policyTooLong"
         }
@@ -92,6 +107,10 @@ package enum TextFault: Hashable, Sendable {
     /// A control, direction, zero-width or other unseen character, by its code point.
     case forbiddenCharacter(UInt32)
     case notAnEmailAddress
+    /// Not letters, digits, `.`, `-` and `_`.
+    case notAKey
+    /// More entries than this.
+    case tooMany(limit: Int)
     /// It holds what looks like a secret of Patrol's.
     case looksLikeASecret
 }

@@ -8,6 +8,7 @@ extension Rules {
         if facts.isEmailInUse { throw .emailInUse(invitation.email) }
         try requireGivable(invitation.baseRole, facts)
         try requireKnown(invitation.customRoles, facts)
+        try check(invitation.roleAttributes)
         let member = Member(
             id: facts.fresh.memberID, email: invitation.email, firstName: invitation.firstName,
             lastName: invitation.lastName, baseRole: invitation.baseRole,
@@ -41,6 +42,7 @@ extension Rules {
         // Taking an admin's custom roles away gives him back his base role.
         if change.customRoles.isEmpty, !before.customRoles.isEmpty { try requireGivable(change.baseRole, facts) }
         try requireKnown(change.customRoles.filter { !before.customRoles.contains($0) }, facts)
+        if change.roleAttributes != before.roleAttributes { try check(change.roleAttributes) }
         var after = before
         after.baseRole = change.baseRole
         after.customRoles = change.customRoles
@@ -68,6 +70,8 @@ extension Rules {
         guard let member = facts.member, let owner = facts.owner else { throw .notFound(.member, id: "") }
         try requireStanding(member, version: version)
         guard member.standing == .active, member.id != owner.id else { throw .ownershipOnlyToActiveMember }
+        // A role may let others hand over, but nobody takes.
+        if member.id == facts.actor.id { throw .ownRoles }
         var heir = member
         heir.baseRole = .owner
         heir.customRoles = []
@@ -80,6 +84,11 @@ extension Rules {
             // The old owner first: there is never a moment with two.
             before: [.updateMember(former)],
             changes: [.staleRisk(.tokensOfMember(heir.id)), .staleRisk(.tokensOfMember(former.id))])
+    }
+
+    private static func check(_ attributes: RoleAttributes) throws(Refusal) {
+        let field = "role attributes"
+        if let fault = attributes.fault { throw .badText(field: field, fault) }
     }
 
     private static func updated(

@@ -14,17 +14,21 @@ extension Rules {
         return created(token, secret: secret, facts)
     }
 
-    /// Takes over a secret that is in use elsewhere. Of an account-wide one nobody is the owner.
+    /// Takes over a secret that is in use elsewhere, for oneself. Of an account-wide one nobody is the owner:
+    /// it does what an admin may, so that only an admin may bring it.
     static func adoptToken(_ adoption: AdoptToken, _ facts: Facts) throws(Refusal) -> Consequence {
         try checkWords(name: adoption.name, purpose: adoption.purpose)
         if facts.isSecretInUse { throw .secretInUse }
         try requireExpiry(adoption.expiresAt, facts)
-        if adoption.kind != .accountWide {
+        if adoption.kind == .accountWide {
+            if !facts.isActorAdmin { throw .accountWideByAdminOnly }
+        } else {
             try requireScope(adoption.scope, facts)
             guard let owner = facts.tokenOwner, owner.standing != .removed else {
                 throw .notFound(.member, id: adoption.owner?.text ?? "")
             }
-            if owner.id == facts.actor.id { try requireReaderScope(adoption.scope, facts) }
+            if owner.id != facts.actor.id { throw .adoptionForAnother }
+            try requireReaderScope(adoption.scope, facts)
         }
         let token = AccessToken(
             id: facts.fresh.tokenID, kind: adoption.kind, origin: .adopted, name: adoption.name,
@@ -62,6 +66,8 @@ extension Rules {
         var token = try token(version: rotation.version, facts)
         if token.origin == .imported { throw .secretNotHere }
         if token.isExpired(at: facts.now) { throw .tokenExpired }
+        // A personal token acts as its owner: its secret is for nobody else's eyes.
+        if token.kind == .personal, token.owner != facts.actor.id { throw .secretOfAnother }
         if let until = rotation.oldSecretUntil, !Timestamp.accepted.contains(until) { throw .expiryOutOfRange }
         let end = max(rotation.oldSecretUntil ?? facts.now, facts.now)
         let oldEnding = token.ending
@@ -82,6 +88,8 @@ extension Rules {
         try check(reason, .reason, field: "reason")
         if let dueAt, !Timestamp.accepted.contains(dueAt) { throw .expiryOutOfRange }
         let before = token.flag
+        // Today is in time, wherever on Earth it is today.
+        if let dueAt, dueAt != before?.dueAt, dueAt + .days(1) <= facts.now { throw .dayInThePast }
         if let before, before.reason == reason, before.dueAt == dueAt { throw .alreadyFlagged }
         token.flag = DeletionFlag(reason: reason, dueAt: dueAt, flaggedBy: facts.actor.id, flaggedAt: facts.now)
         return updated(

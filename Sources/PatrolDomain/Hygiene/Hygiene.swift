@@ -6,9 +6,13 @@ package enum Hygiene {
     /// Use that is known only until longer ago than this says nothing about today.
     package static let useKnownFor = TimeSpan.days(30)
     /// From how long before its end a token expires soon, and how bad that is.
-    package static let expiringSoon: [(within: TimeSpan, severity: Severity)] = [
-        (.days(7), .high), (.days(14), .medium), (.days(30), .low),
-    ]
+    ///
+    /// - Parameter lifetime: From its creation to its end. Thirty days before it, only of one that was made for
+    ///   long: a token that was made for a month is not unclean from its birth.
+    package static func expiringSoon(lifetime: TimeSpan) -> [(within: TimeSpan, severity: Severity)] {
+        let near: [(within: TimeSpan, severity: Severity)] = [(.days(7), .high), (.days(14), .medium)]
+        return lifetime > .days(90) ? near + [(.days(30), .low)] : near
+    }
 
     /// Judges one token. To judge many, let a `Round` do it: it remembers what tokens have in common.
     ///
@@ -62,7 +66,9 @@ package enum Hygiene {
         case .active: return []
         case .pending: return [Finding(.ownerPending, severity: .high, evidence: .plain)]
         case .removed, nil:
-            let evidence = owner?.removedAt.map(Finding.Evidence.removedAt) ?? .plain
+            // Of one who is on record only because the token names him, no removal is known.
+            let removedAt = owner.flatMap { $0.isUnknown ? nil : $0.removedAt }
+            let evidence = removedAt.map(Finding.Evidence.removedAt) ?? .plain
             return [Finding(.ownerRemoved, severity: .critical, evidence: evidence)]
         }
     }

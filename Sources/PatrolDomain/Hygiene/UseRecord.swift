@@ -41,8 +41,9 @@ struct Expiry {
             dueAt = nil
             return
         }
-        let step = Hygiene.expiringSoon.first { now >= end - $0.within }
+        let steps = Hygiene.expiringSoon(lifetime: end - token.createdAt)
+        let step = steps.first { now >= end - $0.within }
         finding = step.map { Finding(.expiringSoon, severity: $0.severity, evidence: .expiresAt(end)) }
-        dueAt = Hygiene.expiringSoon.map { end - $0.within }.filter { $0 > now }.min() ?? end
+        dueAt = steps.map { end - $0.within }.filter { $0 > now }.min() ?? end
     }
 }

@@ -1,6 +1,27 @@
 /// Values of role attributes, by attribute key: what `${roleAttribute/key}` in a policy stands for.
 package typealias RoleAttributes = [String: [String]]
 
+extension RoleAttributes {
+    /// At most so many attributes, and so many values of each.
+    package static let maximumCount = 50
+
+    /// What is wrong with a key or a value, or with their number; nil when all are acceptable. A key is like
+    /// that of a role, a value is one line: it may hold the stars and signs of a specifier.
+    package var fault: TextFault? {
+        if count > Self.maximumCount { return .tooMany(limit: Self.maximumCount) }
+        for (key, values) in sorted(by: { $0.key < $1.key }) {
+            if values.count > Self.maximumCount { return .tooMany(limit: Self.maximumCount) }
+            if let fault = TextRule.name.fault(in: key) { return fault }
+            if PatrolDomain.Key(key) == nil { return .notAKey }
+            for value in values {
+                if let fault = TextRule.name.fault(in: value) { return fault }
+                if value.utf8.contains(UInt8(ascii: ",")) { return .forbiddenCharacter(0x2C) }
+            }
+        }
+        return nil
+    }
+}
+
 /// A person with access to the account.
 package struct Member: Hashable, Sendable {
     package let id: MemberID
@@ -50,6 +71,11 @@ package struct Member: Hashable, Sendable {
         if firstName.isEmpty { return lastName }
         return lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
     }
+
+    /// The e-mail address of one who is on record only because something that was imported names him.
+    static func unknownAddress(_ id: MemberID) -> String { "\(id.text)@unknown.invalid" }
+
+    package var isUnknown: Bool { email == Self.unknownAddress(id) }
 
     package var standing: Standing {
         if removedAt != nil { return .removed }

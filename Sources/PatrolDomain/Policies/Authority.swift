@@ -90,7 +90,7 @@ package struct Authority: Hashable, Sendable {
                         GrantName("inline policy", source: .inlinePolicy), policy: policy,
                         basePermissions: .noAccess)
                 ]
-            case .account: [BaseRole.owner.grant(holder: nil)]
+            case .account: [BaseRole.admin.grant(holder: nil)]
             }
         self.init(grants: grants, holder: nil)
     }

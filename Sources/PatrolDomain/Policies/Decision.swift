@@ -20,8 +20,10 @@ package struct Decision: Hashable, Sendable {
         case viewGate(project: String, Reason)
         /// The token's scope would allow it, but the person behind it may not, for this reason.
         case withheld(Reason)
-        /// An account-wide token may do everything.
+        /// An account-wide token may do what an admin may.
         case accountWide
+        /// Accepting an invitation needs no role: it is the member's own.
+        case ownInvitation
         /// The one who asks is not in force at all: expired, removed, pending, deleted.
         case notInForce(NotInForce)
     }
@@ -50,6 +52,7 @@ extension Decision.Reason {
         case .viewGate: "viewGate"
         case .withheld: "withheld"
         case .accountWide: "accountWide"
+        case .ownInvitation: "ownInvitation"
         case .notInForce(let why): why.rawValue
         }
     }
@@ -58,7 +61,7 @@ extension Decision.Reason {
         switch self {
         case .statement(_, of: let grant), .basePermissions(of: let grant): grant
         case .viewGate(_, let inner), .withheld(let inner): inner.decidingGrant
-        case .nothingApplies, .accountWide, .notInForce: nil
+        case .nothingApplies, .accountWide, .ownInvitation, .notInForce: nil
         }
     }
 
@@ -66,7 +69,7 @@ extension Decision.Reason {
         switch self {
         case .statement(let place, of: _): place
         case .viewGate(_, let inner), .withheld(let inner): inner.decidingStatement
-        case .basePermissions, .nothingApplies, .accountWide, .notInForce: nil
+        case .basePermissions, .nothingApplies, .accountWide, .ownInvitation, .notInForce: nil
         }
     }
 }

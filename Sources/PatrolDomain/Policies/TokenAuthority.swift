@@ -1,6 +1,6 @@
 /// What a token may do: what it was given *and* what the person behind it may do.
 package struct TokenAuthority: Hashable, Sendable {
-    /// What it was given. Nil for an account-wide token: everything.
+    /// What it was given. Nil for an account-wide token: what an admin may do.
     package var scope: Authority?
     /// What the owner of a personal token may do now, or could do when a service token was created.
     /// Nil where there is nobody, or nothing is known: then it may do nothing, unless it is account-wide.
@@ -37,9 +37,14 @@ package struct TokenAuthority: Hashable, Sendable {
         }
     }
 
+    private static let accountWide = Authority(grants: [BaseRole.admin.grant(holder: nil)], holder: nil)
+
     package func decide(_ request: Request) -> Decision {
         if let standing { return Decision(isAllowed: false, reason: .notInForce(standing)) }
-        guard let scope else { return Decision(isAllowed: true, reason: .accountWide) }
+        guard let scope else {
+            let admin = Self.accountWide.decide(request)
+            return admin.isAllowed ? Decision(isAllowed: true, reason: .accountWide) : admin
+        }
         let given = scope.decide(request)
         if !given.isAllowed { return given }
         let personal = behind?.decide(request) ?? Decision(isAllowed: false, reason: .nothingApplies)

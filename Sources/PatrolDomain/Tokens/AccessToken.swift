@@ -5,7 +5,7 @@ package struct AccessToken: Hashable, Sendable {
         case personal
         /// Does what its scope and the creator's rights *at its creation* allow, whoever leaves.
         case service
-        /// An old token of the whole account: does everything, belongs to nobody, is never created.
+        /// An old token of the whole account: does what an admin may, belongs to nobody, is never created.
         case accountWide = "account"
     }
 

@@ -15,7 +15,7 @@ package enum DemoAccount {
             name: "Acme Robotics", ownerEmail: "ada@example.org", ownerFirstName: "Ada", ownerLastName: "Berg")
         let beginning = try Founding(founding, at: location, time: now - DemoHistory.length)
         let made = try beginning.make { () throws(StorageError) in
-            try Store.createInBulk(at: location.database) { load throws(StorageError) in
+            try Store.makeInBulk(at: location.database) { load throws(StorageError) in
                 var history = DemoHistory(
                     size: size, seed: seed, now: now, account: beginning.account, owner: beginning.owner)
                 try load.write { transaction throws(StorageError) in
@@ -34,22 +34,12 @@ package enum DemoAccount {
                     var use = DemoUse(random: history.random, now: now)
                     try use.tell(of: history.world, into: transaction)
                 }
-                while try load.write({ transaction throws(StorageError) in try judge(in: transaction, at: now) }) {}
+                while try load.write({ transaction throws(StorageError) in
+                    try StandingLookup.judge(tokensAtOnce, in: transaction, catalogue: .launchDarkly, at: now)
+                }) {}
             }
         }
         return Patrol(made.store, at: location, key: beginning.key, clock: { Machine.now })
-    }
-
-    /// Judges some of the tokens that were not judged yet. True while there are more.
-    private static func judge(in transaction: WriteTransaction, at now: Timestamp) throws(StorageError) -> Bool {
-        let due = try transaction.dueRisks(limit: tokensAtOnce, at: now)
-        var lookup = StandingLookup(transaction, catalogue: .launchDarkly, at: now)
-        for id in due {
-            guard let token = try transaction.token(id) else { continue }
-            let judgement = try lookup.judgement(of: token)
-            try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
-        }
-        return due.count == tokensAtOnce
     }
 
     private static let tokensAtOnce = 20_000

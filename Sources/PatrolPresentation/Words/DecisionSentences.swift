@@ -25,7 +25,8 @@ extension Decision.Reason {
         case .withheld(let reason):
             return
                 "the token was given it, but the person behind it may not (\(reason.words(isAllowed: false).text))"
-        case .accountWide: return "a token of the whole account may do everything"
+        case .accountWide: return "a token of the whole account may do what an admin may"
+        case .ownInvitation: return "everybody accepts his own invitation"
         case .notInForce(let why): return why.words
         }
     }

@@ -81,7 +81,7 @@ extension HygieneRule {
         case .unused: "no use of it is known for a long time"
         case .noExpiry: "it works until somebody deletes it"
         case .expiringSoon: "it expires soon"
-        case .ownerRemoved: "its owner was removed"
+        case .ownerRemoved: "its owner was removed, or is not known here"
         case .ownerPending: "its owner has not accepted his invitation"
         case .sleepingPrivilege: "it was given more than its owner may do now"
         case .unclearName: "its name does not say what it is for"

@@ -32,15 +32,20 @@ extension Refusal {
         case .scopeIsFixed(let kind): "the scope of \(kind.withArticle.text) can't be changed"
         case .emptyScope: "the token needs a role or a policy"
         case .expiryInThePast: "that expiry is in the past"
+        case .dayInThePast: "that day is over"
         case .expiryOutOfRange: "the expiry must be before 2200"
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
+        case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
+        case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
+        case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"
         case .notFlagged: "the token is not flagged"
         case .alreadyAccepted: "the invitation was accepted already"
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"
         case .roleOfOwn: "nobody changes a role that he holds himself"
+        case .ownRightsByImport: "nobody changes his own rights by an import"
         case .nothingToChange: "nothing would change"
         case .tokenExpired: "the token has expired, and stays so: create another"
         case .policyTooLong(let statements):
@@ -56,8 +61,10 @@ extension TextFault {
         case .empty: "must not be empty"
         case .tooLong(let limit): "at most \(limit) characters"
         case .forbiddenCharacter(let code):
-            "must not hold the unseen character U+\(hexadecimal(code))"
+            code == 0x2C ? "must not hold a comma" : "must not hold the unseen character U+\(hexadecimal(code))"
         case .notAnEmailAddress: "is not an e-mail address"
+        case .notAKey: "a key has letters, digits, `.`, `-` and `_` only"
+        case .tooMany(let limit): "at most \(limit) of them"
         case .looksLikeASecret: "looks like a secret: it would be stored and logged"
         }
     }

@@ -48,8 +48,8 @@ extension Creation {
         return authority.decide(Request(action, on: example)).isAllowed ? "" : "you may not do this yourself"
     }
 
-    func waysPage() -> Page {
-        let ranking = RoleRanking(needs: needs, roles: roles ?? [], catalogue: catalogue)
+    func waysPage(_ account: AccountView?) -> Page {
+        let ranking = RoleRanking(needs: needs, roles: roles ?? [], account: account, catalogue: catalogue)
         let items = ranking.candidates.map { candidate -> Chooser.Item in
             let surplus: SafeText =
                 candidate.surplus == 0
@@ -89,7 +89,7 @@ extension Creation {
             Chooser(
                 tokens.filter { $0.token.kind != .accountWide }.map { row in
                     Chooser.Item(
-                        row.token.id.text, SafeText(row.token.name),
+                        row.token.id.text, row.token.label,
                         note: "\(row.token.scope.short(roleKeys: row.scopeRoleKeys).text) · \(row.ownerName ?? "nobody")")
                 }))
     }

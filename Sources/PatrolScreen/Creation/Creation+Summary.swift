@@ -1,15 +1,32 @@
 import PatrolDomain
 import PatrolPresentation
 
+extension AccountView? {
+    /// What a scope gives to a token of the one who is signed in, whose attributes stand in its policies: his
+    /// own, and those of the teams that hold the role.
+    func scope(_ scope: Scope, roles: [RoleID: Role]) -> Authority {
+        guard let self else { return Authority(of: scope, roles: roles, owner: nil, teams: []) }
+        // His teams are known by what they give him.
+        let teams = self.authority.grants.compactMap { grant -> Team? in
+            guard case .team(let key) = grant.name.source else { return nil }
+            let held = roles.values.filter { $0.deletedAt == nil && $0.key.text == grant.name.role }.map(\.id)
+            return Team(
+                key: key, name: key.text, members: [self.member.id], customRoles: held,
+                roleAttributes: grant.attributes)
+        }
+        return Authority(of: scope, roles: roles, owner: self.member, teams: teams)
+    }
+}
+
 extension Creation {
     /// The last page: what it will do, what it will not, and what is withheld because the creator may not.
-    func summaryPage(authority: Authority?, now: Timestamp) -> Page? {
+    func summaryPage(_ account: AccountView?, now: Timestamp) -> Page? {
         guard let scope else { return nil }
         let command = CreateToken(
             kind: kind, name: name, purpose: purpose, scope: scope, expiresAt: expiresAt(now: now))
         let byID = Dictionary((roles ?? []).map { ($0.id, $0) }) { first, _ in first }
-        let given = Authority(of: scope, roles: byID, owner: nil, teams: [])
-        let reach = Reach(scope: given, behind: authority, catalogue: catalogue)
+        let given = account.scope(scope, roles: byID)
+        let reach = Reach(scope: given, behind: account?.authority, catalogue: catalogue)
         var lines: [Line] = []
         lines.append(Self.pair("name", SafeText(name)))
         lines.append(Self.pair("purpose", purpose.isEmpty ? "–" : SafeText(purpose)))

@@ -11,12 +11,16 @@ extension Model {
                 creation.pages.removeLast()
                 replaceTop(.creation(creation))
             } else if creation.isBegun {
-                askDiscard()
+                let wasAsked = creation.wasAskedToLeave
+                creation.wasAskedToLeave = true
+                replaceTop(.creation(creation))
+                askDiscard(isAgain: wasAsked)
             } else {
                 dialogs.removeLast()
             }
             return []
         }
+        creation.wasAskedToLeave = false
         let outcome = creation.take(key, in: self)
         replaceTop(.creation(creation))
         switch outcome {
@@ -162,7 +166,7 @@ extension Creation {
     private mutating func start(_ id: String, _ model: Model) -> Outcome {
         switch id {
         case "needs": pages.append(typePage())
-        case "ways": pages.append(waysPage())
+        case "ways": pages.append(waysPage(model.account))
         case "base": pages.append(Self.baseRolePage())
         case "roles":
             guard roles?.isEmpty == false else { return .refused("there are no custom roles yet") }
@@ -223,7 +227,7 @@ extension Creation {
     }
 
     private mutating func openSummary(_ model: Model) -> Outcome {
-        if let page = summaryPage(authority: model.account?.authority, now: model.now) { pages.append(page) }
+        if let page = summaryPage(model.account, now: model.now) { pages.append(page) }
         return .stay
     }
 

@@ -77,6 +77,8 @@ struct Creation: Equatable, Sendable {
     var expiry = Expiry.days(30)
     /// Every custom role to choose from; nil until they are loaded.
     var roles: [Role]?
+    /// Leaving was asked about, and nothing was done since.
+    var wasAskedToLeave = false
     /// Made like another token: its scope is chosen already.
     var isClone = false
 

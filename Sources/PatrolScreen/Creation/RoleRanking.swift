@@ -19,7 +19,8 @@ struct RoleRanking: Hashable, Sendable {
     /// How many roles were looked at that do not cover the need.
     let notCovering: Int
 
-    init(needs: [Need], roles: [Role], catalogue: Catalogue) {
+    /// - Parameter account: With the one whose attributes stand in the policies of roles.
+    init(needs: [Need], roles: [Role], account: AccountView?, catalogue: Catalogue) {
         let requests = needs.flatMap(\.requests)
         var found: [Candidate] = [Candidate(way: .inline, surplus: 0)]
         var notCovering = 0
@@ -29,7 +30,7 @@ struct RoleRanking: Hashable, Sendable {
         let byID = Dictionary(roles.map { ($0.id, $0) }) { first, _ in first }
         let sizes = Reach.Sizes(catalogue: catalogue)
         for (way, scope) in scopes {
-            let authority = Authority(of: scope, roles: byID, owner: nil, teams: [])
+            let authority = account.scope(scope, roles: byID)
             guard !requests.isEmpty, requests.allSatisfy({ authority.decide($0).isAllowed }) else {
                 notCovering += 1
                 continue

@@ -58,7 +58,7 @@ extension DetailText {
         for row in rows {
             let risk = riskCell(row.risk)
             var line = Line(risk.text.fitted(to: 11), risk.style)
-            line.add(SafeText(row.token.name), SafeText(row.token.name).wasEscaped ? .escaped : .text)
+            line.add(row.token.label, row.token.label.wasEscaped ? .escaped : .text)
             if row.token.flag != nil { line.add(" ⚑", .flag) }
             let used = row.token.lastUsedAt.map { TimeText.relative($0, now: now) } ?? "never used"
             line = line.cut(to: max(1, columns - used.width - 2))

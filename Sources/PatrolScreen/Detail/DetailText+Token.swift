@@ -17,7 +17,8 @@ extension DetailText {
 
     private mutating func head(_ row: TokenRow, findings: [Finding]) {
         let token = row.token
-        var title = Line(SafeText(token.name), SafeText(token.name).wasEscaped ? .escaped : .strong)
+        let name = token.label
+        var title = Line(name, name.wasEscaped ? .escaped : token.name.isEmpty ? .muted : .strong)
         let worst = findings.map(\.severity).max()
         if let worst { title.addAtRight("\(worst.symbol.text) \(worst.word.text)", worst.meaning, of: columns) }
         add(title)
@@ -92,12 +93,18 @@ extension DetailText {
             add("everything on everything", .critical)
             return
         }
-        if reach.withheldCount == 0 {
-            add(reach.givenCount == 0 ? "nothing: its scope allows nothing" : "all that it was given", reach.givenCount == 0 ? .warning : .text)
+        let found = detail.findings.compactMap(\.withheld).filter { !reach.withholds($0) }
+        let extent: SafeText = reach.isPartial ? ", as far as examples show" : ""
+        if reach.withheldCount == 0, found.isEmpty {
+            if reach.givenCount == 0 {
+                add("nothing: its scope allows nothing" + extent, .warning)
+            } else {
+                add("all that it was given" + extent)
+            }
             return
         }
-        let isAll = reach.withheldCount == reach.givenCount
-        add(isAll ? "nothing of what it was given" : "what it was given, but for what is withheld")
+        let isAll = reach.withheldCount == reach.givenCount && reach.givenCount > 0
+        add((isAll ? "nothing of what it was given" : "what it was given, but for what is withheld") + extent)
         heading("Withheld", note: detail.row.token.kind == .service ? "its creator could not" : "its owner may not")
         for part in reach.parts where !part.withheld.isEmpty {
             let isWhole = part.withheld.count == part.given.count && part.given.count > 3
@@ -105,6 +112,7 @@ extension DetailText {
                 isWhole ? "all \(part.given.count) actions" : Creation.actionWords(part.withheld)
             add("\(words.text) on \(part.resource)", .warning, indent: 2)
         }
+        for request in found { add(request.words, .warning, indent: 2) }
     }
 
     private mutating func use(_ detail: TokenDetail) {
@@ -153,6 +161,23 @@ extension DetailText {
                 line.add(end <= now ? "  retired" : "  until \(TimeText.absolute(end).text)", .warning)
             }
             add(line)
+        }
+    }
+}
+
+extension Finding {
+    /// An action that the scope gives and that is withheld, found by another way than examples.
+    fileprivate var withheld: Request? {
+        if case .withheld(let request) = evidence { request } else { nil }
+    }
+}
+
+extension Reach {
+    /// Whether its examples show that this action is withheld on this kind of thing.
+    fileprivate func withholds(_ request: Request) -> Bool {
+        parts.contains { part in
+            part.withheld.contains(request.action)
+                && (try? ResourcePattern(parsing: part.resource))?.chain == request.resource.chain
         }
     }
 }

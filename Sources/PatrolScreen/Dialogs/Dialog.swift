@@ -69,8 +69,11 @@ struct Confirmation: Equatable, Sendable {
     enum ImpactState: Hashable, Sendable {
         /// The question has none.
         case none
-        case awaited
+        /// What is known so far; it can't be confirmed before all of it is.
+        case awaited(Impact)
         case known(Impact)
+        /// It could not be found out, in words why.
+        case failed(SafeText)
     }
 
     enum Focus: Hashable, Sendable { case field, cancel, go }
@@ -78,6 +81,8 @@ struct Confirmation: Equatable, Sendable {
     var title: SafeText
     var lines: [Line]
     var impact: ImpactState
+    /// Commands whose impact is not known yet: that of the first is asked for.
+    private var unasked: [Command]
     /// On the button: `delete`.
     var button: SafeText
     var isDangerous: Bool
@@ -93,17 +98,62 @@ struct Confirmation: Equatable, Sendable {
 
     init(
         _ title: SafeText, lines: [Line], button: SafeText, verb: SafeText, steps: [Step],
-        impact: ImpactState = .none, isDangerous: Bool = true, word: String? = nil
+        asksImpact: Bool = false, isDangerous: Bool = true, word: String? = nil
     ) {
         self.title = title
         self.lines = lines
-        self.impact = impact
+        self.impact = asksImpact ? .awaited(Impact()) : .none
+        self.unasked = asksImpact ? steps.map(\.command) : []
         self.button = button
         self.isDangerous = isDangerous
         self.word = word
         self.focus = word == nil ? .cancel : .field
         self.verb = verb
         self.steps = steps
+    }
+}
+
+extension Confirmation {
+    var isAwaited: Bool {
+        if case .awaited = impact { true } else { false }
+    }
+
+    /// What is to be asked next about whom it touches: one thing after another.
+    var question: [Effect] { isAwaited ? unasked.prefix(1).map { .load(.impact($0)) } : [] }
+
+    /// Takes in whom one of the commands touches. False when that was not asked.
+    mutating func take(_ found: Impact, of command: Command) -> Bool {
+        guard case .awaited(let sum) = impact, unasked.first == command else { return false }
+        unasked.removeFirst()
+        let all = sum.adding(found)
+        impact = unasked.isEmpty ? .known(all) : .awaited(all)
+        return true
+    }
+
+    /// Whom one of the commands touches could not be found out.
+    mutating func fail(_ command: Command, _ why: SafeText) {
+        guard isAwaited, unasked.first == command else { return }
+        unasked = []
+        impact = .failed(why)
+    }
+}
+
+extension Impact {
+    /// Both together; of a thing that both touch, the worse.
+    fileprivate func adding(_ other: Impact) -> Impact {
+        let order: [Touched.Effect] = [.killed, .weakened, .strengthened]
+        var sum = self
+        for touched in other.touched {
+            guard let place = sum.touched.firstIndex(where: { $0.target == touched.target }) else {
+                sum.touched.append(touched)
+                continue
+            }
+            let (old, new) = (order.firstIndex(of: sum.touched[place].effect), order.firstIndex(of: touched.effect))
+            if let old, let new, new < old { sum.touched[place] = touched }
+        }
+        sum.examined += other.examined
+        sum.notExamined += other.notExamined
+        return sum
     }
 }
 
@@ -121,6 +171,9 @@ struct Menu: Equatable, Sendable {
     var title: SafeText
     var purpose: Purpose
     var chooser: Chooser
+
+    /// Whether letters narrow it: what is seen at one glance stays as it is.
+    var isNarrowable: Bool { chooser.items.count > 2 }
 }
 
 /// The help and the palette: what can be done, narrowed by writing; Enter does it.
@@ -141,7 +194,7 @@ struct SecretScreen: Equatable, Sendable {
     var note: SafeText?
     /// It was copied or written, so that leaving loses nothing.
     var isKept = false
-    /// Leaving was asked for once.
+    /// Leaving was asked for, and is asked about.
     var isLeaving = false
     /// The path that is being written.
     var path: TextField?

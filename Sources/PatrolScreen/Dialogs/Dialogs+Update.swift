@@ -89,6 +89,11 @@ extension Model {
             replaceTop(.confirmation(question))
             return []
         }
+        if question.isAwaited {
+            question.fault = "whom it touches is being looked at: wait for it, or leave with Esc"
+            replaceTop(.confirmation(question))
+            return []
+        }
         return perform(question.steps, verb: question.verb)
     }
 
@@ -106,6 +111,9 @@ extension Model {
             guard let item = menu.chooser.current else { return [] }
             dialogs.removeLast()
             return choose(item.id, in: menu)
+        case "y" where menu.purpose == .discard, "n" where menu.purpose == .discard:
+            return leave(discarding: key == "y")
+        case .character where !menu.isNarrowable: break
         default: _ = menu.chooser.take(key)
         }
         replaceTop(.menu(menu))
@@ -127,9 +135,9 @@ extension Model {
             theme = id
             return [.useTheme(id)]
         case .overlap(let row):
-            let hours = Int(id) ?? 0
+            guard let hours = Int(id) else { return [] }
             let step = Step(
-                label: SafeText(row.token.name), rowID: row.rowID,
+                label: row.token.label, rowID: row.rowID,
                 command: .rotateToken(
                     RotateToken(
                         token: row.token.id, version: row.token.version,
@@ -149,18 +157,30 @@ extension Model {
         dialogs.append(
             .confirmation(
                 Confirmation(
-                    "New secret for \(row.token.name)?",
+                    "New secret for \(row.token.label.text)?",
                     lines: [Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now.")],
                     button: "rotate", verb: "rotated", steps: [step], isDangerous: hours == 0)))
         return []
     }
 
-    /// Asks before what is being written is thrown away.
-    mutating func askDiscard() {
+    /// Asks before what is being written is thrown away. Asked again, throwing it away has the focus, so
+    /// that a person who only presses Esc and Enter gets out.
+    mutating func askDiscard(isAgain: Bool) {
         let items = [
-            Chooser.Item("stay", "go on writing"), Chooser.Item("discard", "throw it away"),
+            Chooser.Item("stay", "go on editing", note: "n"), Chooser.Item("discard", "discard", note: "y"),
         ]
-        dialogs.append(.menu(Menu(title: "Nothing of this is kept", purpose: .discard, chooser: Chooser(items))))
+        dialogs.append(
+            .menu(
+                Menu(
+                    title: "Nothing of this is kept", purpose: .discard,
+                    chooser: Chooser(items, selected: isAgain ? "discard" : "stay"))))
+    }
+
+    /// Leaves what is being written, or goes back to it.
+    private mutating func leave(discarding isDiscarded: Bool) -> [Effect] {
+        dialogs.removeLast()
+        if isDiscarded { dialogs.removeLast() }
+        return []
     }
 
     // MARK: Help and palette

@@ -30,11 +30,15 @@ extension Model {
             fieldColumn = field.cursor + 2
             foot.append(Line(question.focus == .field ? "▸ " : "  ", .accent).adding(field.line))
             foot.append(question.fault.map { Line($0, .bad) } ?? .blank)
+        } else if let fault = question.fault {
+            foot.append(Line(fault, .bad))
         }
         var buttons = Line()
         buttons.addButton("Cancel", isFocused: question.focus == .cancel)
         buttons.add("  ")
-        buttons.addButton(question.button, isFocused: question.focus == .go, isDangerous: question.isDangerous)
+        buttons.addButton(
+            question.isAwaited ? "looking…" : question.button, isFocused: question.focus == .go,
+            isDangerous: question.isDangerous && !question.isAwaited)
         foot.append(buttons)
         let room = max(1, size.rows - 5 - foot.count)
         let shown = window(body, scroll: question.scroll, rows: min(room, max(1, body.count)))
@@ -53,6 +57,8 @@ extension Model {
         switch state {
         case .none: return []
         case .awaited: return [.blank, Line("Looking at whom it touches …", .muted)]
+        case .failed(let why):
+            return [.blank] + Line("Whom it touches is not known: \(why.text)", .bad).wrapped(to: columns)
         case .known(let impact):
             guard !impact.touched.isEmpty else {
                 return [.blank, Line("It touches nobody's rights: \(impact.examined) looked at.", .good)]
@@ -82,7 +88,9 @@ extension Model {
     // MARK: Lists
 
     private func draw(_ menu: Menu, on sheet: inout Sheet) {
-        let widest = menu.chooser.items.map { $0.label.width + $0.note.width + 8 }.max() ?? 20
+        let labels = menu.chooser.items.map(\.label.width).max() ?? 12
+        let notes = menu.chooser.items.map(\.note.width).max() ?? 8
+        let widest = max(12, labels) + notes + 6
         let columns = min(max(widest, menu.title.width + 4, 30), size.columns - 8)
         let rows = min(menu.chooser.items.count, max(3, size.rows - 8))
         let box = Box(rows: rows, columns: columns, in: size)

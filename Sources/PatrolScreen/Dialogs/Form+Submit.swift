@@ -33,21 +33,39 @@ extension Model {
             baseRole: BaseRole(rawValue: form.choice(.baseRole) ?? "") ?? member.baseRole,
             customRoles: form.marks(.customRoles).compactMap { RoleID($0) },
             roleAttributes: member.roleAttributes)
+        guard change.baseRole != member.baseRole || Set(change.customRoles) != Set(member.customRoles) else {
+            var form = form
+            form.fault = "these are the roles of \(member.displayName) already: nothing changes"
+            replaceTop(.form(form))
+            return []
+        }
         let step = Step(
             label: SafeText(member.displayName), rowID: row.rowID, command: .changeMemberRoles(change))
-        let lines = [
-            Line("Base role: ", .muted).adding("\(member.baseRole.rawValue)", .removed).adding(" → ", .muted)
-                .adding("\(change.baseRole.rawValue)", .added),
-            Line("Custom roles: ", .muted)
-                .adding(Count.of(member.customRoles.count, "role"), .removed).adding(" → ", .muted)
-                .adding(Count.of(change.customRoles.count, "role"), .added),
-        ]
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Other roles for \(member.displayName)?", lines: lines, button: "change",
-                    verb: "changed the roles of", steps: [step], impact: .awaited, isDangerous: false)))
-        return [.load(.impact(step.command))]
+        let lines =
+            Self.change("Base role", from: "\(member.baseRole.rawValue)", to: "\(change.baseRole.rawValue)")
+            + Self.change(
+                "Custom roles", from: form.names(of: member.customRoles), to: form.names(of: change.customRoles))
+            + Self.precedence(before: member, after: change)
+        return open(
+            Confirmation(
+                "Other roles for \(member.displayName)?", lines: lines, button: "change",
+                verb: "changed the roles of", steps: [step], asksImpact: true, isDangerous: false))
+    }
+
+    private static func change(_ what: SafeText, from before: SafeText, to after: SafeText) -> [Line] {
+        let line = Line("\(what.text): ", .muted)
+        guard before != after else { return [line.adding("\(before.text), as before")] }
+        return [line.adding(before, .removed).adding(" → ", .muted).adding(after, .added)]
+    }
+
+    /// Custom roles take the base role's place: said where it begins, goes on or ends.
+    private static func precedence(before member: Member, after change: ChangeMemberRoles) -> [Line] {
+        let (had, has) = (!member.customRoles.isEmpty, !change.customRoles.isEmpty)
+        let role = change.baseRole.rawValue
+        guard had || has else { return [] }
+        if !has { return [Line("Without a custom role the base role \(role) counts again.", .warning)] }
+        if had { return [Line("Custom roles take its place: the base role \(role) does not count.", .muted)] }
+        return [Line("Custom roles take its place: the base role \(role) no longer counts.", .warning)]
     }
 
     private mutating func ask(roleEdit form: Form, of row: RoleRow) -> [Effect] {
@@ -63,16 +81,21 @@ extension Model {
         let held =
             "Held by \(Count.of(row.memberCount, "member").text) and \(Count.of(row.teamCount, "team").text), "
             + "in the scope of \(Count.of(row.tokenCount, "token").text)"
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
-                    verb: "changed the role", steps: [step], impact: .awaited, isDangerous: false)))
-        return [.load(.impact(step.command))]
+        return open(
+            Confirmation(
+                "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
+                verb: "changed the role", steps: [step], asksImpact: true, isDangerous: false))
     }
 }
 
 extension Form {
+    /// The keys of custom roles, as the choice has them; `none` for none.
+    fileprivate func names(of roles: [RoleID]) -> SafeText {
+        guard case .list(let chooser)? = field(.customRoles)?.input, !roles.isEmpty else { return "none" }
+        let names = roles.map { id in chooser.items.first { $0.id == id.text }?.label.text ?? id.text }
+        return SafeText(names.joined(separator: ", "))
+    }
+
     /// Finds what can't be accepted, field by field.
     mutating func check(now: Timestamp) {
         for place in fields.indices { fields[place].fault = fault(of: fields[place], now: now) }
@@ -136,7 +159,7 @@ extension Form {
         let edit = EditToken(
             token: row.token.id, version: row.token.version, name: text(.name), purpose: text(.purpose),
             scope: scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
+        return Step(label: edit.name.isEmpty ? row.token.label : SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
     }
 
     func expiry(of row: TokenRow, now: Timestamp) -> Step {
@@ -144,7 +167,7 @@ extension Form {
         let edit = EditToken(
             token: token.id, version: token.version, name: token.name, purpose: token.purpose,
             scope: token.scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: SafeText(token.name), rowID: row.rowID, command: .editToken(edit))
+        return Step(label: token.label, rowID: row.rowID, command: .editToken(edit))
     }
 
     /// The day that stood there means the moment that it stood for.
@@ -155,13 +178,17 @@ extension Form {
 
     func flag(on row: TokenRow, now: Timestamp) -> Step {
         Step(
-            label: SafeText(row.token.name), rowID: row.rowID,
+            label: row.token.label, rowID: row.rowID,
             command: .flagToken(
                 row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version))
     }
 
+    /// What nobody has touched stays exactly as it was.
     private func scope(else unchanged: Scope) -> Scope? {
-        switch choice(.scopeWay) {
+        let fields: [Field.ID] = [.scopeWay, .baseRole, .customRoles, .policy]
+        let visible = visible.map { self.fields[$0].id }
+        guard fields.contains(where: { visible.contains($0) && isChanged($0) }) else { return unchanged }
+        return switch choice(.scopeWay) {
         case "base": BaseRole(rawValue: choice(.baseRole) ?? "").map { .base($0) }
         case "roles": .customRoles(marks(.customRoles).compactMap { RoleID($0) })
         case "inline": policy.map { .inline($0) }

@@ -131,6 +131,8 @@ extension Model {
     mutating func take(_ key: Key, in form: Form) -> [Effect] {
         var form = form
         let outcome = form.take(key)
+        let wasAsked = form.wasAskedToLeave
+        form.wasAskedToLeave = outcome == .leave
         replaceTop(.form(form))
         switch outcome {
         case .stay: return []
@@ -139,7 +141,7 @@ extension Model {
             return []
         case .submit: return submit(form)
         case .leave:
-            if form.isChanged { askDiscard() } else { dialogs.removeLast() }
+            if form.isChanged { askDiscard(isAgain: wasAsked) } else { dialogs.removeLast() }
             return []
         }
     }

@@ -25,6 +25,8 @@ struct Form: Equatable, Sendable {
     var button: SafeText
     /// As it was opened, to tell whether anything was written.
     private let original: [Field]
+    /// Leaving was asked about, and nothing was done since.
+    var wasAskedToLeave = false
     /// Why it can't go on, if it is about the whole.
     var fault: SafeText?
 
@@ -38,6 +40,11 @@ struct Form: Equatable, Sendable {
     }
 
     var isChanged: Bool { fields.map(\.input.content) != original.map(\.input.content) }
+
+    /// Whether a person has put something else into this field.
+    func isChanged(_ id: Field.ID) -> Bool {
+        field(id)?.input.content != original.first { $0.id == id }?.input.content
+    }
 
     /// Places of the fields that matter with what is chosen in others.
     var visible: [Int] { fields.indices.filter { isVisible(fields[$0].id) } }
@@ -122,9 +129,14 @@ struct Field: Hashable, Sendable {
         Field(id, label, hint: hint, .text(TextField(text, limit: limit)))
     }
 
+    /// What is selected now can always be kept, though it may not be among what can be newly chosen.
     static func choice(
         _ id: ID, _ label: SafeText, _ options: [Chooser.Item], selected: String? = nil, hint: SafeText = ""
     ) -> Field {
+        var options = options
+        if let selected, !options.contains(where: { $0.id == selected }) {
+            options.append(Chooser.Item(selected, SafeText(selected), note: "as it is now"))
+        }
         let place = options.firstIndex { $0.id == selected } ?? 0
         return Field(id, label, hint: hint, .choice(options: options, selected: place))
     }

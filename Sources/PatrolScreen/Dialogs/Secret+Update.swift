@@ -4,21 +4,35 @@ import PatrolPresentation
 extension Model {
     mutating func take(_ key: Key, in screen: SecretScreen) -> [Effect] {
         if screen.path != nil { return takePath(key, screen) }
+        if screen.isLeaving, let effects = takeAnswer(key, screen) { return effects }
         var screen = screen
+        screen.isLeaving = false
         switch key {
-        case "c":
-            screen.isLeaving = false
+        case "c", "y", "Y":
             replaceTop(.secret(screen))
             return [.copySecret(screen.secret)]
-        case "w":
-            screen.isLeaving = false
-            screen.path = TextField(Self.fileName(for: screen.name), limit: 1_000)
-        default:
-            if screen.isLeaving || screen.isKept && key == .escape { return dropSecret() }
+        case "w": screen.path = TextField(Self.fileName(for: screen.name), limit: 1_000, isSuggestion: true)
+        case .escape, "q":
+            if screen.isKept { return dropSecret() }
             screen.isLeaving = true
+        default: return []
         }
         replaceTop(.secret(screen))
         return []
+    }
+
+    /// The answer to whether it may be lost; nil for the keys that take it after all.
+    private mutating func takeAnswer(_ key: Key, _ screen: SecretScreen) -> [Effect]? {
+        switch key {
+        case "y", "Y": return dropSecret()
+        case "c", "w": return nil
+        case "n", "N", .enter, .escape:
+            var screen = screen
+            screen.isLeaving = false
+            replaceTop(.secret(screen))
+            return []
+        default: return []
+        }
     }
 
     private mutating func takePath(_ key: Key, _ screen: SecretScreen) -> [Effect] {

@@ -21,7 +21,7 @@ extension Model {
             sheet.cursor = Position(row: lines.count, column: label.width + field.cursor)
             sheet.isCursorVisible = true
             add(Line(label, .muted).adding(field.line))
-            add(Line("a new file; Enter writes, Esc goes back", .muted))
+            add(Line("a new file, another name if you write one; Enter writes, Esc goes back", .muted))
         } else {
             sheet.cursor = Position(row: secretRow, column: 0)
             add(Line("c", .key).adding(" copies it to your own clipboard, over SSH too (OSC 52)", .hint))
@@ -32,10 +32,10 @@ extension Model {
         if let fault = screen.fault { add(Line(fault, .bad)) }
         if let note = screen.note { add(Line("✓ " + note, .good)) }
         if screen.isLeaving {
-            add(Line(
-                screen.isKept
-                    ? "Once more, and it is gone from here."
-                    : "It was not copied or written. Once more, and it is gone for good.", .warning))
+            add(Line("It was not copied or written, and is gone for good if you leave.", .warning))
+            add(
+                Line("y", .key).adding(" lose it   ", .hint).adding("n", .key).adding(" or ", .hint)
+                    .adding("Enter", .key).adding(" stay", .hint))
         }
         sheet.lay(lines, on: Rect(row: 0, column: 0, rows: size.rows, columns: columns))
     }

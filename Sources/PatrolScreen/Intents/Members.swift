@@ -76,14 +76,12 @@ extension Model {
         if rows.count > 8 { lines.append(Line("and \(rows.count - 8) more", .muted)) }
         lines += [.blank, Line("Personal tokens stop at once. Service tokens go on.")]
         let isOne = rows.count == 1
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    isOne ? "Remove \(first.member.displayName)?" : "Remove \(rows.count) members?",
-                    lines: lines, button: "remove", verb: "removed", steps: steps,
-                    impact: isOne ? .awaited : .none,
-                    word: isOne ? Self.word(for: first.member.email) : "remove \(rows.count)")))
-        return isOne ? [.load(.impact(steps[0].command))] : []
+        return open(
+            Confirmation(
+                isOne ? "Remove \(first.member.displayName)?" : "Remove \(rows.count) members?",
+                lines: lines, button: "remove", verb: "removed", steps: steps,
+                asksImpact: true,
+                word: isOne ? Self.word(for: first.member.email) : "remove \(rows.count)"))
     }
 
     private mutating func askHandover() -> [Effect] {
@@ -91,16 +89,20 @@ extension Model {
         let step = Step(
             label: SafeText(row.member.displayName), rowID: row.rowID,
             command: .transferOwnership(to: row.member.id, version: row.member.version))
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Make \(row.member.displayName) the owner?",
-                    lines: [
-                        Line("There is exactly one owner. Whoever owns the account now becomes an admin."),
-                        Line("Only the new owner can give it back.", .warning),
-                    ], button: "hand over", verb: "handed the account over to", steps: [step],
-                    impact: .awaited, word: Self.word(for: row.member.email))))
-        return [.load(.impact(step.command))]
+        return open(
+            Confirmation(
+                "Make \(row.member.displayName) the owner?",
+                lines: [
+                    Line("There is exactly one owner. Whoever owns the account now becomes an admin."),
+                    Line("Only the new owner can give it back.", .warning),
+                ], button: "hand over", verb: "handed the account over to", steps: [step],
+                asksImpact: true, word: Self.word(for: row.member.email)))
+    }
+
+    /// Shows a question, and asks whom it would touch.
+    mutating func open(_ confirmation: Confirmation) -> [Effect] {
+        dialogs.append(.confirmation(confirmation))
+        return confirmation.question
     }
 
     /// What is to be written to confirm that this thing is meant: its name, if a keyboard can write it.

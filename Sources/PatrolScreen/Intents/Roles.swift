@@ -65,20 +65,18 @@ extension Model {
         guard let row = roleInHand, case .custom(let role) = row.listing else { return [] }
         let step = Step(
             label: SafeText(role.key.text), rowID: row.rowID, command: .deleteRole(role.id, version: role.version))
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Delete the role \(role.key.text)?",
-                    lines: [
-                        Line("\(role.name) · \(Count.of(role.policy.statements.count, "statement").text)"),
-                        Line(
-                            row.tokenCount == 0
-                                ? "No token has it in its scope."
-                                : "\(Count.of(row.tokenCount, "token").text) lose what it gives.",
-                            row.tokenCount == 0 ? .text : .warning),
-                    ], button: "delete", verb: "deleted", steps: [step], impact: .awaited,
-                    word: Self.word(for: role.key.text))))
-        return [.load(.impact(step.command))]
+        return open(
+            Confirmation(
+                "Delete the role \(role.key.text)?",
+                lines: [
+                    Line("\(role.name) · \(Count.of(role.policy.statements.count, "statement").text)"),
+                    Line(
+                        row.tokenCount == 0
+                            ? "No token has it in its scope."
+                            : "\(Count.of(row.tokenCount, "token").text) lose what it gives.",
+                        row.tokenCount == 0 ? .text : .warning),
+                ], button: "delete", verb: "deleted", steps: [step], asksImpact: true,
+                word: Self.word(for: role.key.text)))
     }
 }
 

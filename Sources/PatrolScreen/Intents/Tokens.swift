@@ -40,7 +40,7 @@ extension Model {
         } else {
             notes.append("Its scope can't be changed: \(token.scope.long(roleKeys: row.scopeRoleKeys).text)")
         }
-        return Form(.editToken(row), "Token \(token.name)", notes: notes, fields: fields, button: "Save")
+        return Form(.editToken(row), "Token \(token.label.text)", notes: notes, fields: fields, button: "Save")
     }
 
     static let expiryHint: SafeText = "a day like 2027-01-31, a span like 30d, or never"
@@ -92,7 +92,7 @@ extension Model {
         dialogs.append(
             .menu(
                 Menu(
-                    title: "New secret for \(row.token.name): the old one stops", purpose: .overlap(row),
+                    title: "New secret for \(row.token.label.text): the old one stops", purpose: .overlap(row),
                     chooser: Chooser(items, selected: "24"))))
     }
 
@@ -104,7 +104,7 @@ extension Model {
         dialogs.append(
             .form(
                 Form(
-                    .expire(rows), isOne ? "Expiry of \(first.token.name)" : "Expiry of \(rows.count) tokens",
+                    .expire(rows), isOne ? "Expiry of \(first.token.label.text)" : "Expiry of \(rows.count) tokens",
                     fields: [.text(.expiry, "Expires", text, limit: 10, hint: Self.expiryHint)],
                     button: "Set")))
     }
@@ -121,7 +121,7 @@ extension Model {
         dialogs.append(
             .form(
                 Form(
-                    .flag(rows), isOne ? "Flag \(first.token.name) for deletion" : "Flag \(rows.count) tokens for deletion",
+                    .flag(rows), isOne ? "Flag \(first.token.label.text) for deletion" : "Flag \(rows.count) tokens for deletion",
                     notes: ["It goes on working until it is deleted."],
                     fields: [
                         .text(.reason, "Reason", reason, limit: TextRule.reason.maximumLength, hint: "why it should go"),
@@ -139,12 +139,12 @@ extension Model {
 
     private mutating func askUnflag(_ row: TokenRow, _ flag: DeletionFlag) {
         let step = Step(
-            label: SafeText(row.token.name), rowID: row.rowID,
+            label: row.token.label, rowID: row.rowID,
             command: .unflagToken(row.token.id, version: row.token.version))
         dialogs.append(
             .confirmation(
                 Confirmation(
-                    "Take the flag off \(row.token.name)?",
+                    "Take the flag off \(row.token.label.text)?",
                     lines: [
                         Line("Flagged \(TimeText.relative(flag.flaggedAt, now: now).text): ", .muted)
                             .adding(SafeText(flag.reason)),
@@ -159,7 +159,7 @@ extension Model {
         guard let first = rows.first else { return [] }
         let steps = rows.map { row in
             Step(
-                label: SafeText(row.token.name), rowID: row.rowID,
+                label: row.token.label, rowID: row.rowID,
                 command: .deleteToken(row.token.id, version: row.token.version))
         }
         let isOne = rows.count == 1
@@ -168,7 +168,7 @@ extension Model {
             lines = deletionLines(first)
         } else {
             lines = rows.prefix(10).map { row in
-                Line(SafeText(row.token.name), .strong).adding("  \(useWords(row).text)", .muted)
+                Line(row.token.label, .strong).adding("  \(useWords(row).text)", .muted)
             }
             if rows.count > 10 { lines.append(Line("and \(rows.count - 10) more", .muted)) }
         }
@@ -176,7 +176,7 @@ extension Model {
         dialogs.append(
             .confirmation(
                 Confirmation(
-                    isOne ? "Delete \(first.token.name)?" : "Delete \(rows.count) tokens?", lines: lines,
+                    isOne ? "Delete \(first.token.label.text)?" : "Delete \(rows.count) tokens?", lines: lines,
                     button: "delete", verb: "deleted", steps: steps,
                     word: isOne ? Self.word(for: first.token.name) : "delete \(rows.count)")))
         return []

@@ -56,6 +56,54 @@ extension KeyTable {
         }
     }
 
+    /// The keys of this very dialog: only those that do something in it.
+    static func dialogKeys(_ dialog: Dialog) -> [DialogKey] {
+        guard case .menu(let menu) = dialog else { return dialogKeys(withoutMenu: dialog) }
+        if menu.purpose == .discard {
+            return [
+                DialogKey("y", "discard", "throw away what was written"),
+                DialogKey("n", "go on editing", "go back to it"), DialogKey("Enter", "take", "take it"),
+                DialogKey("Esc", "go on editing", "go back to it"),
+            ]
+        }
+        return dialogKeys(.menu).filter { menu.isNarrowable || $0.hint != "narrow" }
+    }
+
+    private static func dialogKeys(withoutMenu dialog: Dialog) -> [DialogKey] {
+        switch dialog {
+        case .form(let form): keys(of: form)
+        case .creation(let creation): keys(of: creation.page)
+        default: dialogKeys(dialog.place)
+        }
+    }
+
+    private static func keys(of form: Form) -> [DialogKey] {
+        let input = form.focused.map { form.fields[$0].input }
+        return dialogKeys(.form).compactMap { key in
+            guard key.keys == "Space" else { return key }
+            return switch input {
+            case .choice?: key
+            case .list?: marking
+            default: nil
+            }
+        }
+    }
+
+    private static func keys(of page: Creation.Page) -> [DialogKey] {
+        switch page {
+        case .purpose(let form): return keys(of: form)
+        case .resource, .date: return dialogKeys(.form).filter { ["Enter", "Esc"].contains($0.keys) }
+        case .summary: return dialogKeys(.form).filter { $0.keys != "Space" }
+        case .actions, .roles:
+            var keys = dialogKeys(.menu)
+            keys.insert(marking, at: 1)
+            return keys
+        default: return dialogKeys(.menu)
+        }
+    }
+
+    private static let marking = DialogKey("Space", "mark", "mark it")
+
     /// The whole table in Markdown: `docs/keys.md`.
     package static func markdown() -> String {
         var text = "# Keys\n\nMade from the key table in `Sources/PatrolScreen/Keys`; do not edit.\n"

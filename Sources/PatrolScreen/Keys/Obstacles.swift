@@ -11,6 +11,7 @@ extension Model {
             memberObstacle(intent)
         case .createRole, .editRole, .deleteRole: roleObstacle(intent)
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
+        case .policyForm: layout.detail == nil ? "the policy is in the detail: Enter opens it" : nil
         case .copyID: subject == nil ? "there is nothing to copy" : nil
         case .zoom:
             Layout(size: size, front: front, isDetailOpen: false, isZoomed: false).kind == .panes || isZoomed

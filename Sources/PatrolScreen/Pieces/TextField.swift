@@ -9,8 +9,11 @@ struct TextField: Hashable, Sendable {
     /// The largest number of scalars.
     let limit: Int
     private var cut: [Unicode.Scalar] = []
+    /// What stands there is a proposal: writing takes its place, any other key accepts it.
+    private var isSuggestion: Bool
 
-    init(_ text: String = "", limit: Int = 200) {
+    init(_ text: String = "", limit: Int = 200, isSuggestion: Bool = false) {
+        self.isSuggestion = isSuggestion
         scalars = Array(text.unicodeScalars)
         cursor = scalars.count
         self.limit = limit
@@ -33,6 +36,7 @@ struct TextField: Hashable, Sendable {
     }
 
     mutating func take(_ key: Key) -> Outcome {
+        if case .character = key { dropSuggestion() } else { isSuggestion = false }
         switch key {
         case .character(let scalar): return insert([scalar])
         case .backspace, .control("h"): return remove(from: cursor - 1, to: cursor)
@@ -52,6 +56,7 @@ struct TextField: Hashable, Sendable {
     /// Takes pasted text: line ends become spaces, other unseen characters go. The answer says what did
     /// not get in, if anything.
     mutating func paste(_ pasted: String) -> Outcome {
+        dropSuggestion()
         var clean: [Unicode.Scalar] = []
         var dropped = 0
         for scalar in pasted.unicodeScalars.prefix(limit * 4) {
@@ -71,6 +76,11 @@ struct TextField: Hashable, Sendable {
         if isCut { return .refused("only the first \(room) characters fit") }
         if dropped > 0 { return .refused("\(Count.of(dropped, "unseen character").text) left out") }
         return .changed
+    }
+
+    private mutating func dropSuggestion() {
+        if isSuggestion { (scalars, cursor) = ([], 0) }
+        isSuggestion = false
     }
 
     private mutating func insert(_ new: [Unicode.Scalar]) -> Outcome {

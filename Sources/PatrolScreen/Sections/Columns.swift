@@ -89,7 +89,7 @@ enum TokenColumns: ListColumns {
         let token = row.token
         return [
             riskCell(row.risk),
-            Cell(SafeText(token.name)),
+            Cell(token.label, token.name.isEmpty ? .muted : .text),
             owner(row),
             scope(row),
             Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
@@ -131,6 +131,11 @@ enum TokenColumns: ListColumns {
         guard let due = flag.dueAt else { return Cell("⚑", .flag) }
         return Cell("⚑ \(TimeText.date(due, now: now).text)", short: "⚑", .flag)
     }
+}
+
+extension AccessToken {
+    /// Its name, or that it has none.
+    var label: SafeText { name.isEmpty ? "(no name)" : SafeText(name) }
 }
 
 /// `▲ high`: told apart by symbol and word as well as colour.

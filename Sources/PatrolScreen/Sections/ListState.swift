@@ -38,11 +38,22 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     private(set) var awaited: (query: Query, load: ListLoad)?
     /// The rows may have changed since they were loaded.
     var isStale = false
+    /// A new row that the cursor is to go to, with the next answer.
+    private(set) var sought: String?
     /// A load failed; nothing is asked for by itself.
     private(set) var isHalted = false
     /// Where a search stopped that has not found enough to fill the screen, going down or going up.
     private(set) var resume: PageCursor?
     private var resumeUpwards: PageCursor?
+    /// How many rows are visible.
+    private var visibleRows = 0
+    /// A search goes on by itself until the screen was full once; from then on more comes when it is wanted.
+    private var hasBeenFull = false
+    /// Rows that are not visible may be old, because only the visible ones of a filtered list are searched anew.
+    private var isStaleOutside = false
+    private var settledTop = 0
+    /// What was done here shows at once: the whole window is loaded anew, though the list is filtered.
+    private var isRenewed = true
 
     static func == (left: Self, right: Self) -> Bool {
         left.items == right.items && left.selected == right.selected && left.top == right.top
@@ -62,7 +73,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     func request(_ load: ListLoad) -> PageRequest? {
         guard awaited == nil else { return nil }
         switch load {
-        case .first: return PageRequest(.first, limit: Self.pageRows)
+        case .first: return PageRequest(.first, limit: sought == nil ? Self.pageRows : Self.windowRows)
         case .last: return PageRequest(.last, limit: Self.pageRows)
         case .more:
             if let resume { return PageRequest(.after(resume), limit: Self.pageRows) }
@@ -72,11 +83,25 @@ struct ListState<Row: Listed>: Equatable, Sendable {
             if let resumeUpwards { return PageRequest(.before(resumeUpwards), limit: Self.pageRows) }
             guard hasBefore, let first = items.first else { return nil }
             return PageRequest(.before(first.cursor), limit: Self.pageRows)
+        case .again where keepsRows: return PageRequest(visibleStart, limit: visibleRows)
         case .again:
             let limit = min(Self.windowRows, max(Self.pageRows, items.count + Self.pageRows / 2))
             guard hasBefore, let first = items.first else { return PageRequest(.first, limit: limit) }
             return PageRequest(.from(first.cursor), limit: limit)
         }
+    }
+
+    /// A filtered list keeps what it found: a search through everything with each foreign change would never end.
+    private var keepsRows: Bool { !isRenewed && !filter.isEmpty && !items.isEmpty && visibleRows > 0 }
+
+    private var visibleStart: PageRequest.Start {
+        (hasBefore || top > 0) && items.indices.contains(top) ? .from(items[top].cursor) : .first
+    }
+
+    /// The rows may have changed: by somebody else, or by what was done here.
+    mutating func markStale(isOwn: Bool) {
+        isStale = true
+        isRenewed = isOwn
     }
 
     mutating func await(_ query: Query, _ load: ListLoad) {
@@ -96,9 +121,15 @@ struct ListState<Row: Listed>: Equatable, Sendable {
 
     /// Takes a page into the window. The cursor and the first visible row stay where they are by id;
     /// answers to older questions are passed over.
-    mutating func take(_ page: Page<Row>, for query: Query) {
-        guard let awaited, awaited.query == query else { return }
+    ///
+    /// - Returns: Whether a new row was looked for in vain.
+    mutating func take(_ page: Page<Row>, for query: Query) -> Bool {
+        guard let awaited, awaited.query == query else { return false }
         self.awaited = nil
+        if awaited.load == .again, isLoaded, keepsRows {
+            mend(with: page)
+            return false
+        }
         let isUpwards = awaited.load == .last || awaited.load == .before
         resume = isUpwards ? nil : page.resume
         resumeUpwards = isUpwards ? page.resume : nil
@@ -111,6 +142,11 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         case .before: prepend(page)
         }
         isLoaded = true
+        if let sought, let place = items.firstIndex(where: { $0.row.rowID == sought }) {
+            self.sought = nil
+            selected = place
+        }
+        return sought != nil && awaited.load == .first
     }
 
     private mutating func replace(with page: Page<Row>, selecting place: Int) {
@@ -119,9 +155,39 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         hasAfter = page.hasAfter
         selected = max(0, place)
         top = selected
+        isStaleOutside = false
+        hasBeenFull = false
+        isRenewed = false
+    }
+
+    /// Puts the visible rows as they are now in the place of the old ones, and keeps the others.
+    private mutating func mend(with page: Page<Row>) {
+        let (offset, id) = (selected - top, current?.rowID)
+        let fresh = Set(page.items.map(\.row.rowID))
+        let before = items[..<top].filter { !fresh.contains($0.row.rowID) }
+        var after: [Page<Row>.Item] = []
+        if page.resume != nil || page.hasAfter {
+            // Rows after the last one that is known anew; all of them where the search stopped short of any.
+            let last = page.items.last?.row.rowID
+            let start = last.map { last in items.lastIndex { $0.row.rowID == last }.map { $0 + 1 } } ?? top
+            after = start.map { items[max($0, top)...].filter { !fresh.contains($0.row.rowID) } } ?? []
+            // Where a search stopped short is remembered once: it does not begin again.
+            if after.isEmpty, page.resume == nil { (hasAfter, resume) = (true, nil) }
+        } else {
+            (hasAfter, resume) = (false, nil)
+        }
+        items = before + page.items + after
+        if let id, let place = items.firstIndex(where: { $0.row.rowID == id }) { selected = place }
+        selected = max(0, min(selected, items.count - 1))
+        top = max(0, selected - offset)
+        settledTop = top
+        isStaleOutside = true
+        marked = marked.map { row in items.first { $0.row.rowID == row.rowID }?.row ?? row }
     }
 
     private mutating func keepPlace(in page: Page<Row>) {
+        hasBeenFull = false
+        isRenewed = false
         let offset = selected - top
         let id = current?.rowID
         items = page.items
@@ -162,8 +228,18 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func fail(_ query: Query) {
         guard let awaited, awaited.query == query else { return }
         dropAwaited()
+        sought = nil
         isHalted = true
         isLoaded = true
+    }
+
+    /// The cursor goes to this row as soon as it is loaded.
+    mutating func seek(_ id: String) { sought = id }
+
+    /// Gives up the search for a new row. Its id, if there was one.
+    mutating func stopSeeking() -> String? {
+        defer { sought = nil }
+        return sought
     }
 
     /// Nothing is known any more, until the next page comes.
@@ -176,10 +252,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         isLoaded = false
     }
 
-    /// The newest row on top, whatever was there. The cursor stays on its row, or goes to the top too.
-    mutating func showFirst(keepingCursor: Bool) {
+    /// The first row on top, with the cursor, whatever was there.
+    mutating func showFirst() {
         top = 0
-        if !keepingCursor { selected = 0 }
+        selected = 0
     }
 
     // MARK: Moving
@@ -200,6 +276,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         if selected < top { top = selected }
         if selected >= top + rows { top = selected - rows + 1 }
         top = max(0, min(top, max(0, items.count - rows)))
+        visibleRows = rows
+        if items.count >= rows { hasBeenFull = true }
+        if isStaleOutside, top != settledTop { (isStale, isStaleOutside) = (true, false) }
+        settledTop = top
     }
 
     /// What has to be loaded for the screen to be full, with some to spare.
@@ -208,7 +288,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         if !isLoaded { return .first }
         if isStale { return .again }
         let spare = Self.pageRows / 3
-        if resume != nil, items.count < top + rows { return .more }
+        if resume != nil {
+            let isWanted = hasBeenFull ? selected >= items.count - 1 : items.count < top + rows
+            return isWanted ? .more : hasBefore && top < spare ? .before : nil
+        }
         if resumeUpwards != nil, items.count < rows { return .before }
         if hasAfter, items.count - selected < max(rows, spare) { return .more }
         if hasBefore, top < spare { return .before }

@@ -1,6 +1,7 @@
 internal import PatrolDomain
 
-/// The part of an entry that names people and quotes them. It can be erased; the log holds its digest.
+/// The part of an entry that names people and quotes them. The log holds its digest only, so that a later
+/// version may erase it and the log still holds; in this one triggers forbid that.
 ///
 /// Texts, each ended by the byte `1F`: the actor's name, the target's name, the comment, and of each change
 /// the field, before and after. A missing one is `1E`; in a text, `1B`, `1E` and `1F` come after a `1B`. A
@@ -12,6 +13,9 @@ struct AuditBody: Hashable, Sendable {
     var changes: [FieldChange]
 
     static let erased = AuditBody(actorName: "", targetName: "", comment: "", changes: [])
+
+    /// The longest text of a change that is kept, in Unicode scalars.
+    static let maximumText = 4_000
 
     private static let escape: UInt8 = 0x1B
     private static let missing: UInt8 = 0x1E
@@ -39,6 +43,18 @@ struct AuditBody: Hashable, Sendable {
             bytes.append(missing)
         }
         bytes.append(end)
+    }
+}
+
+extension FieldChange {
+    /// With texts that fit into an entry: what is cut off ends with an ellipsis.
+    var cut: FieldChange { FieldChange(field, before: Self.cut(before), after: Self.cut(after)) }
+
+    private static func cut(_ text: String?) -> String? {
+        guard let text, text.utf8.count > AuditBody.maximumText else { return text }
+        let scalars = text.unicodeScalars
+        guard scalars.count > AuditBody.maximumText else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(AuditBody.maximumText - 1))) + "…"
     }
 }
 

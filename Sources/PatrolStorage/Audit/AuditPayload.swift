@@ -1,7 +1,7 @@
 internal import PatrolDomain
 
 /// What the log promises for ever about one entry: the bytes that are hashed. Names and comments are
-/// not in it but their digest is, so that they can be erased and the log still holds.
+/// not in it but their digest is: the log would hold without them, though triggers keep them in this version.
 ///
 /// Version 1: `01`, sequence and time (8 bytes each, big end first), the digest of salt and body (32),
 /// then texts, each after its length, and numbers, in the order of the properties below. Lengths and

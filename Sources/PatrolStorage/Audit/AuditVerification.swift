@@ -90,7 +90,7 @@ struct AuditVerification {
             && payload.isRefused == isRefused
     }
 
-    /// An erased body is missing together with its salt.
+    /// This version erases none; where one was, it is missing together with its salt.
     private func isBodyWhole(_ payload: AuditPayload, _ row: Row) throws(StorageError) -> Bool {
         guard let salt = try row.optionalBlob(10), let body = try row.optionalBlob(11) else {
             return true

@@ -31,7 +31,8 @@ struct Making: Sendable {
             let result = try write(cachePages: cachePages, fill)
             try sync(temporary)
             try putInPlace()
-            try sync(path.folder)
+            // From here on the database is there, whatever the disk says.
+            do throws(StorageError) { try sync(path.folder) } catch { throw .unknownOutcome(error) }
             return result
         } catch {
             for name in [temporary, temporary + "-journal", temporary + "-wal", temporary + "-shm"] {

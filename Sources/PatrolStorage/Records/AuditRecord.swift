@@ -6,7 +6,7 @@ enum AuditRecord {
     static let columns = "audit.seq, audit.op_id, audit.payload, audit_body.body"
     static let join = "LEFT JOIN audit_body ON audit_body.seq = audit.seq"
 
-    /// The entry whose columns begin the row. An erased body leaves names and changes empty.
+    /// The entry whose columns begin the row. Where there is no body, names and changes are empty.
     static func entry(_ row: Row) throws(StorageError) -> AuditEntry {
         guard let payload = AuditPayload(try row.blob(2)) else {
             throw .damaged(detail: "audit entry \(try row.integer(0)) can't be read")
@@ -80,7 +80,7 @@ enum AuditRecord {
     ) throws(StorageError) -> AuditEntry? {
         let body = AuditBody(
             actorName: event.actorName, targetName: event.target.name, comment: event.comment,
-            changes: event.changes)
+            changes: event.changes.map(\.cut))
         let bodyBytes = body.bytes
         let payload = AuditPayload(
             event, sequence: tail.sequence + 1, at: max(now.milliseconds, tail.at),

@@ -144,12 +144,19 @@ enum TokenRecord {
         }
     }
 
-    /// Notes that the token did something. Not a change of the account.
+    /// Notes that the token did something. Not a change of the account; but a token that was found to be
+    /// unused is to be judged anew.
     static func noteUse(
         of token: TokenID, at time: Timestamp, _ connection: Connection
     ) throws(StorageError) {
         try connection.run(
-            "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, 0) < ?1",
-            [.integer(time.milliseconds), .text(token.text)])
+            """
+            UPDATE token SET last_used_at = ?1,
+                risk_due_at = CASE WHEN last_used_at IS NULL OR risk_rules & ?3 <> 0 THEN 0 ELSE risk_due_at END
+            WHERE id = ?2 AND coalesce(last_used_at, 0) < ?1
+            """,
+            [.integer(time.milliseconds), .text(token.text), .integer(Int64(bitPattern: idle))])
     }
+
+    private static let idle: UInt64 = [HygieneRule.neverUsed, .unused].reduce(0) { $0 | 1 << UInt64($1.rawValue) }
 }

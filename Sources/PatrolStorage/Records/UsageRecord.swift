@@ -23,14 +23,14 @@ enum UsageRecord {
             ])
     }
 
-    /// What a token called on each day since the day of `start`, oldest first.
+    /// What a token called on each day since the day of `start`, oldest first: the newest `limit` rows.
     static func days(
         of token: TokenID, since start: Timestamp, limit: Int, _ connection: Connection
     ) throws(StorageError) -> [UseOfDay] {
-        try connection.rows(
+        let newestFirst = try connection.rows(
             """
             SELECT day, action, sum(allowed), sum(denied) FROM usage
-            WHERE token = ? AND day >= ? GROUP BY day, action ORDER BY day, action LIMIT ?
+            WHERE token = ? AND day >= ? GROUP BY day, action ORDER BY day DESC, action DESC LIMIT ?
             """,
             [.text(token.text), .integer(dayStart(of: start)), .integer(limit)]
         ) { row throws(StorageError) in
@@ -38,6 +38,7 @@ enum UsageRecord {
                 day: Timestamp(milliseconds: try row.integer(0)), action: Action(try row.text(1)),
                 allowed: try row.number(2), denied: try row.number(3))
         }
+        return newestFirst.reversed()
     }
 
     /// Networks a token was used from since the day of `start`.

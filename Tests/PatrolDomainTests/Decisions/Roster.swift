@@ -14,6 +14,13 @@ struct Roster {
 
     static let dora = member("dora", .admin, customRoles: [janitors.id])
 
+    /// May change the tokens of the account, and nothing else.
+    static let bruno = member("bruno", .reader, customRoles: [bridge.id])
+
+    static let bridge = Role(
+        id: RoleID("bridge-id")!, key: Key("bridge")!, name: "Bridge",
+        policy: Policy(statements: [allow("updateAccountToken", "acct")]), createdAt: now - .days(100))
+
     static let janitors = Role(
         id: RoleID("janitors-id")!, key: Key("janitors")!, name: "Janitors",
         policy: Policy(statements: [
@@ -47,7 +54,7 @@ struct Roster {
 
     /// What is known when `actor` asks; `prepare` adds what the command is about.
     static func facts(_ actor: Member, prepare: (inout Facts) -> Void = { _ in }) -> Facts {
-        let roles = [janitors.id: janitors]
+        let roles = [janitors.id: janitors, bridge.id: bridge]
         let fresh = Facts.Fresh(
             memberID: MemberID("new-member")!, roleID: RoleID("new-role")!, tokenID: TokenID("new-token")!,
             secret: StoredSecret(

@@ -83,6 +83,20 @@ private func roles(
         #expect(ruling.event.actor.member == story.actor.id)
     }
 
+    @Test func `an accepted invitation is not on record as something that no role allows`() {
+        let ruling = Roster.rule(.acceptInvitation, by: Roster.pia)
+        #expect(ruling.refusal == nil)
+        #expect(ruling.event.decision == Decision(isAllowed: true, reason: .ownInvitation))
+    }
+
+    @Test func `who may hand over the account does not take it for himself`() {
+        let ruling = Roster.rule(.transferOwnership(to: Roster.wanda.id, version: 3), by: Roster.wanda) {
+            $0.member = Roster.wanda
+            $0.actorAuthority = Authority(of: Roster.ada, roles: [:], teams: [])
+        }
+        #expect(ruling.refusal == .ownRoles)
+    }
+
     @Test func `ownership moves in one step, and the heir loses what would take an owner's rights`() {
         let heir = Roster.cesar
         let ruling = Roster.rule(.transferOwnership(to: heir.id, version: 3), by: Roster.ada) { $0.member = heir }

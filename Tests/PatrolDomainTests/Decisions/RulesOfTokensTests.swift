@@ -17,6 +17,13 @@ private func edit(
             scope: scope ?? token.scope, expiresAt: expiresAt ?? token.expiresAt))
 }
 
+private func adoption(_ kind: AccessToken.Kind, for owner: Member?) -> Command {
+    .adoptToken(
+        AdoptToken(
+            kind: kind, name: "old nightly export", purpose: "copies", owner: owner?.id,
+            scope: kind == .accountWide ? .account : .base(.writer), expiresAt: nil))
+}
+
 @Suite struct RulesOfTokensTests {
     struct Case: Sendable {
         var story: String
@@ -76,9 +83,19 @@ private func edit(
         Case("an expired token stays expired", Roster.max, edit(expired, expiresAt: Roster.now + .days(1)), about: expired, of: Roster.wanda, "tokenExpired"),
         Case("and gets no new secret", Roster.max, .rotateToken(RotateToken(token: expired.id, version: 5, oldSecretUntil: nil)), about: expired, of: Roster.wanda, "tokenExpired"),
         Case("an imported token has no secret here", Roster.max, .rotateToken(RotateToken(token: imported.id, version: 5, oldSecretUntil: nil)), about: imported, of: Roster.wanda, "secretNotHere"),
+        Case("an admin gets no live secret of another member", Roster.max, .rotateToken(RotateToken(token: wandas.id, version: 5, oldSecretUntil: nil)), about: wandas, of: Roster.wanda, "secretOfAnother"),
+        Case("nor does the owner of the account", Roster.ada, .rotateToken(RotateToken(token: wandas.id, version: 5, oldSecretUntil: nil)), about: wandas, of: Roster.wanda, "secretOfAnother"),
+        Case("a service token is nobody's person", Roster.max, .rotateToken(RotateToken(token: service.id, version: 5, oldSecretUntil: nil)), about: service, of: Roster.wanda, nil),
+        Case("nobody adopts a token that acts as another", Roster.ada, adoption(.personal, for: Roster.wanda), of: Roster.wanda, "adoptionForAnother"),
+        Case("nor a service token in his name", Roster.max, adoption(.service, for: Roster.wanda), of: Roster.wanda, "adoptionForAnother"),
+        Case("a member adopts his own", Roster.wanda, adoption(.personal, for: Roster.wanda), of: Roster.wanda, nil),
+        Case("an admin adopts an account-wide one", Roster.max, adoption(.accountWide, for: nil), nil),
+        Case("a role that may change account tokens is not enough to get an admin's", Roster.bruno, adoption(.accountWide, for: nil), "accountWideByAdminOnly"),
         Case("a stale edit is refused", Roster.max, edit(wandas, name: "export", version: 4), about: wandas, of: Roster.wanda, "changedMeanwhile"),
         Case("an edit that changes nothing is none", Roster.max, edit(wandas), about: wandas, of: Roster.wanda, "nothingToChange"),
         Case("an admin flags", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: nil, version: 5), about: wandas, of: Roster.wanda, nil),
+        Case("a flag for a day that is over tells nobody to delete anything", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: Roster.now - .days(2), version: 5), about: wandas, of: Roster.wanda, "dayInThePast"),
+        Case("today is in time", Roster.max, .flagToken(wandas.id, reason: "unused", dueAt: Roster.now - .hours(3), version: 5), about: wandas, of: Roster.wanda, nil),
         Case("a flag has a reason", Roster.max, .flagToken(wandas.id, reason: "", dueAt: nil, version: 5), about: wandas, of: Roster.wanda, "badText"),
         Case("what is not flagged can't be unflagged", Roster.max, .unflagToken(wandas.id, version: 5), about: wandas, of: Roster.wanda, "notFlagged"),
         Case("an admin deletes", Roster.max, .deleteToken(wandas.id, version: 5), about: wandas, of: Roster.wanda, nil),

@@ -81,7 +81,7 @@ private func inline(_ lines: String...) -> Scope {
         (a { $0.expiresAfter = nil; $0.scope = .base(.writer) }, .noExpiry, .high),
         (a { $0.expiresAfter = nil; $0.scope = inline("A view* @ proj/*") }, .noExpiry, .medium),
         (a { $0.expiresAfter = nil; $0.scope = inline("A v* @ proj/*") }, .noExpiry, .high),
-        (a { $0.expiresAfter = 31 }, .expiringSoon, .low),
+        (a { $0.expiresAfter = 91; $0.age = 61; $0.usedAfter = 60 }, .expiringSoon, .low),
         (a { $0.expiresAfter = 15 }, .expiringSoon, .medium),
         (a { $0.expiresAfter = 8 }, .expiringSoon, .high),
         (a { $0.expiresAfter = 1 }, .expired, .low),
@@ -115,7 +115,9 @@ private func inline(_ lines: String...) -> Scope {
         (a { $0.age = 90 }, .unused),
         (a { $0.age = 100; $0.useKnownFor = 90 }, .unused),
         (a { $0.age = 122; $0.useKnownFor = 91 }, .unused),
-        (a { $0.expiresAfter = 32 }, .expiringSoon),
+        (a { $0.expiresAfter = 91; $0.age = 60; $0.usedAfter = 60 }, .expiringSoon),
+        (a { $0.expiresAfter = 30; $0.age = 0 }, .expiringSoon),
+        (a { $0.expiresAfter = 90; $0.age = 61; $0.usedAfter = 60 }, .expiringSoon),
         (a { $0.expiresAfter = 2 }, .expired),
         (a { $0.scope = .base(.writer) }, .sleepingPrivilege),
         (a { $0.scope = .base(.writer); $0.ownerRole = .reader; $0.ownerRemovedAfter = 1 }, .sleepingPrivilege),
@@ -134,7 +136,8 @@ private func inline(_ lines: String...) -> Scope {
         // What is silent, and for how long before the rule speaks; how it ends.
         (a { $0.usedAfter = nil }, HygieneRule.neverUsed, 14, nil, 1),
         (Case(), .unused, 90, nil, 1),
-        (a { $0.expiresAfter = 60 }, .expiringSoon, 30, 60, 0),
+        (a { $0.expiresAfter = 60 }, .expiringSoon, 46, 60, 0),
+        (a { $0.expiresAfter = 120 }, .expiringSoon, 90, 120, 0),
         (a { $0.expiresAfter = 60; $0.usedAfter = 59 }, .expired, 60, nil, 0),
         (a { $0.useKnownFor = 95; $0.expiresAfter = nil }, .unused, 90, 125, 1),
     ] as [(Case, HygieneRule, Int, Int?, Int64)])
@@ -164,6 +167,15 @@ private func inline(_ lines: String...) -> Scope {
         #expect(evidence.contains(.statement(1, of: inlinePolicy)))
         let withheld = try request("updateOn", "proj/any:env/any:flag/any")
         #expect(evidence.contains(.withheld(withheld)))
+    }
+
+    @Test func `nobody is said to be removed on a day that is made up`() throws {
+        let id = try memberID("left")
+        let unknown = Member(
+            id: id, email: Member.unknownAddress(id), baseRole: .noAccess, isPending: false, createdAt: start,
+            removedAt: start + .days(1))
+        let judgement = Hygiene.judge(try Case().token, owner: unknown, scope: nil, behind: nil, at: start + .days(2))
+        #expect(judgement.findings.first { $0.rule == .ownerRemoved }?.evidence == .plain)
     }
 
     @Test func `the worst finding decides the order, then how many there are`() throws {

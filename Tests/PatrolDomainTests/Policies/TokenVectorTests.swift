@@ -152,9 +152,11 @@ import Testing
 
     // MARK: - Beside the vectors
 
-    @Test func `an account-wide token does everything until it is deleted or expires`() throws {
+    @Test func `an account-wide token does what an admin may until it is deleted or expires`() throws {
         let all = try token(.account, of: nil, kind: .accountWide, expiresAt: start + .days(1))
         #expect(decide(invite, all, owner: nil) == Decision(isAllowed: true, reason: .accountWide))
+        let handover = Request(.updateAccountOwner, on: .account)
+        #expect(!decide(handover, all, owner: nil).isAllowed, "an admin who adopts one gets no owner's rights")
         #expect(decide(invite, all, owner: nil, at: start + .days(1)).reason == .notInForce(.tokenExpired))
     }
 

@@ -12,6 +12,10 @@ struct Desk {
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
+    /// What the entries of commands are about, if not what the first one of the sample is.
+    var target: AuditTarget?
+    /// Whom a command touches is never answered.
+    var holdsImpact = false
     /// Every effect that the screen had, in order.
     var effects: [Effect] = []
 
@@ -21,6 +25,7 @@ struct Desk {
         self.effects += effects
         return effects.compactMap { effect in
             switch effect {
+            case .load(.impact) where holdsImpact: nil
             case .load(let query): .reply(.answered(query, answer(query)))
             case .perform(let command, _): .reply(.performed(command, performed(command)))
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
@@ -32,7 +37,8 @@ struct Desk {
     }
 
     private func performed(_ command: Command) -> Performed {
-        guard case .entry(let entry) = Sample.entries[0] else { preconditionFailure("the sample begins with an entry") }
+        guard case .entry(var entry) = Sample.entries[0] else { preconditionFailure("the sample begins with an entry") }
+        if let target { entry.target = target }
         return Performed(entry: entry, refusal: refusal, secret: refusal == nil ? secret : nil)
     }
 
