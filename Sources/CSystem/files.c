@@ -66,8 +66,6 @@ int csystem_sync(const char *path) {
 
 uint32_t csystem_user(void) { return geteuid(); }
 
-int32_t csystem_process(void) { return getpid(); }
-
 void csystem_keep_files_private(void) { umask(077); }
 
 int csystem_open_beside(const char *path) {

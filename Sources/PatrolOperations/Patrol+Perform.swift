@@ -14,7 +14,7 @@ extension Patrol {
         _ command: Command, as session: Session, comment: String = "", operation: OperationID? = nil,
         presented: Secret? = nil
     ) throws(PatrolError) -> Outcome {
-        let now = now
+        let now = try look { (_, now) throws(StorageError) in now }
         let secret = try secret(for: command, presented: presented)
         var fresh = Facts.Fresh(
             memberID: MemberID(at: now, random: RandomBytes.number()),

@@ -12,15 +12,6 @@ extension ReadTransaction {
         try MemberRecord.load(email: email, live())
     }
 
-    /// Those of the members that there are.
-    package func members(
-        _ ids: some Collection<MemberID>
-    ) throws(StorageError) -> [MemberID: Member] {
-        var found: [MemberID: Member] = [:]
-        for id in ids where found[id] == nil { found[id] = try member(id) }
-        return found
-    }
-
     /// The owner of the account.
     package func owner() throws(StorageError) -> Member? { try MemberRecord.owner(live()) }
 
@@ -170,13 +161,6 @@ extension ReadTransaction {
         try SecretRecord.load(of: token, limit: 20, live())
     }
 
-    /// The risk of a token as it was last judged.
-    package func risk(of token: TokenID) throws(StorageError) -> TokenRisk? {
-        try live().first(
-            "SELECT \(RiskRecord.columns) FROM token WHERE id = ?", [.text(token.text)]
-        ) { row throws(StorageError) in try RiskRecord.risk(row, from: 0) }
-    }
-
     /// Tokens in force that must be judged by `now`, those whose facts changed first.
     package func dueRisks(limit: Int, at now: Timestamp) throws(StorageError) -> [TokenID] {
         try RiskRecord.due(at: now, limit: limit, live())
@@ -194,13 +178,6 @@ extension ReadTransaction {
         try UsageRecord.networks(of: token, since: start, live())
     }
 
-    /// Allowed and denied calls since the day of `start`.
-    package func calls(
-        of token: TokenID, since start: Timestamp
-    ) throws(StorageError) -> (allowed: Int, denied: Int) {
-        try UsageRecord.calls(of: token, since: start, live())
-    }
-
     // MARK: The log
 
     /// The number of the newest entry; 0 where there is none.
@@ -209,10 +186,6 @@ extension ReadTransaction {
     /// The time of the newest entry: nothing is recorded as earlier.
     package func lastEventTime() throws(StorageError) -> Timestamp? {
         try AuditRecord.lastTime(live())
-    }
-
-    package func entry(sequence: Int64) throws(StorageError) -> AuditEntry? {
-        try AuditRecord.load(sequence: sequence, live())
     }
 
     /// The entry of an operation, if it was recorded.

@@ -69,6 +69,20 @@ import Testing
         #expect(impact.notExamined == 0)
     }
 
+    @Test func `whoever is not looked at is counted`() throws {
+        let account = try TestAccount()
+        let role = try createRole(Self.toggling, in: account)
+        for number in 0..<205 {
+            _ = try account.patrol.perform(
+                .inviteMember(
+                    InviteMember(email: "m\(number)@example.org", baseRole: .reader, customRoles: [role.id])),
+                as: account.ada)
+        }
+        let impact = try account.patrol.impact(of: .deleteRole(role.id, version: role.version))
+        #expect(impact.examined == 200)
+        #expect(impact.notExamined == 5)
+    }
+
     private func createRole(_ policy: Policy, in account: TestAccount) throws -> Role {
         let key = try #require(Key("dev"))
         let outcome = try account.patrol.perform(

@@ -139,6 +139,14 @@ import Testing
         #expect(outcome.secret != nil)
     }
 
+    @Test func `the log of an account is whole`() throws {
+        let account = try TestAccount()
+        try account.createToken()
+        let check = try account.patrol.verifyAudit()
+        #expect(check.isWhole)
+        #expect(check.entries == 2)
+    }
+
     @Test func `an account is founded once`() throws {
         let account = try TestAccount()
         let founding = FoundAccount(name: "B", ownerEmail: "b@example.org", ownerFirstName: "", ownerLastName: "")

@@ -42,7 +42,7 @@ import Testing
         #expect(!entry.isAllowed && entry.reason == "changedMeanwhile")
         #expect(entry.decidingRole == "ops" && entry.decidingStatement == 300)
         try store.read { reading throws(StorageError) in
-            #expect(try reading.entry(sequence: 2) == entry)
+            #expect(try reading.audit(after: 1, limit: 9) == [entry])
             #expect(try reading.entry(operation: operation) == entry)
             #expect(try reading.audit(after: 1, limit: 10) == [entry])
             #expect(try reading.lastSequence() == 2)

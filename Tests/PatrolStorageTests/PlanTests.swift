@@ -30,7 +30,6 @@ import Testing
             ("roles", RoleLists.all(filter: Filter(), at: Made.start)),
             ("log", AuditLists.all(filter: Filter(), at: Made.start)),
             ("history of a thing", AuditLists.of(.token, "t")),
-            ("history of a person", AuditLists.by(Made.owner)),
         ]
 
     private func plan(_ connection: Connection, _ query: ListSegment.Query) throws -> [String] {

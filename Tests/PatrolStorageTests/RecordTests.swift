@@ -38,7 +38,6 @@ import Testing
         try store.read { reading throws(StorageError) in
             #expect(try reading.member(member.id) == member)
             #expect(try reading.member(email: "KIM.ö@EXAMPLE.ORG") == member)
-            #expect(try reading.members([member.id, MemberID("nobody")!]) == [member.id: member])
             #expect(try reading.holders(of: Made.role(1).id).members == 1)
             #expect(try reading.holders(of: Made.role(2).id).members == 0)
         }
@@ -178,7 +177,6 @@ import Testing
             #expect(use[1].day == noon - .hours(12))
             #expect(try reading.networks(of: token.id, since: noon) == 2)
             #expect(try reading.networks(of: token.id, since: noon + .days(1)) == 0)
-            #expect(try reading.calls(of: token.id, since: noon) == (12, 6))
             #expect(try reading.token(token.id)?.lastUsedAt == noon + .hours(1))
             #expect(try reading.member(Made.owner)?.lastSeenToken == token.id)
             #expect(try reading.memberRow(Made.owner)?.lastSeenTokenName == token.name)
@@ -218,7 +216,7 @@ import Testing
         try store.apply(.staleRisk(.everyToken))
         #expect(try due().count == 3)
         try store.read { reading throws(StorageError) in
-            let risk = try reading.risk(of: Made.token(1).id)
+            let risk = try reading.tokenRow(Made.token(1).id)?.risk
             #expect(risk == TokenRisk(rules: 1 << 63 | 2, score: 7, worst: .high))
             #expect(try reading.memberRow(Made.owner)?.worst?.score == 7)
         }

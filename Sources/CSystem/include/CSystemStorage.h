@@ -57,7 +57,6 @@ int csystem_remove(const char *path);
 int csystem_sync(const char *path);
 
 uint32_t csystem_user(void);
-int32_t csystem_process(void);
 
 /// Narrows what this process makes to its owner: call it first thing.
 void csystem_keep_files_private(void);

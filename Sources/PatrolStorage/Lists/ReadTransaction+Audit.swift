@@ -17,13 +17,6 @@ extension ReadTransaction {
         try entries(in: AuditLists.of(kind, id), request)
     }
 
-    /// What one member did, newest first, imported entries last.
-    package func history(
-        by actor: MemberID, _ request: PageRequest
-    ) throws(StorageError) -> Page<AuditRow> {
-        try entries(in: AuditLists.by(actor), request)
-    }
-
     private func entries(
         in segments: [ListSegment], _ request: PageRequest
     ) throws(StorageError) -> Page<AuditRow> {
@@ -55,15 +48,6 @@ enum AuditLists {
                 [("audit.target", .text(AuditPayload.target(kind.rawValue, id)))]),
             past(
                 "past_entry INDEXED BY past_entry_target", [("past_entry.target_id", .text(id))]),
-        ]
-    }
-
-    static func by(_ actor: MemberID) -> [ListSegment] {
-        [
-            own("audit INDEXED BY audit_actor", [("audit.actor", .text(actor.text))]),
-            past(
-                "past_entry INDEXED BY past_entry_actor",
-                [("past_entry.actor_id", .text(actor.text))]),
         ]
     }
 

@@ -53,18 +53,4 @@ enum UsageRecord {
                 """,
                 [.text(token.text), .integer(dayStart(of: start))]))
     }
-
-    /// Allowed and denied calls since the day of `start`.
-    static func calls(
-        of token: TokenID, since start: Timestamp, _ connection: Connection
-    ) throws(StorageError) -> (allowed: Int, denied: Int) {
-        let sums = try connection.first(
-            """
-            SELECT coalesce(sum(allowed), 0), coalesce(sum(denied), 0) FROM usage
-            WHERE token = ? AND day >= ?
-            """,
-            [.text(token.text), .integer(dayStart(of: start))]
-        ) { row throws(StorageError) in (allowed: try row.number(0), denied: try row.number(1)) }
-        return sums ?? (0, 0)
-    }
 }
