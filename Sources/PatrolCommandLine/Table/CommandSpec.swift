@@ -156,7 +156,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .exportAccount, .backUp:
+            .listAudit, .showAudit, .exportAccount:
             true
         default: false
         }

@@ -41,7 +41,7 @@ final class EffectRunner {
     func refreshRisks() -> Bool {
         let began = MonotonicClock.milliseconds
         do throws(PatrolError) {
-            let isMore = try patrol.refreshRisks(limit: riskSlice)
+            let isMore = try patrol.refreshRisks(limit: riskSlice, patience: TimeSpan(milliseconds: 0))
             let took = MonotonicClock.milliseconds - began
             if took < 4 { riskSlice = min(riskSlice * 2, 1_000) }
             if took > 8 { riskSlice = max(riskSlice / 2, 10) }
