@@ -24,6 +24,19 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
     }
 
+    @Test func `why something is done goes into the log`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, "d")
+        stage.type("nightly export")
+        stage.press(.backTab)
+        stage.type("q is over")
+        _ = stage.takeEffects()
+        stage.press(.enter, .enter)
+        #expect(
+            stage.takeEffects().first
+                == .perform(.deleteToken(Sample.tokenID(3), version: 2), comment: "q is over"))
+    }
+
     @Test func `a flag has its reason from the worst finding`() {
         var stage = Stage()
         stage.press(.down, .down, .down, .down, .down, "f")
