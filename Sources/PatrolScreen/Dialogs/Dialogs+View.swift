@@ -37,10 +37,9 @@ extension Model {
             let field = question.field.line(cells: min(columns - 2, 44), isFocused: question.focus == .field)
             if question.focus == .field { fieldColumn = field.cursor + 2 }
             foot.append(Line(question.focus == .field ? "▸ " : "  ", .accent).adding(field.line))
-            foot.append(question.fault.map { Line($0, .bad) } ?? .blank)
-        } else if let fault = question.fault {
-            foot.append(Line(fault, .bad))
+            if question.fault == nil { foot.append(.blank) }
         }
+        foot += question.fault.map { fault in fault.wrapped(to: columns).map { Line($0, .bad) } } ?? []
         var buttons = Line()
         buttons.addButton("Cancel", isFocused: question.focus == .cancel)
         buttons.add("  ")
