@@ -46,6 +46,15 @@ import Testing
         #expect(!"\(stage.model)".contains(Self.secret))
     }
 
+    @Test func `behind the secret the cursor is on its token`() {
+        var desk = Desk()
+        desk.target = AuditTarget(.token, id: Sample.tokenID(5).text, name: "")
+        desk.secret = ShownSecret(Self.secret)
+        var stage = Stage(desk: desk)
+        stage.press(.down, .down, .down, "c", .control("s"), .enter, .enter, "c", .escape)
+        #expect(stage.model.tokenInHand?.token.id == Sample.tokenID(5) && !stage.model.isDetailFocused)
+    }
+
     @Test func `a secret never describes itself`() {
         #expect(!"\(ShownSecret(Self.secret)) \(String(reflecting: ShownSecret(Self.secret)))".contains("ptlp"))
         let stage = shown()
