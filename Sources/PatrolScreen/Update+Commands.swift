@@ -4,17 +4,17 @@ import PatrolPresentation
 /// Commands go out one after another, and what came of each is said.
 extension Model {
     /// Does these, one after another.
-    mutating func perform(_ steps: [Step], verb: SafeText) -> [Effect] {
+    mutating func perform(_ steps: [Step], verb: SafeText, comment: String = "") -> [Effect] {
         guard batch == nil, let first = steps.first else { return [] }
-        batch = Batch(verb: verb, steps: steps)
-        return [.perform(first.command, comment: "")]
+        batch = Batch(verb: verb, steps: steps, comment: comment)
+        return [.perform(first.command, comment: comment)]
     }
 
     mutating func take(_ performed: Performed, of command: Command) -> [Effect] {
         guard var batch, let step = batch.current, step.command == command else { return [] }
         if let refusal = performed.refusal {
             if case .changedMeanwhile(let target, let shown, let now) = refusal, batch.steps.count == 1 {
-                return askAgain(step, verb: batch.verb, target: target, shown: shown, now: now)
+                return askAgain(step, of: batch, target: target, shown: shown, now: now)
             }
             return note(&batch, step, refusal.sentence, isDone: false)
         }
@@ -69,7 +69,7 @@ extension Model {
         batch.results.append(
             Results.Item(label: step.label, rowID: step.rowID, text: text, isDone: isDone))
         self.batch = batch
-        if let next = batch.current { return [.perform(next.command, comment: "")] }
+        if let next = batch.current { return [.perform(next.command, comment: batch.comment)] }
         self.batch = nil
         finish(batch)
         return noteChange()
@@ -105,11 +105,12 @@ extension Model {
     // MARK: Things that changed meanwhile
 
     private mutating func askAgain(
-        _ step: Step, verb: SafeText, target: AuditTarget, shown: Int, now: Int
+        _ step: Step, of batch: Batch, target: AuditTarget, shown: Int, now: Int
     ) -> [Effect] {
-        batch = nil
+        self.batch = nil
         if case .confirmation? = dialogs.last { dialogs.removeLast() }
-        stale = StaleCommand(step: step, verb: verb, target: target, shown: shown, now: now)
+        stale = StaleCommand(
+            step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment)
         return noteChange() + [.load(Self.changes(of: target))]
     }
 
@@ -134,9 +135,11 @@ extension Model {
         lines += [.blank, Line("Your command goes on from what it is now, and may undo that.")]
         var step = stale.step
         step.command = step.command.with(version: stale.now)
-        return Confirmation(
+        var question = Confirmation(
             "`\(stale.target.name)` has changed", lines: lines, button: "do it all the same",
-            verb: stale.verb, steps: [step])
+            verb: stale.verb, steps: [step], asksWhy: !stale.comment.isEmpty)
+        question.why = question.why.map { _ in TextField(stale.comment, limit: TextRule.comment.maximumLength) }
+        return question
     }
 }
 

@@ -24,6 +24,19 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
     }
 
+    @Test func `why something is done goes into the log`() {
+        var stage = Stage()
+        stage.press(.down, .down, .down, "d")
+        stage.type("nightly export")
+        stage.press(.backTab)
+        stage.type("q is over")
+        _ = stage.takeEffects()
+        stage.press(.enter, .enter)
+        #expect(
+            stage.takeEffects().first
+                == .perform(.deleteToken(Sample.tokenID(3), version: 2), comment: "q is over"))
+    }
+
     @Test func `a flag has its reason from the worst finding`() {
         var stage = Stage()
         stage.press(.down, .down, .down, .down, .down, "f")
@@ -274,89 +287,6 @@ import Testing
             "\(stage.text)")
         stage.press("1", "a")
         #expect(stage.text.contains("you may not `createMember` on `member/new`: no role allows it"))
-    }
-}
-
-@Suite struct `Secrets` {
-    private static let secret = "ptlp_4fK9aZ0Qw2Lm_7HqabcdefghijklmnopqrstuvwxyzABCc3A1xZ"
-
-    private func shown() -> Stage {
-        var stage = Stage()
-        stage.desk.secret = ShownSecret(Self.secret)
-        stage.press("c", .escape, .down, .down, .down, "c", .control("s"), .enter, .enter)
-        return stage
-    }
-
-    @Test func `a secret stands alone on its line, from its first cell`() {
-        let stage = shown()
-        #expect(stage.text.split(separator: "\n").contains { $0 == Self.secret })
-    }
-
-    @Test func `stray keys never lose a secret`() {
-        var stage = shown()
-        _ = stage.takeEffects()
-        stage.press(.down, .down, "x", "z", .enter, .enter, " ", .tab)
-        stage.press(.escape, "x", .down, "z", .escape, .escape, .enter, "q", "n")
-        #expect(stage.text.contains(Self.secret))
-        #expect(stage.takeEffects().isEmpty)
-    }
-
-    @Test func `a proposed path gives way to what is written`() {
-        var stage = shown()
-        stage.press("w")
-        stage.type("/tmp/y")
-        _ = stage.takeEffects()
-        stage.press(.enter)
-        #expect(stage.takeEffects() == [.writeSecret(ShownSecret(Self.secret), path: "/tmp/y")])
-    }
-
-    @Test func `leaving asks, and then nothing holds the secret any more`() {
-        var stage = shown()
-        stage.press(.escape)
-        #expect(stage.text.contains("It was not copied or written"))
-        _ = stage.takeEffects()
-        stage.press("y")
-        #expect(stage.takeEffects().contains(.scrub))
-        #expect(!stage.text.contains("4fK9aZ0Qw2Lm_7H"))
-        #expect(!"\(stage.model)".contains(Self.secret))
-    }
-
-    @Test func `a secret never describes itself`() {
-        #expect(!"\(ShownSecret(Self.secret)) \(String(reflecting: ShownSecret(Self.secret)))".contains("ptlp"))
-        let stage = shown()
-        #expect(!"\(stage.model.dialogs)".contains("ptlp_"))
-    }
-
-    @Test func `it is copied or written only when asked`() {
-        var stage = shown()
-        _ = stage.takeEffects()
-        stage.press("c")
-        #expect(stage.takeEffects() == [.copySecret(ShownSecret(Self.secret))])
-        #expect(stage.text.contains("copied by OSC 52"))
-        stage.press("w", .control("u"))
-        stage.type("/tmp/x")
-        stage.press(.enter)
-        #expect(stage.takeEffects() == [.writeSecret(ShownSecret(Self.secret), path: "/tmp/x")])
-        #expect(stage.text.contains("written to /tmp/x"))
-        stage.press(.escape)
-        #expect(stage.model.dialogs.isEmpty)
-    }
-
-    @Test func `leaving the program wipes it too`() {
-        var stage = shown()
-        _ = stage.takeEffects()
-        stage.press(.control("c"), .control("c"))
-        #expect(stage.takeEffects() == [.cancel, .scrub, .quit])
-    }
-
-    @Test func `a text field refuses what looks like a secret`() {
-        var stage = Stage()
-        stage.press("/")
-        stage.send(.paste(Self.secret))
-        #expect(stage.model.filterEntry?.field.isEmpty == true)
-        stage.type(Self.secret)
-        #expect(stage.model.filterEntry?.field.text == String(Self.secret.dropLast()))
-        #expect(!stage.model.tokens.filterText.contains(Self.secret))
     }
 }
 

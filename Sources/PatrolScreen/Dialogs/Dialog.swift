@@ -36,6 +36,8 @@ struct Batch: Equatable, Sendable {
     /// In the past tense, for one thing: `deleted`.
     var verb: SafeText
     var steps: [Step]
+    /// Why, for the audit log.
+    var comment = ""
     var results: [Results.Item] = []
 
     var current: Step? { results.count < steps.count ? steps[results.count] : nil }
@@ -62,6 +64,8 @@ struct StaleCommand: Equatable, Sendable {
     var target: AuditTarget
     var shown: Int
     var now: Int
+    /// Why it is done, as it was written.
+    var comment = ""
 }
 
 /// Asks before something is done. Cancel has the focus; where much is lost, a word has to be written.
@@ -76,7 +80,7 @@ struct Confirmation: Equatable, Sendable {
         case failed(SafeText)
     }
 
-    enum Focus: Hashable, Sendable { case field, cancel, go }
+    enum Focus: Hashable, Sendable { case why, field, cancel, go }
 
     var title: SafeText
     var lines: [Line]
@@ -89,6 +93,8 @@ struct Confirmation: Equatable, Sendable {
     /// What has to be written before the button works.
     var word: String?
     var field = TextField(limit: 140)
+    /// The reason for the audit log, where one can be given; it may stay empty.
+    var why: TextField?
     var focus: Focus
     var scroll = 0
     /// What went wrong, or is missing.
@@ -98,10 +104,11 @@ struct Confirmation: Equatable, Sendable {
 
     init(
         _ title: SafeText, lines: [Line], button: SafeText, verb: SafeText, steps: [Step],
-        asksImpact: Bool = false, isDangerous: Bool = true, word: String? = nil
+        asksImpact: Bool = false, asksWhy: Bool = false, isDangerous: Bool = true, word: String? = nil
     ) {
         self.title = title
         self.lines = lines
+        self.why = asksWhy ? TextField(limit: TextRule.comment.maximumLength) : nil
         self.impact = asksImpact ? .awaited(Impact()) : .none
         self.unasked = asksImpact ? steps.map(\.command) : []
         self.button = button

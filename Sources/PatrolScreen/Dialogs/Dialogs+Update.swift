@@ -27,6 +27,9 @@ extension Model {
         case .commands(var list)?:
             note(list.chooser.paste(text))
             replaceTop(.commands(list))
+        case .confirmation(var question)? where question.focus == .why:
+            if let outcome = question.why?.paste(text) { note(outcome) }
+            replaceTop(.confirmation(question))
         case .secret(var screen)? where screen.path != nil:
             if let outcome = screen.path?.paste(text) { note(outcome) }
             replaceTop(.secret(screen))
@@ -60,18 +63,15 @@ extension Model {
             dialogs.removeLast()
             return []
         case .tab, .backTab, .left, .right:
-            if question.focus == .field && (key == .left || key == .right) {
-                _ = question.field.take(key)
+            if key == .left || key == .right, question.focus == .field || question.focus == .why {
+                _ = question.write(key)
             } else {
                 question.turn(backwards: key == .backTab || key == .left)
             }
         case .down, .up, .pageDown, .pageUp: question.read(key)
+        case .enter where question.focus == .why: question.turn(backwards: false)
         case .enter: return press(question)
-        default:
-            if question.focus == .field {
-                note(question.field.take(key))
-                question.fault = nil
-            }
+        default: if let outcome = question.write(key) { note(outcome) }
         }
         replaceTop(.confirmation(question))
         return []
@@ -94,7 +94,7 @@ extension Model {
             replaceTop(.confirmation(question))
             return []
         }
-        return perform(question.steps, verb: question.verb)
+        return perform(question.steps, verb: question.verb, comment: question.why?.text ?? "")
     }
 
     // MARK: Menus
@@ -226,9 +226,20 @@ extension Model {
 
 extension Confirmation {
     mutating func turn(backwards: Bool) {
-        let stops: [Focus] = word == nil ? [.cancel, .go] : [.field, .cancel, .go]
+        let stops: [Focus] = (why == nil ? [] : [.why]) + (word == nil ? [] : [.field]) + [.cancel, .go]
         let here = stops.firstIndex(of: focus) ?? 0
         focus = stops[(here + (backwards ? stops.count - 1 : 1)) % stops.count]
+    }
+
+    /// Writes into the field with the focus; nil where none has it.
+    mutating func write(_ key: Key) -> TextField.Outcome? {
+        switch focus {
+        case .why: return why?.take(key)
+        case .field:
+            fault = nil
+            return field.take(key)
+        case .cancel, .go: return nil
+        }
     }
 
     mutating func read(_ key: Key) {

@@ -23,16 +23,23 @@ extension Model {
         var foot: [Line] = [.blank]
         var fieldRow: Int?
         var fieldColumn = 0
+        if let why = question.why {
+            let isFocused = question.focus == .why
+            let label: SafeText = isFocused ? "▸ Why: " : "  Why: "
+            let field = why.line(
+                cells: columns - label.width, isFocused: isFocused, placeholder: "for the audit log, if you like")
+            if isFocused { (fieldRow, fieldColumn) = (foot.count, label.width + field.cursor) }
+            foot.append(Line(label, isFocused ? .accent : .muted).adding(field.line))
+        }
         if let word = question.word {
             foot.append(Line("Write ", .muted).adding(SafeText(word), .strong).adding(" to go on:", .muted).cut(to: columns))
-            fieldRow = foot.count
+            if question.focus == .field { fieldRow = foot.count }
             let field = question.field.line(cells: min(columns - 2, 44), isFocused: question.focus == .field)
-            fieldColumn = field.cursor + 2
+            if question.focus == .field { fieldColumn = field.cursor + 2 }
             foot.append(Line(question.focus == .field ? "▸ " : "  ", .accent).adding(field.line))
-            foot.append(question.fault.map { Line($0, .bad) } ?? .blank)
-        } else if let fault = question.fault {
-            foot.append(Line(fault, .bad))
+            if question.fault == nil { foot.append(.blank) }
         }
+        foot += question.fault.map { fault in fault.wrapped(to: columns).map { Line($0, .bad) } } ?? []
         var buttons = Line()
         buttons.addButton("Cancel", isFocused: question.focus == .cancel)
         buttons.add("  ")
@@ -44,7 +51,7 @@ extension Model {
         let shown = window(body, scroll: question.scroll, rows: min(room, max(1, body.count)))
         let box = Box(rows: shown.count + foot.count, columns: columns, in: size)
         box.draw(question.title, shown + foot, on: &sheet)
-        if let fieldRow, question.focus == .field {
+        if let fieldRow {
             sheet.cursor = box.position(row: shown.count + fieldRow, column: fieldColumn)
             sheet.isCursorVisible = true
         } else {

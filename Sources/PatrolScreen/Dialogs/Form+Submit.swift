@@ -49,7 +49,7 @@ extension Model {
         return open(
             Confirmation(
                 "Other roles for \(member.displayName)?", lines: lines, button: "change",
-                verb: "changed the roles of", steps: [step], asksImpact: true, isDangerous: false))
+                verb: "changed the roles of", steps: [step], asksImpact: true, asksWhy: true, isDangerous: false))
     }
 
     private static func change(_ what: SafeText, from before: SafeText, to after: SafeText) -> [Line] {
@@ -84,7 +84,7 @@ extension Model {
         return open(
             Confirmation(
                 "Change the role \(role.key.text)?", lines: [Line("\(held)")], button: "change",
-                verb: "changed the role", steps: [step], asksImpact: true, isDangerous: false))
+                verb: "changed the role", steps: [step], asksImpact: true, asksWhy: true, isDangerous: false))
     }
 }
 

@@ -80,7 +80,7 @@ extension Model {
             Confirmation(
                 isOne ? "Remove \(first.member.displayName)?" : "Remove \(rows.count) members?",
                 lines: lines, button: "remove", verb: "removed", steps: steps,
-                asksImpact: true,
+                asksImpact: true, asksWhy: true,
                 word: isOne ? Self.word(for: first.member.email) : "remove \(rows.count)"))
     }
 

@@ -177,7 +177,7 @@ extension Model {
             .confirmation(
                 Confirmation(
                     isOne ? "Delete \(first.token.label.text)?" : "Delete \(rows.count) tokens?", lines: lines,
-                    button: "delete", verb: "deleted", steps: steps,
+                    button: "delete", verb: "deleted", steps: steps, asksWhy: true,
                     word: isOne ? Self.word(for: first.token.name) : "delete \(rows.count)")))
         return []
     }

@@ -50,7 +50,7 @@ extension KeyTable {
             [
                 DialogKey("c", "copy", "copy the secret (OSC 52: works over SSH)"),
                 DialogKey("w", "write", "write it to a new file that only you can read"),
-                DialogKey("Esc", "done", "leave; the secret is gone then"),
+                DialogKey("Esc", "done", "leave, and the secret is gone; asks if it was not copied or written"),
             ]
         case .members, .roles, .tokens, .audit, .detail: []
         }
@@ -73,6 +73,9 @@ extension KeyTable {
         switch dialog {
         case .form(let form): keys(of: form)
         case .creation(let creation): keys(of: creation.page)
+        case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
+        case .confirmation(let question) where question.focus == .why || question.focus == .field:
+            [DialogKey("Tab", "next", "next field or button")] + dialogKeys(.confirmation).dropFirst()
         default: dialogKeys(dialog.place)
         }
     }

@@ -101,7 +101,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     /// The rows may have changed: by somebody else, or by what was done here.
     mutating func markStale(isOwn: Bool) {
         isStale = true
-        isRenewed = isOwn
+        isRenewed = isRenewed || isOwn
     }
 
     mutating func await(_ query: Query, _ load: ListLoad) {
