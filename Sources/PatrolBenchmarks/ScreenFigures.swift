@@ -53,7 +53,7 @@ struct ScreenFigures {
         var spacing = Spacing(seed: seed)
         measureMoves(contender, program, keys, &spacing)
         measureDetail(contender, program, keys / 4, &spacing)
-        let hundred = program.ask(String(repeating: contender.down, count: 100), silence: 60)
+        let hundred = program.ask(String(repeating: contender.down, count: 100), silence: 25)
         burst.add(hundred.milliseconds)
         burstBytes.add(Double(hundred.bytes))
     }

@@ -97,12 +97,10 @@ struct FactLoader {
                 existing.membersByEmail[read.email.lowercased()] = known
             }
         }
-        for id in contents.tokens.compactMap(\.owner) where existing.membersByID[id] == nil {
+        let others = contents.tokens.compactMap(\.owner) + contents.teams.flatMap(\.members)
+        for id in others where existing.membersByID[id] == nil {
             if let known = try transaction.member(id) { existing.membersByID[id] = known }
         }
-        let inTeams = contents.teams.flatMap(\.members)
-        let named = Set(inTeams).subtracting(existing.membersByID.keys)
-        existing.membersByID.merge(try transaction.members(named)) { known, _ in known }
         for read in contents.roles {
             if let known = try transaction.role(read.id) { existing.rolesByID[known.id] = known }
             if let known = try transaction.role(key: read.key) { existing.rolesByKey[known.key] = known }
