@@ -160,6 +160,13 @@ struct ReadingTests {
         #expect(wrong.isEmpty, "\(wrong.map(\.value))")
     }
 
+    @Test func `the log is checked as a whole`() throws {
+        let account = try TestAccount.acme()
+        #expect(try account.succeed("audit", "verify") == "looked at 3 entries: all fit\n")
+        let json = try account.run(["audit", "verify", "--json"]).json
+        #expect(json == ["entries": 3, "isWhole": true, "faults": []])
+    }
+
     @Test func `an account on a read-only disk can be looked at`() throws {
         let account = try TestAccount.acme()
         let id = try account.token("export")

@@ -89,6 +89,7 @@ struct CommandRun {
         case .adoptToken: try adoptToken()
         case .audit, .listAudit: try audit()
         case .showAudit: try showAudit()
+        case .verifyAudit: return try verifyAudit()
         case .importAccount: try importAccount()
         case .exportAccount: try exportAccount()
         }

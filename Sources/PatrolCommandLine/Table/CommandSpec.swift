@@ -142,7 +142,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
-    case audit, listAudit, showAudit
+    case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
     var isAboutAnAccount: Bool {
@@ -156,7 +156,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount:
             true
         default: false
         }

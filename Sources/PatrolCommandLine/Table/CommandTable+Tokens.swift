@@ -100,5 +100,11 @@ extension CommandTable {
         CommandSpec(
             .showAudit, "audit show", "one entry with its before and after",
             arguments: [ArgumentSpec("NUMBER", .number(1...Int.max))]),
+        CommandSpec(
+            .verifyAudit, "audit verify", "whether the whole log is as it was written",
+            notes: [
+                "A log that was cut off at its end, or written anew as a whole, looks whole.",
+                "Ends with 0 where all fits and 1 where something does not.",
+            ]),
     ]
 }
