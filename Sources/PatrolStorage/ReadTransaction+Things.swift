@@ -12,15 +12,6 @@ extension ReadTransaction {
         try MemberRecord.load(email: email, live())
     }
 
-    /// Those of the members that there are.
-    package func members(
-        _ ids: some Collection<MemberID>
-    ) throws(StorageError) -> [MemberID: Member] {
-        var found: [MemberID: Member] = [:]
-        for id in ids where found[id] == nil { found[id] = try member(id) }
-        return found
-    }
-
     /// The owner of the account.
     package func owner() throws(StorageError) -> Member? { try MemberRecord.owner(live()) }
 

@@ -38,7 +38,6 @@ package final class Store {
                 guard mayWrite else { throw .readOnly(path: path.file) }
                 try Migrating(opening).run()
             }
-            reader.setBusyTimeout(milliseconds: 5_000)
             if mayWrite { try opening.requireLog(reader) }
             try reader.execute("PRAGMA query_only = ON")
             doorbell = mayWrite ? try Doorbell(beside: path) : nil

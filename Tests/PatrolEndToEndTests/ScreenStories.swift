@@ -179,6 +179,7 @@ extension `Screen stories` {
         try kim.waitFor(text: "shared script")
         kim.type("3f")
         try kim.waitFor(text: "Flag shared script for deletion")
+        kim.type("nobody needs it")
         kim.press(.controlS)
         try ada.waitFor("the flag that Kim set") { $0.contains("⚑") && $0.contains("Kim") }
         ada.type("3f")

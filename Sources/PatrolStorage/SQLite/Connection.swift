@@ -42,6 +42,8 @@ final class Connection {
     /// Settings that every connection has. `keepsLog`: the last to close leaves the log as it is,
     /// because a checkpoint is safe only under the write lock.
     func configure(keepsLog: Bool) throws(StorageError) {
+        // From the first statement on: the first to open a log after a rest locks the others out for a moment.
+        setBusyTimeout(milliseconds: 5_000)
         try check(csqlite_configure(handle, keepsLog ? 1 : 0))
         try execute(
             """
