@@ -28,7 +28,9 @@ extension Patrol {
         }
     }
 
-    package func roles(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<RoleRow> {
+    package func roles(
+        _ page: PageRequest, sort: RoleSort = .kind, isReversed: Bool = false, filter: Filter = Filter()
+    ) throws(PatrolError) -> Page<RoleRow> {
         try look { (transaction, now) throws(StorageError) in
             try transaction.rolePage(page, filter: filter, at: now)
         }
@@ -46,6 +48,13 @@ extension Patrol {
     package func audit(_ page: PageRequest, filter: Filter = Filter()) throws(PatrolError) -> Page<AuditRow> {
         try look { (transaction, now) throws(StorageError) in
             try transaction.auditPage(page, filter: filter, at: now)
+        }
+    }
+
+    /// How many entries the log got in `count` spans of this length, the last one ending now.
+    package func activity(span: TimeSpan, count: Int) throws(PatrolError) -> Activity {
+        try look { (transaction, now) throws(StorageError) in
+            Activity(start: now - TimeSpan(milliseconds: span.milliseconds * Int64(count)), span: span, counts: [])
         }
     }
 

@@ -21,6 +21,10 @@ package enum Effect: Equatable, Sendable {
     case useTheme(String)
     /// Stops running queries as soon as possible; what is not answered gets `failed(…, "cancelled")`.
     case cancel
+    /// Has mouse clicks and the wheel told as messages, or leaves them to the terminal.
+    case captureMouse(Bool)
+    /// Keeps these views, and no others, for the next time.
+    case saveViews([SavedView])
     /// Stops the process as Ctrl-Z does.
     case suspend
     case quit
@@ -29,8 +33,8 @@ package enum Effect: Equatable, Sendable {
 /// Everything that can be asked, as data.
 package enum Query: Hashable, Sendable {
     case account
-    case members(PageRequest, sort: MemberSort, filter: Filter)
-    case roles(PageRequest, filter: Filter)
+    case members(PageRequest, sort: MemberSort, isReversed: Bool, filter: Filter)
+    case roles(PageRequest, sort: RoleSort, isReversed: Bool, filter: Filter)
     case tokens(PageRequest, sort: TokenSort, isReversed: Bool, filter: Filter)
     /// Newest first.
     case audit(PageRequest, filter: Filter)
@@ -43,6 +47,8 @@ package enum Query: Hashable, Sendable {
     /// Every custom role, by key, for choosing: at most `limit`.
     case roleChoices(limit: Int)
     case impact(Command)
+    /// How much happened, in so many spans of this length up to now.
+    case activity(span: TimeSpan, count: Int)
 }
 
 extension Query {
@@ -86,6 +92,7 @@ package enum Answer: Equatable, Sendable {
     case history([AuditRow])
     case roleChoices([Role])
     case impact(Impact)
+    case activity(Activity)
 }
 
 /// Who is looking at what.

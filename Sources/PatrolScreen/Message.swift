@@ -6,6 +6,10 @@ package enum Message: Equatable, Sendable {
     /// Text that was pasted (bracketed paste), as it came.
     case paste(String)
     case resized(Size)
+    /// A click or a turn of the wheel, where they are captured.
+    case mouse(MouseEvent)
+    /// The terminal told how light its background is.
+    case background(isLight: Bool)
     /// The answer to an effect.
     case reply(Reply)
     /// Another process committed a change.
@@ -54,4 +58,19 @@ package struct ShownSecret: Equatable, Sendable, CustomStringConvertible, Custom
 
     package var description: String { "••••" }
     package var debugDescription: String { description }
+}
+
+/// What was done with the mouse, and where.
+package struct MouseEvent: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case click, doubleClick, wheelUp, wheelDown
+    }
+
+    package var kind: Kind
+    package var position: Position
+
+    package init(_ kind: Kind, at position: Position) {
+        self.kind = kind
+        self.position = position
+    }
 }

@@ -26,7 +26,16 @@ package struct Model: Equatable, Sendable {
     /// The newest audit entries, for the strip under other lists: whatever is read or filtered in the log.
     var newest: [AuditRow] = []
     var tokenOrder = TokenOrder()
-    var memberSort = MemberSort.name
+    var memberOrder = MemberOrder()
+    var roleOrder = RoleOrder()
+    /// How much happened lately; nil until it is known.
+    var activity: Activity?
+    /// Lists under names of the person's own.
+    package var views: [SavedView] = []
+    /// What was typed into the filters, and chosen in the palette, the newest first.
+    var filterHistory: [Pane: [String]] = [:]
+    var commandHistory: [String] = []
+    var hasMouse = false
 
     var detail = DetailState()
     /// Where `o` and the like came from, to go back to with Esc.
@@ -73,6 +82,16 @@ struct Status: Hashable, Sendable {
         self.text = text
         self.kind = kind
     }
+}
+
+struct MemberOrder: Hashable, Sendable {
+    var sort = MemberSort.name
+    var isReversed = false
+}
+
+struct RoleOrder: Hashable, Sendable {
+    var sort = RoleSort.kind
+    var isReversed = false
 }
 
 struct TokenOrder: Hashable, Sendable {

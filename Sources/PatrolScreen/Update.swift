@@ -16,6 +16,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .resized(let size):
         model.size = size.clamped
         effects = []
+    case .mouse, .background: effects = []
     case .reply(let reply): effects = model.take(reply)
     case .changed: effects = model.noteChange(isOwn: false)
     case .tick(let now):
@@ -87,8 +88,10 @@ extension Model {
 
     func query(_ pane: Pane, _ request: PageRequest) -> Query {
         switch pane {
-        case .members: .members(request, sort: memberSort, filter: members.filter)
-        case .roles: .roles(request, filter: roles.filter)
+        case .members: 
+            .members(request, sort: memberOrder.sort, isReversed: memberOrder.isReversed, filter: members.filter)
+        case .roles:
+            .roles(request, sort: roleOrder.sort, isReversed: roleOrder.isReversed, filter: roles.filter)
         case .tokens:
             .tokens(request, sort: tokenOrder.sort, isReversed: tokenOrder.isReversed, filter: tokens.filter)
         case .audit: .audit(request, filter: audit.filter)

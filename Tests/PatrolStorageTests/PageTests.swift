@@ -49,7 +49,7 @@ import Testing
                     for (left, right) in zip(ordered, ordered.dropFirst()) {
                         let (left, right) = (left.row.member, right.row.member)
                         switch sort {
-                        case .name: #expect(left.displayName.lowercased() <= right.displayName.lowercased())
+                        case .name, .email, .role, .tokens, .worst: #expect(left.displayName.lowercased() <= right.displayName.lowercased())
                         case .lastSeen:
                             #expect((left.lastSeenAt?.milliseconds ?? 0) >= (right.lastSeenAt?.milliseconds ?? 0))
                         }

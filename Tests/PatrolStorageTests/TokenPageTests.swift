@@ -86,7 +86,7 @@ import Testing
     private static func key(_ token: AccessToken, _ sort: TokenSort, _ account: LargeAccount) -> (Int64, String) {
         switch sort {
         case .risk: (-Int64(account.risks[token.id]!.score), "")
-        case .name: (0, token.name.lowercased())
+        case .name, .owner, .scope, .ending, .flag: (0, token.name.lowercased())
         case .created: (-token.createdAt.milliseconds, "")
         case .lastUsed: (-(token.lastUsedAt?.milliseconds ?? 0), "")
         case .expires: (token.expiresAt?.milliseconds ?? .max, "")

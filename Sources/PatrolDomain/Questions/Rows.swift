@@ -60,11 +60,17 @@ package struct TokenRow: Hashable, Sendable {
     package var scopeRoleKeys: [String]
     /// As it was last judged; `TokenDetail` judges anew.
     package var risk: TokenRisk
+    /// Its calls a day, allowed and denied, the last `recentDays` days, oldest first, today last; empty where no
+    /// use is known.
+    package var recentUse: [Int]
+
+    package static let recentDays = 14
 
     package init(
         token: AccessToken, ownerName: String?, ownerStanding: Member.Standing?,
-        scopeRoleKeys: [String] = [], risk: TokenRisk
+        scopeRoleKeys: [String] = [], risk: TokenRisk, recentUse: [Int] = []
     ) {
+        self.recentUse = recentUse
         self.token = token
         self.ownerName = ownerName
         self.ownerStanding = ownerStanding
@@ -96,7 +102,17 @@ package struct Tally: Hashable, Sendable {
     }
 }
 
-package enum MemberSort: String, CaseIterable, Hashable, Sendable { case name, lastSeen }
+/// What lists are sorted by: one order for each column, and each also the other way round.
+package enum MemberSort: String, CaseIterable, Hashable, Sendable {
+    case name, email, role, tokens, lastSeen, worst
+}
+
+package enum RoleSort: String, CaseIterable, Hashable, Sendable {
+    /// The base roles by what they give, then the custom ones by key.
+    case kind
+    case key, name, members, teams, tokens
+}
+
 package enum TokenSort: String, CaseIterable, Hashable, Sendable {
-    case risk, name, created, lastUsed, expires
+    case risk, name, owner, scope, ending, created, lastUsed, expires, flag
 }

@@ -129,7 +129,7 @@ extension Model {
             tokenOrder = TokenOrder(sort: TokenSort(rawValue: id) ?? .risk)
             return restart(.tokens)
         case .memberSort:
-            memberSort = MemberSort(rawValue: id) ?? .name
+            memberOrder = MemberOrder(sort: MemberSort(rawValue: id) ?? .name)
             return restart(.members)
         case .theme:
             theme = id

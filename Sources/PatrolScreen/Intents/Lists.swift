@@ -126,7 +126,7 @@ extension Model {
                 Chooser.Item("name", "name"), Chooser.Item("lastSeen", "last seen", note: "most recently first"),
             ]
             dialogs.append(
-                .menu(Menu(title: "Sort members by", purpose: .memberSort, chooser: Chooser(items, selected: memberSort.rawValue))))
+                .menu(Menu(title: "Sort members by", purpose: .memberSort, chooser: Chooser(items, selected: memberOrder.sort.rawValue))))
         } else {
             let items = [
                 Chooser.Item("risk", "risk", note: "worst first"), Chooser.Item("name", "name"),

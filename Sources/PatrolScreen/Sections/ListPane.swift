@@ -143,9 +143,13 @@ extension TokenOrder {
             switch sort {
             case .risk: "risk"
             case .name: "name"
+            case .owner: "owner"
+            case .scope: "scope"
+            case .ending: "ending"
             case .created: "creation"
             case .lastUsed: "last use"
             case .expires: "expiry"
+            case .flag: "flag"
             }
         return isReversed ? "\(words.text), reversed" : words
     }

@@ -69,7 +69,7 @@ enum MemberLists {
         let compiled = MemberConditions.compile(filter, at: now)
         let (key, index, isDescending) =
             switch sort {
-            case .name: ("name_key", "member_by_name", false)
+            case .name, .email, .role, .tokens, .worst: ("name_key", "member_by_name", false)
             case .lastSeen: ("last_seen_key", "member_by_last_seen", true)
             }
         return ListSegment(

@@ -74,7 +74,7 @@ enum TokenLists {
     ) -> (key: String, index: String, isDescending: Bool) {
         switch sort {
         case .risk: ("risk_score", "token_by_risk", true)
-        case .name: ("name_key", "token_by_name", false)
+        case .name, .owner, .scope, .ending, .flag: ("name_key", "token_by_name", false)
         case .created: ("created_at", "token_by_created", true)
         case .lastUsed: ("last_used_key", "token_by_last_used", true)
         case .expires: ("expires_key", "token_by_expires", false)

@@ -63,7 +63,7 @@ final class EffectRunner {
         case .copySecret(let secret): copy(secret.text)
         case .writeSecret(let secret, let path): write(secret, to: path)
         case .listThemes: .themes(themes.names, current: themes.current.name)
-        case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme: nil
+        case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme, .captureMouse, .saveViews: nil
         }
     }
 
@@ -78,9 +78,10 @@ final class EffectRunner {
     private func answer(_ query: Query) throws(PatrolError) -> Answer {
         switch query {
         case .account: .account(try account())
-        case .members(let page, let sort, let filter):
-            .members(try patrol.members(page, sort: sort, filter: filter))
-        case .roles(let page, let filter): .roles(try patrol.roles(page, filter: filter))
+        case .members(let page, let sort, let isReversed, let filter):
+            .members(try patrol.members(page, sort: sort, isReversed: isReversed, filter: filter))
+        case .roles(let page, let sort, let isReversed, let filter):
+            .roles(try patrol.roles(page, sort: sort, isReversed: isReversed, filter: filter))
         case .tokens(let page, let sort, let isReversed, let filter):
             .tokens(try patrol.tokens(page, sort: sort, isReversed: isReversed, filter: filter))
         case .audit(let page, let filter): .audit(try patrol.audit(page, filter: filter))
@@ -92,6 +93,7 @@ final class EffectRunner {
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
         case .impact(let command): .impact(try patrol.impact(of: command))
+        case .activity(let span, let count): .activity(try patrol.activity(span: span, count: count))
         }
     }
 

@@ -31,7 +31,7 @@ struct Desk {
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
             case .writeSecret(_, let path): .reply(.secretWritten(path: path))
             case .listThemes: .reply(.themes(["dark", "light"], current: "dark"))
-            case .scrub, .redraw, .useTheme, .cancel, .suspend, .quit: nil
+            case .scrub, .redraw, .useTheme, .captureMouse, .saveViews, .cancel, .suspend, .quit: nil
             }
         }
     }
@@ -52,9 +52,9 @@ struct Desk {
                         members: members.count, roles: roles.count, tokens: tokens.count,
                         flaggedTokens: tokens.filter { $0.token.flag != nil }.count, auditEntries: entries.count),
                     member: me, authority: Authority(of: me, roles: rolesByID, teams: [])))
-        case .members(let request, _, let filter):
+        case .members(let request, _, _, let filter):
             .members(page(members.map(row), request) { Desk.matches($0.member.displayName + $0.member.email, filter) })
-        case .roles(let request, let filter):
+        case .roles(let request, _, _, let filter):
             .roles(page(roleRows, request) { Desk.matches($0.key, filter) })
         case .tokens(let request, _, let isReversed, let filter):
             .tokens(page(isReversed ? tokens.reversed() : tokens, request) { Desk.matches($0.token.name, filter) })
@@ -72,6 +72,8 @@ struct Desk {
                     }.prefix(limit)))
         case .roleChoices: .roleChoices(roles)
         case .impact: .impact(impact)
+        case .activity(let span, let count):
+            .activity(Activity(start: Sample.now, span: span, counts: [Int](repeating: 0, count: count)))
         }
     }
 

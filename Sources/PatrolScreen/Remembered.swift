@@ -1,0 +1,89 @@
+import PatrolDomain
+
+/// What a person finds again at the next start: which list, how it was sorted and filtered, and what was typed.
+package struct Remembered: Hashable, Sendable {
+    package var pane: Pane
+    package var isZoomed: Bool
+    package var lists: [Pane: ListMemory]
+    /// What was typed into the filter of each list, the newest first.
+    package var filterHistory: [Pane: [String]]
+    /// What was chosen in the palette, the newest first.
+    package var commandHistory: [String]
+    package var hasMouse: Bool
+
+    /// A list's filter, as it was typed, and its order.
+    package struct ListMemory: Hashable, Sendable {
+        package var filter: String
+        /// The raw value of the list's sort; nil: the usual one.
+        package var sort: String?
+        package var isReversed: Bool
+
+        package init(filter: String = "", sort: String? = nil, isReversed: Bool = false) {
+            self.filter = filter
+            self.sort = sort
+            self.isReversed = isReversed
+        }
+    }
+
+    /// Entries of each history.
+    package static let historyLength = 50
+
+    package init(
+        pane: Pane = .tokens, isZoomed: Bool = false, lists: [Pane: ListMemory] = [:],
+        filterHistory: [Pane: [String]] = [:], commandHistory: [String] = [], hasMouse: Bool = false
+    ) {
+        self.pane = pane
+        self.isZoomed = isZoomed
+        self.lists = lists
+        self.filterHistory = filterHistory
+        self.commandHistory = commandHistory
+        self.hasMouse = hasMouse
+    }
+}
+
+extension Model {
+    /// What is kept of this for the next time.
+    package var remembered: Remembered {
+        Remembered(
+            pane: front, isZoomed: isZoomed,
+            lists: Dictionary(uniqueKeysWithValues: Pane.allCases.map { ($0, memory(of: $0)) }),
+            filterHistory: filterHistory, commandHistory: commandHistory, hasMouse: hasMouse)
+    }
+
+    private func memory(of pane: Pane) -> Remembered.ListMemory {
+        switch pane {
+        case .members: .init(filter: members.filterText, sort: memberOrder.sort.rawValue, isReversed: memberOrder.isReversed)
+        case .roles: .init(filter: roles.filterText, sort: roleOrder.sort.rawValue, isReversed: roleOrder.isReversed)
+        case .tokens: .init(filter: tokens.filterText, sort: tokenOrder.sort.rawValue, isReversed: tokenOrder.isReversed)
+        case .audit: .init(filter: audit.filterText)
+        }
+    }
+
+    /// Takes up what was kept; what no longer means anything is passed over.
+    package mutating func recall(_ memory: Remembered) {
+        front = memory.pane
+        isZoomed = memory.isZoomed
+        filterHistory = memory.filterHistory.mapValues { Array($0.prefix(Remembered.historyLength)) }
+        commandHistory = Array(memory.commandHistory.prefix(Remembered.historyLength))
+        hasMouse = memory.hasMouse
+        for (pane, list) in memory.lists { recall(list, of: pane) }
+    }
+
+    private mutating func recall(_ list: Remembered.ListMemory, of pane: Pane) {
+        let filter = (try? Filter(parsing: list.filter, for: pane.filterList)) ?? Filter()
+        let text = filter.isEmpty ? "" : list.filter
+        let sort = list.sort ?? ""
+        switch pane {
+        case .members:
+            (members.filter, members.filterText) = (filter, text)
+            memberOrder = MemberOrder(sort: MemberSort(rawValue: sort) ?? .name, isReversed: list.isReversed)
+        case .roles:
+            (roles.filter, roles.filterText) = (filter, text)
+            roleOrder = RoleOrder(sort: RoleSort(rawValue: sort) ?? .kind, isReversed: list.isReversed)
+        case .tokens:
+            (tokens.filter, tokens.filterText) = (filter, text)
+            tokenOrder = TokenOrder(sort: TokenSort(rawValue: sort) ?? .risk, isReversed: list.isReversed)
+        case .audit: (audit.filter, audit.filterText) = (filter, text)
+        }
+    }
+}
