@@ -112,14 +112,15 @@ void screen_blank(int row) {
 
 void screen_place_cursor(int row, int column, int is_visible) {
     static int seen = -1;
+    output_gather();
     if (row >= 0) wmove(stdscr, row, column);
     if (seen != is_visible) curs_set(is_visible);
     seen = is_visible;
 }
 
 void screen_show(void) {
-    wnoutrefresh(stdscr);
     output_gather();
+    wnoutrefresh(stdscr);
     doupdate();
     output_send();
 }
@@ -127,6 +128,8 @@ void screen_show(void) {
 void screen_forget(void) { clearok(curscr, TRUE); }
 
 void screen_leave(void) {
+    // The terminal's own modes are set through the same stream.
+    output_release();
     send(paste_off);
     endwin();
 }

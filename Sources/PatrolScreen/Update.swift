@@ -155,10 +155,10 @@ extension Model {
         guard wanted != detail.subject else { return [] }
         detail.subject = wanted
         detail.scroll = 0
-        detail.history = []
         switch wanted {
-        case .entry(let row)?: detail.content = .entry(row)
-        case nil: detail.content = .nothing
+        case .entry(let row)?: detail.show(.entry(row))
+        case nil: detail.show(.nothing)
+        // The text of the row before stays until the cursor rests.
         default: break
         }
         return detailEffects

@@ -19,6 +19,8 @@ final class TerminalLoop {
     private var typed: [Typed] = []
     /// What the model wants done, in order.
     private var wanted: [Effect] = []
+    /// What the last frame was made of.
+    private var memo = FrameMemo()
     private var isStale = true
     private var drawnAt = 0
     private var resumedAt = 0
@@ -262,7 +264,7 @@ final class TerminalLoop {
     }
 
     private func draw() {
-        canvas.show(view(model, theme: theme))
+        canvas.show(view(model, theme: theme, memo: &memo))
         isStale = false
         drawnAt = MonotonicClock.milliseconds
     }
