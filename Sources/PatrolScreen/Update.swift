@@ -8,6 +8,10 @@ package func start(_ model: inout Model) -> [Effect] {
 
 /// Takes a message into the model, and says what is to be done about it.
 package func update(_ model: inout Model, _ message: Message) -> [Effect] {
+    if case .tick(let now) = message {
+        model.now = max(model.now, now)
+        return []
+    }
     var effects: [Effect]
     let hadStrip = model.layout.strip != nil
     switch message {
@@ -16,12 +20,9 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .resized(let size):
         model.size = size.clamped
         effects = []
-    case .mouse, .background: effects = []
+    case .mouse, .background, .tick: effects = []
     case .reply(let reply): effects = model.take(reply)
     case .changed: effects = model.noteChange(isOwn: false)
-    case .tick(let now):
-        model.now = max(model.now, now)
-        effects = []
     case .resumed: effects = [.redraw] + model.noteChange()
     }
     // What it showed before it was hidden may be old.

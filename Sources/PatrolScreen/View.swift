@@ -19,7 +19,9 @@ package func view(_ model: Model, theme: Theme, memo: inout FrameMemo) -> Frame 
         model.drawTooSmall(on: &sheet)
         return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
     }
-    model.drawHeader(on: &sheet, layout)
+    sheet.lay(
+        [memo.header.line(HeaderMemo.Inputs(model, layout.kind)) { model.headerLine(layout) }], on: layout.header,
+        filling: .bar)
     for pane in Pane.allCases {
         if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout, &memo) }
     }
@@ -44,7 +46,7 @@ extension Model {
 
     // MARK: The top line
 
-    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout) {
+    fileprivate func headerLine(_ layout: Layout) -> Line {
         var line = Line(" Patrol ", .barStrong)
         let columns = size.columns
         if layout.kind == .single {
@@ -74,7 +76,7 @@ extension Model {
             line.fill(to: columns - right.width, .bar)
             line.add(right)
         }
-        sheet.lay([line], on: layout.header, filling: .bar)
+        return line
     }
 
     // MARK: The two lines at the bottom

@@ -20,7 +20,7 @@ import Testing
                 stage.desk.entries.insert(stage.desk.entries[step % 9], at: 0)
                 stage.send(.changed)
             case 2:
-                stage.desk.tokens[step % 8].token.name += "!"
+                stage.desk.tokens[step % 5].token.name += "!"
                 stage.send(.changed)
             case 3:
                 now = now + .minutes(step)
@@ -41,7 +41,11 @@ import Testing
         var desk = Desk()
         desk.tokens = (0..<40).map { number in
             var row = Sample.tokens[number % Sample.tokens.count]
-            row.token.id = Sample.tokenID(number)
+            let like = row.token
+            row.token = AccessToken(
+                id: Sample.tokenID(number), kind: like.kind, origin: like.origin, name: like.name, purpose: like.purpose,
+                owner: like.owner, scope: like.scope, createdAt: like.createdAt, expiresAt: like.expiresAt,
+                lastUsedAt: like.lastUsedAt, ending: like.ending, flag: like.flag, version: like.version)
             return row
         }
         var stage = Stage(rows: size.rows, columns: size.columns, desk: desk)

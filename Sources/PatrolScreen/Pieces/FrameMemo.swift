@@ -12,6 +12,7 @@ package struct FrameMemo {
     var audit = RowMemo<AuditRow>()
     var newest = RowMemo<AuditRow>()
     var detail = DetailMemo()
+    var header = HeaderMemo()
     var sheet = SheetMemo()
 
     package init() {}
@@ -31,17 +32,26 @@ struct RowLook: Equatable {
 }
 
 /// The visible lines of a list, by their places in it.
-struct RowMemo<Row: Equatable> {
+struct RowMemo<Row: Listed> {
     private(set) var made = 0
+    /// What the lines are made from, and the lines.
     private var entries: [Entry] = []
-    /// The place of the first entry.
+    private var lines: [Line] = []
+    /// The place of the first of them.
     private var start = 0
     private var table: (columns: Int, layout: TableLayout)?
+    private var whole: Whole?
 
     private struct Entry {
         var row: Row
         var look: RowLook
-        var line: Line
+    }
+
+    /// All that the lines of a list are made from together.
+    private struct Whole: Equatable {
+        var list: ListState<Row>
+        var look: RowLook
+        var rows: Int
     }
 
     /// How the columns of the list share the room.
@@ -52,24 +62,64 @@ struct RowMemo<Row: Equatable> {
         return layout
     }
 
-    /// The lines at these places of a list; `make` is called for those that are new.
+    /// The visible lines of a list, at most `rows` of them. `look` is that of the cursor's row; the others have no
+    /// highlight. `make` is called for those that are new.
     mutating func lines(
-        _ places: Range<Int>, row: (Int) -> Row, look: (Int, Row) -> RowLook, make: (Row, RowLook) -> Line
+        of list: ListState<Row>, rows: Int, cursor look: RowLook, make: (Row, RowLook) -> Line
     ) -> [Line] {
-        var next: [Entry] = []
-        next.reserveCapacity(places.count)
+        let wanted = Whole(list: list, look: look, rows: rows)
+        if whole == wanted { return lines }
+        whole = wanted
+        let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
+        move(to: places)
+        let hasMarks = !list.marked.isEmpty
         for place in places {
-            let (row, old) = (row(place), place - start)
-            let look = look(place, row)
-            if entries.indices.contains(old), entries[old].look == look, entries[old].row == row {
-                next.append(entries[old])
-            } else {
-                made += 1
-                next.append(Entry(row: row, look: look, line: make(row, look)))
-            }
+            var look = look
+            if place != list.selected { look.highlight = .none }
+            look.isMarked = hasMarks && list.isMarked(list.items[place].row)
+            note(list.items[place].row, look, at: place - start, make: make)
         }
-        (entries, start) = (next, places.lowerBound)
-        return next.map(\.line)
+        return lines
+    }
+
+    /// The first rows of an array, all without a highlight.
+    mutating func lines(of rows: ArraySlice<Row>, _ look: RowLook, make: (Row, RowLook) -> Line) -> [Line] {
+        move(to: 0..<rows.count)
+        for (place, row) in rows.enumerated() { note(row, look, at: place, make: make) }
+        return lines
+    }
+
+    /// Keeps what stands at these places, as far as it is there.
+    private mutating func move(to places: Range<Int>) {
+        let shift = places.lowerBound - start
+        start = places.lowerBound
+        if shift >= 0 {
+            entries.removeFirst(min(shift, entries.count))
+            lines.removeFirst(min(shift, lines.count))
+        } else {
+            // The last ones go down; what stands above them is made anew.
+            let known = max(0, min(entries.count, places.count + shift))
+            let blank = entries.first.map { [Entry](repeating: $0, count: known > 0 ? -shift : 0) } ?? []
+            entries = blank + entries.prefix(known)
+            lines = [Line](repeating: .blank, count: blank.count) + lines.prefix(known)
+            for place in blank.indices { entries[place].look.columns = -1 }
+        }
+        entries.removeLast(max(0, entries.count - places.count))
+        lines.removeLast(max(0, lines.count - places.count))
+    }
+
+    private mutating func note(_ row: Row, _ look: RowLook, at place: Int, make: (Row, RowLook) -> Line) {
+        let isKnown = place < entries.count
+        if isKnown, entries[place].look == look, entries[place].row == row { return }
+        made += 1
+        let line = make(row, look)
+        if isKnown {
+            entries[place] = Entry(row: row, look: look)
+            lines[place] = line
+        } else {
+            entries.append(Entry(row: row, look: look))
+            lines.append(line)
+        }
     }
 }
 
@@ -108,5 +158,37 @@ struct DetailMemo {
         made += lines.count
         inputs = wanted
         return lines
+    }
+}
+
+/// The top line.
+struct HeaderMemo {
+    private var inputs: Inputs?
+    private var line = Line()
+
+    /// All that the top line is made from.
+    struct Inputs: Equatable {
+        var account: AccountView?
+        var activity: Activity?
+        var now: Timestamp
+        var kind: Layout.Kind
+        var front: Pane
+        var columns: Int
+
+        init(_ model: Model, _ kind: Layout.Kind) {
+            account = model.account
+            activity = model.activity
+            now = model.shownNow
+            self.kind = kind
+            front = model.front
+            columns = model.size.columns
+        }
+    }
+
+    mutating func line(_ wanted: Inputs, make: () -> Line) -> Line {
+        if inputs == wanted { return line }
+        line = make().fitted(to: wanted.columns, .bar)
+        inputs = wanted
+        return line
     }
 }

@@ -17,14 +17,9 @@ extension Model {
                 audit.isSearching ? "  searching…" : audit.filter.isEmpty ? "  Nothing has happened yet." : "  Nothing passes the filter."
             return lines + [Line(text, .muted)]
         }
-        let now = shownNow
-        return lines
-            + memo.lines(
-                audit.top..<min(audit.top + max(0, room), audit.items.count), row: { audit.items[$0].row },
-                look: { place, _ in
-                    let isCursor = place == audit.selected && front == .audit
-                    return RowLook(columns: columns, now: now, highlight: isCursor ? (isFocused ? .full : .quiet) : .none)
-                }, make: feedLine)
+        let highlight: Run.Highlight = front != .audit ? .none : isFocused ? .full : .quiet
+        let look = RowLook(columns: columns, now: shownNow, highlight: highlight)
+        return lines + memo.lines(of: audit, rows: room, cursor: look, make: feedLine)
     }
 
     private func feedLine(_ row: AuditRow, _ look: RowLook) -> Line {
@@ -53,8 +48,7 @@ extension Model {
         rule.add(" live ", .muted)
         rule.add(.repeating("─", count: rect.columns - rule.width), .border)
         let look = RowLook(columns: rect.columns, now: shownNow)
-        let lines = memo.lines(
-            0..<min(newest.count, rect.rows - 1), row: { newest[$0] }, look: { _, _ in look }, make: feedLine)
+        let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
         sheet.lay([rule] + lines, on: rect)
     }
 }

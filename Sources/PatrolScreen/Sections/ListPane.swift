@@ -101,19 +101,12 @@ extension Model {
             return lines + emptyLines(pane, isLoaded: list.isLoaded, isFiltered: !list.filter.isEmpty, isSearching: list.isSearching)
         }
         let isFocused = hasFocus(pane)
-        let now = shownNow
+        let look = RowLook(columns: columns, now: shownNow, highlight: isFocused ? .full : .quiet)
         return lines
-            + memo.lines(
-                list.top..<min(list.top + rows, list.items.count), row: { list.items[$0].row },
-                look: { place, row in
-                    RowLook(
-                        columns: columns, now: now, isMarked: list.isMarked(row),
-                        highlight: place == list.selected ? (isFocused ? .full : .quiet) : .none)
-                },
-                make: { row, look in
-                    Columns.line(
-                        row, layout, now: look.now, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
-                })
+            + memo.lines(of: list, rows: rows, cursor: look) { row, look in
+                Columns.line(
+                    row, layout, now: look.now, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+            }
     }
 
     /// What to do next where there is nothing.

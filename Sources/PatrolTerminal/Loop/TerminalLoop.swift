@@ -87,7 +87,7 @@ final class TerminalLoop {
             if now - drawnAt >= Milliseconds.ageing { isStale = true }
         }
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
-        if wanted.isEmpty, !isStale, !keysWait { judgeRisks() }
+        if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
     }
 
     /// A key that moves the cursor leaves the detail for when it rests.
@@ -134,11 +134,14 @@ final class TerminalLoop {
     }
 
     private func takeKeys(since began: Int) {
+        var hasRead = false
         while ending == nil, wanted.count < Self.maximumWanted {
             if let one = typed.popLast() {
                 tell(one)
-            } else if !readKeys() {
+            } else if hasRead && keys.isDrained || !readKeys() {
                 return
+            } else {
+                hasRead = true
             }
             if MonotonicClock.milliseconds - began >= Milliseconds.keysFirst { return }
         }
@@ -219,11 +222,11 @@ final class TerminalLoop {
         if runner.isShutOut { ending = 1 }
     }
 
+    private func risksAreDue(at now: Int) -> Bool { hasDueRisks || now - riskJudgedAt >= Milliseconds.risks }
+
     /// In slices, when nobody waits for anything.
     private func judgeRisks() {
-        let now = MonotonicClock.milliseconds
-        guard hasDueRisks || now - riskJudgedAt >= Milliseconds.risks else { return }
-        riskJudgedAt = now
+        riskJudgedAt = MonotonicClock.milliseconds
         hasDueRisks = runner.refreshRisks()
     }
 
