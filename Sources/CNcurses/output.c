@@ -1,8 +1,10 @@
 #include "output.h"
+#include "shorten.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,6 +19,9 @@ static FILE *file;
 /// `stream` is what ncurses writes to: now the terminal, now `gathered`.
 static int stream = -1, gathered = -1, terminal = -1;
 static char *frame;
+/// The same frame in fewer bytes, if there is memory for it.
+static char *shorter;
+static long room;
 static int is_gathering;
 
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
@@ -43,6 +48,7 @@ FILE *output_open(void) {
 void output_gather(void) {
     if (gathered < 0 || is_gathering) return;
     is_gathering = dup3(gathered, stream, O_CLOEXEC) >= 0;
+    shorten_forget();
 }
 
 void output_release(void) {
@@ -67,12 +73,31 @@ static void write_all(const char *bytes, long count) {
     }
 }
 
+static int make_room(long count) {
+    if (count <= room) return 1;
+    free(shorter);
+    shorter = malloc((size_t)count);
+    room = shorter ? count : 0;
+    return shorter != NULL;
+}
+
+static void send(long count) {
+    if (!make_room(shorten_room(count))) {
+        write_all(frame, count);
+        shorten_forget();
+        return;
+    }
+    long length = shorten(frame, count, shorter);
+    write_all(shorter, length);
+    explicit_bzero(shorter, (size_t)length);
+}
+
 void output_send(void) {
     if (!is_gathering) return;
     long count = lseek(gathered, 0, SEEK_CUR);
     if (count <= 0) return;
     if (count > CAPACITY) count = CAPACITY;
-    write_all(frame, count);
+    send(count);
     // There may have been a secret in it.
     explicit_bzero(frame, (size_t)count);
     if (count > LARGE && ftruncate(gathered, 0) != 0) return;

@@ -25,7 +25,7 @@ extension Model {
     private func feedLine(_ row: AuditRow, _ look: RowLook) -> Line {
         let (line, highlight) = (row.line, look.highlight)
         var text = Line()
-        text.add(highlight == .full ? "▸ " : "  ", .accent, highlight: highlight)
+        text.add(highlight == .full ? "▸ " : "  ", highlight == .full ? .accent : .text, highlight: highlight)
         text.add(TimeText.stamp(row.at, now: look.now).fitted(to: 12), .muted, highlight: highlight)
         text.add("  ", highlight: highlight)
         func add(_ part: SafeText, _ style: Meaning) {

@@ -177,8 +177,8 @@ extension ListColumns {
     ) -> Line {
         var line = Line()
         let cursor: SafeText = highlight == .full ? "▸" : " "
-        line.add(cursor, .accent, highlight: highlight)
-        line.add(isMarked ? "✓" : " ", .accent, highlight: highlight)
+        line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
+        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
         let cells = cells(row, now: now)
         for (place, column) in columns.enumerated() {
             guard let width = layout.widths[place] else { continue }

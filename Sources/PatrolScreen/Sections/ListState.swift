@@ -271,10 +271,13 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func select(_ place: Int) { selected = max(0, min(place, items.count - 1)) }
 
     /// Keeps the cursor among the visible rows, and the window filled.
+    ///
+    /// At an edge half of the rows go by at once: what comes is seen before the cursor is there, and the next steps
+    /// send two rows instead of all.
     mutating func settle(visible rows: Int) {
         selected = max(0, min(selected, items.count - 1))
-        if selected < top { top = selected }
-        if selected >= top + rows { top = selected - rows + 1 }
+        if selected < top { top = selected - rows / 2 }
+        if selected >= top + rows { top = selected - rows + 1 + rows / 2 }
         top = max(0, min(top, max(0, items.count - rows)))
         visibleRows = rows
         if items.count >= rows { hasBeenFull = true }
