@@ -87,6 +87,7 @@ int screen_open(const char *type, int rows, int columns, int has_colour, int has
     typeahead(-1);
     scrollok(stdscr, FALSE);
     leaveok(stdscr, FALSE);
+    idlok(stdscr, TRUE);
     if (has_colour) start_colours();
     send(paste_on);
     return SCREEN_OPENED;

@@ -63,7 +63,9 @@ extension Model {
         _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>, rows: Int, in layout: Layout
     ) -> [Effect] {
         guard layout.panes[pane] != nil else { return [] }
-        self[keyPath: list].settle(visible: rows)
+        // A list as wide as the screen is scrolled by the terminal itself. Beside a detail each row has to be sent
+        // again: half of them go by at once, and the next steps send two rows.
+        self[keyPath: list].settle(visible: rows, leap: layout.kind == .panes ? rows / 2 : 0)
         guard let load = self[keyPath: list].wanted(visible: rows) else { return [] }
         return self.load(pane, load)
     }

@@ -272,12 +272,11 @@ struct ListState<Row: Listed>: Equatable, Sendable {
 
     /// Keeps the cursor among the visible rows, and the window filled.
     ///
-    /// At an edge half of the rows go by at once: what comes is seen before the cursor is there, and the next steps
-    /// send two rows instead of all.
-    mutating func settle(visible rows: Int) {
+    /// - Parameter leap: how many rows more than needed go by when the cursor leaves them.
+    mutating func settle(visible rows: Int, leap: Int = 0) {
         selected = max(0, min(selected, items.count - 1))
-        if selected < top { top = selected - rows / 2 }
-        if selected >= top + rows { top = selected - rows + 1 + rows / 2 }
+        if selected < top { top = selected - leap }
+        if selected >= top + rows { top = selected - rows + 1 + leap }
         top = max(0, min(top, max(0, items.count - rows)))
         visibleRows = rows
         if items.count >= rows { hasBeenFull = true }
