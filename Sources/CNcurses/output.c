@@ -1,4 +1,5 @@
 #include "output.h"
+#include "shorten.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,29 +9,52 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/// More than ncurses writes for the largest screen with another colour in each cell.
+enum { CAPACITY = 64 << 20 };
+
+/// The memory of larger frames is given back.
+enum { LARGE = 1 << 20 };
+
 static FILE *file;
+/// `stream` is what ncurses writes to: now the terminal, now `gathered`.
 static int stream = -1, gathered = -1, terminal = -1;
 static char *frame;
-static long frame_capacity;
+/// The same frame in fewer bytes, if there is memory for it.
+static char *shorter;
+static long room;
+static int is_gathering;
 
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
+
+static void give_up(void) {
+    if (gathered >= 0) close(gathered);
+    gathered = -1;
+}
 
 FILE *output_open(void) {
     if (file) return file;
     stream = duplicate(STDOUT_FILENO);
     terminal = duplicate(STDOUT_FILENO);
-    gathered = memfd_create("frame", MFD_CLOEXEC);
     file = stream >= 0 ? fdopen(stream, "w") : NULL;
-    if (file && terminal >= 0 && gathered >= 0) return file;
+    gathered = memfd_create("frame", MFD_CLOEXEC);
+    void *mapped = MAP_FAILED;
+    if (file && terminal >= 0 && gathered >= 0) mapped = mmap(NULL, CAPACITY, PROT_READ | PROT_WRITE, MAP_SHARED, gathered, 0);
     // Without the means frames go out as ncurses writes them.
-    if (gathered >= 0) close(gathered);
-    gathered = -1;
+    if (mapped == MAP_FAILED) give_up();
+    else frame = mapped;
     return file;
 }
 
 void output_gather(void) {
-    if (gathered < 0 || lseek(gathered, 0, SEEK_SET) != 0) return;
-    dup3(gathered, stream, O_CLOEXEC);
+    if (gathered < 0 || is_gathering) return;
+    is_gathering = dup3(gathered, stream, O_CLOEXEC) >= 0;
+    shorten_forget();
+}
+
+void output_release(void) {
+    if (!is_gathering) return;
+    is_gathering = 0;
+    dup3(terminal, stream, O_CLOEXEC);
 }
 
 static void write_all(const char *bytes, long count) {
@@ -49,24 +73,33 @@ static void write_all(const char *bytes, long count) {
     }
 }
 
-static long make_room(long count) {
-    if (count <= frame_capacity) return count;
-    char *larger = realloc(frame, (size_t)count * 2);
-    if (!larger) return frame_capacity;
-    frame = larger;
-    frame_capacity = count * 2;
-    return count;
+static int make_room(long count) {
+    if (count <= room) return 1;
+    free(shorter);
+    shorter = malloc((size_t)count);
+    room = shorter ? count : 0;
+    return shorter != NULL;
+}
+
+static void send(long count) {
+    if (!make_room(shorten_room(count))) {
+        write_all(frame, count);
+        shorten_forget();
+        return;
+    }
+    long length = shorten(frame, count, shorter);
+    write_all(shorter, length);
+    explicit_bzero(shorter, (size_t)length);
 }
 
 void output_send(void) {
-    if (gathered < 0) return;
+    if (!is_gathering) return;
     long count = lseek(gathered, 0, SEEK_CUR);
-    dup3(terminal, stream, O_CLOEXEC);
-    count = make_room(count);
-    if (count > 0) count = pread(gathered, frame, (size_t)count, 0);
     if (count <= 0) return;
-    write_all(frame, count);
+    if (count > CAPACITY) count = CAPACITY;
+    send(count);
     // There may have been a secret in it.
     explicit_bzero(frame, (size_t)count);
-    if (ftruncate(gathered, 0) != 0) gathered = -1;
+    if (count > LARGE && ftruncate(gathered, 0) != 0) return;
+    lseek(gathered, 0, SEEK_SET);
 }

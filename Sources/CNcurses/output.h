@@ -7,8 +7,11 @@
 /// A stream to the terminal for ncurses alone, or NULL: then standard output has to do.
 FILE *output_open(void);
 
-/// From here on what is written to the stream is kept back.
+/// From here on what is written to the stream is kept back, until `output_release`.
 void output_gather(void);
 
-/// Sends what was kept back.
+/// Sends what was kept back, as one.
 void output_send(void);
+
+/// From here on what is written to the stream goes to the terminal, as do its modes.
+void output_release(void);

@@ -87,6 +87,7 @@ int screen_open(const char *type, int rows, int columns, int has_colour, int has
     typeahead(-1);
     scrollok(stdscr, FALSE);
     leaveok(stdscr, FALSE);
+    idlok(stdscr, TRUE);
     if (has_colour) start_colours();
     send(paste_on);
     return SCREEN_OPENED;
@@ -106,20 +107,21 @@ int screen_pair(int foreground, int background) {
     return pair < 0 ? 0 : pair;
 }
 
-void screen_blank(int row) {
-    if (wmove(stdscr, row, 0) == OK) wclrtoeol(stdscr);
+void screen_blank(int row, int column, int count) {
+    if (count > 0) mvhline(row, column, ' ', count);
 }
 
 void screen_place_cursor(int row, int column, int is_visible) {
     static int seen = -1;
+    output_gather();
     if (row >= 0) wmove(stdscr, row, column);
     if (seen != is_visible) curs_set(is_visible);
     seen = is_visible;
 }
 
 void screen_show(void) {
-    wnoutrefresh(stdscr);
     output_gather();
+    wnoutrefresh(stdscr);
     doupdate();
     output_send();
 }
@@ -127,6 +129,8 @@ void screen_show(void) {
 void screen_forget(void) { clearok(curscr, TRUE); }
 
 void screen_leave(void) {
+    // The terminal's own modes are set through the same stream.
+    output_release();
     send(paste_off);
     endwin();
 }

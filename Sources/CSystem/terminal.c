@@ -67,7 +67,8 @@ int terminal_has_input(void) {
 }
 
 long terminal_read(unsigned char *bytes, long capacity) {
-    if (!terminal_has_input()) return 0;
+    // Our own descriptor never waits.
+    if (input == STDIN_FILENO && !terminal_has_input()) return 0;
     ssize_t count = read(input, bytes, (size_t)capacity);
     if (count > 0) return count;
     // In raw mode a terminal that is there never gives an empty read.

@@ -3,6 +3,33 @@ package enum Pane: Int, CaseIterable, Hashable, Sendable {
     case members, roles, tokens, audit
 }
 
+/// A place for each pane that is visible: asked for many times a key, so it lies in the layout itself.
+struct PanePlaces: Hashable, Sendable {
+    private var members: Rect?
+    private var roles: Rect?
+    private var tokens: Rect?
+    private var audit: Rect?
+
+    subscript(pane: Pane) -> Rect? {
+        get {
+            switch pane {
+            case .members: members
+            case .roles: roles
+            case .tokens: tokens
+            case .audit: audit
+            }
+        }
+        set {
+            switch pane {
+            case .members: members = newValue
+            case .roles: roles = newValue
+            case .tokens: tokens = newValue
+            case .audit: audit = newValue
+            }
+        }
+    }
+}
+
 /// Where everything stands, from the size of the screen and what is in front.
 struct Layout: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
@@ -19,7 +46,7 @@ struct Layout: Hashable, Sendable {
 
     let kind: Kind
     /// Of what is visible: the whole pane with its rule.
-    private(set) var panes: [Pane: Rect] = [:]
+    private(set) var panes = PanePlaces()
     private(set) var detail: Rect?
     /// The newest audit entries, with their rule.
     private(set) var strip: Rect?

@@ -65,6 +65,9 @@ package struct Model: Equatable, Sendable {
         self.isUnicode = isUnicode
     }
 
+    /// The moment at which relative times are told: what is made of it stays the same for ten seconds.
+    var shownNow: Timestamp { Timestamp(milliseconds: now.milliseconds / 10_000 * 10_000) }
+
     var layout: Layout {
         Layout(
             size: size, front: front, isDetailOpen: isDetailFocused, isZoomed: isZoomed)

@@ -69,7 +69,7 @@ extension Model {
     /// An answer about another thing than the one that is wanted now comes too late.
     private mutating func take(_ content: DetailState.Content?, to query: Query) {
         guard detail.subject?.queries.first == query else { return }
-        detail.content = content ?? .gone
+        detail.show(content ?? .gone)
     }
 
     private func reach(of token: TokenDetail) -> Reach? {

@@ -8,6 +8,10 @@ package func start(_ model: inout Model) -> [Effect] {
 
 /// Takes a message into the model, and says what is to be done about it.
 package func update(_ model: inout Model, _ message: Message) -> [Effect] {
+    if case .tick(let now) = message {
+        model.now = max(model.now, now)
+        return []
+    }
     var effects: [Effect]
     let hadStrip = model.layout.strip != nil
     switch message {
@@ -16,12 +20,9 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .resized(let size):
         model.size = size.clamped
         effects = []
-    case .mouse, .background: effects = []
+    case .mouse, .background, .tick: effects = []
     case .reply(let reply): effects = model.take(reply)
     case .changed: effects = model.noteChange(isOwn: false)
-    case .tick(let now):
-        model.now = max(model.now, now)
-        effects = []
     case .resumed: effects = [.redraw] + model.noteChange()
     }
     // What it showed before it was hidden may be old.
@@ -62,7 +63,9 @@ extension Model {
         _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>, rows: Int, in layout: Layout
     ) -> [Effect] {
         guard layout.panes[pane] != nil else { return [] }
-        self[keyPath: list].settle(visible: rows)
+        // A list as wide as the screen is scrolled by the terminal itself. Beside a detail each row has to be sent
+        // again: half of them go by at once, and the next steps send two rows.
+        self[keyPath: list].settle(visible: rows, leap: layout.kind == .panes ? rows / 2 : 0)
         guard let load = self[keyPath: list].wanted(visible: rows) else { return [] }
         return self.load(pane, load)
     }
@@ -155,10 +158,10 @@ extension Model {
         guard wanted != detail.subject else { return [] }
         detail.subject = wanted
         detail.scroll = 0
-        detail.history = []
         switch wanted {
-        case .entry(let row)?: detail.content = .entry(row)
-        case nil: detail.content = .nothing
+        case .entry(let row)?: detail.show(.entry(row))
+        case nil: detail.show(.nothing)
+        // The text of the row before stays until the cursor rests.
         default: break
         }
         return detailEffects

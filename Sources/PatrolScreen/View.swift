@@ -3,27 +3,35 @@ import PatrolPresentation
 
 /// The whole screen. Pure: the same model gives the same frame.
 package func view(_ model: Model, theme: Theme) -> Frame {
+    var memo = FrameMemo()
+    return view(model, theme: theme, memo: &memo)
+}
+
+/// The same, with a memory of the frame before: it costs what changed.
+package func view(_ model: Model, theme: Theme, memo: inout FrameMemo) -> Frame {
     var sheet = Sheet(size: model.size)
     let layout = model.layout
     if case .secret(let screen)? = model.dialogs.last {
         model.draw(screen, on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode)
+        return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
     }
     guard layout.kind != .tooSmall else {
         model.drawTooSmall(on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode)
+        return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
     }
-    model.drawHeader(on: &sheet, layout)
+    sheet.lay(
+        [memo.header.line(HeaderMemo.Inputs(model, layout.kind)) { model.headerLine(layout) }], on: layout.header,
+        filling: .bar)
     for pane in Pane.allCases {
-        if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout) }
+        if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout, &memo) }
     }
-    if let rect = layout.detail { model.drawDetail(on: &sheet, rect, layout) }
-    if let rect = layout.strip { model.drawStrip(on: &sheet, rect) }
+    if let rect = layout.detail { model.drawDetail(on: &sheet, rect, layout, &memo.detail) }
+    if let rect = layout.strip { model.drawStrip(on: &sheet, rect, &memo.newest) }
     if layout.kind == .panes { model.drawSeparator(on: &sheet, layout) }
     model.drawStatus(on: &sheet, layout)
     model.drawHints(on: &sheet, layout)
     if let dialog = model.dialogs.last { model.draw(dialog, on: &sheet, layout) }
-    return sheet.frame(isUnicode: model.isUnicode)
+    return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
 }
 
 extension Model {
@@ -38,7 +46,7 @@ extension Model {
 
     // MARK: The top line
 
-    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout) {
+    fileprivate func headerLine(_ layout: Layout) -> Line {
         var line = Line(" Patrol ", .barStrong)
         let columns = size.columns
         if layout.kind == .single {
@@ -68,7 +76,7 @@ extension Model {
             line.fill(to: columns - right.width, .bar)
             line.add(right)
         }
-        sheet.lay([line], on: layout.header, filling: .bar)
+        return line
     }
 
     // MARK: The two lines at the bottom

@@ -19,6 +19,8 @@ struct DetailState: Equatable, Sendable {
     var pinned: Subject?
     var content = Content.nothing
     var history: [AuditRow] = []
+    /// What the content and the history are about; nil before there is any.
+    private(set) var shown: Subject?
     /// For tokens: worked out once when the detail comes, not with every frame.
     var reach: Reach?
     var scroll = 0
@@ -27,6 +29,13 @@ struct DetailState: Equatable, Sendable {
 
     /// Its own history is this long at most.
     static let historyLength = 20
+
+    /// Content about the subject. The history of another one goes.
+    mutating func show(_ content: Content) {
+        self.content = content
+        if shown != subject { history = [] }
+        shown = subject
+    }
 }
 
 extension Subject {

@@ -2,13 +2,14 @@ import PatrolDomain
 import PatrolPresentation
 
 extension Model {
-    func drawDetail(on sheet: inout Sheet, _ rect: Rect, _ layout: Layout) {
+    func drawDetail(on sheet: inout Sheet, _ rect: Rect, _ layout: Layout, _ memo: inout DetailMemo) {
         let isFocused = isDetailFocused && dialogs.isEmpty
         let border: Meaning = isFocused ? .focusedBorder : .border
         let stroke: Unicode.Scalar = isFocused ? "━" : "─"
         var rule = Line(.repeating(stroke, count: 1), border)
         rule.add(" \(detailTitle.text) ", isFocused ? .focusedTitle : .title)
-        let content = detailLines(columns: layout.detailColumns)
+        let columns = layout.detailColumns
+        let content = memo.lines(DetailMemo.Inputs(self, columns: columns)) { detailLines(columns: columns) }
         let rows = layout.detailRows
         let scroll = max(0, min(detail.scroll, content.count - rows))
         let more = content.count - scroll - rows
@@ -36,7 +37,7 @@ extension Model {
 
     /// Everything the detail says, at this width.
     func detailLines(columns: Int) -> [Line] {
-        var text = DetailText(columns: columns, now: now)
+        var text = DetailText(columns: columns, now: shownNow)
         switch detail.content {
         case .nothing:
             if subject == nil { text.add("Nothing is selected.", .muted) }

@@ -8,7 +8,7 @@ struct Sheet {
     var cursor: Position?
     var isCursorVisible = false
 
-    private struct Piece {
+    fileprivate struct Piece: Equatable {
         var column: Int
         var line: Line
 
@@ -51,7 +51,7 @@ struct Sheet {
         rows[row].append(piece)
     }
 
-    private func joined(_ pieces: [Piece]) -> [Run] {
+    fileprivate func joined(_ pieces: [Piece]) -> [Run] {
         if pieces.count == 1, pieces[0].column == 0, pieces[0].line.width == size.columns {
             return pieces[0].line.runs
         }
@@ -65,27 +65,38 @@ struct Sheet {
     }
 
     /// The rows as they lie, each as wide as the screen.
-    func frame(isUnicode: Bool) -> Frame {
+    func frame(isUnicode: Bool, _ memo: inout SheetMemo) -> Frame {
         let inside = cursor.map { cursor in
             Position(
                 row: min(max(cursor.row, 0), size.rows - 1),
                 column: min(max(cursor.column, 0), size.columns - 1))
         }
-        let frame = Frame(
-            size: size, rows: rows.map(joined), cursor: inside, isCursorVisible: isCursorVisible)
-        return isUnicode ? frame : frame.asciiOnly
+        memo.take(rows, size, isUnicode: isUnicode) { pieces in
+            let runs = joined(pieces)
+            return isUnicode ? runs : runs.map(\.asciiOnly)
+        }
+        return Frame(size: size, rows: memo.runs, cursor: inside, isCursorVisible: isCursorVisible)
     }
 }
 
-extension Frame {
-    /// For terminals without UTF-8: borders and symbols become their nearest ASCII, letters `?`.
-    var asciiOnly: Frame {
-        var frame = self
-        for row in frame.rows.indices {
-            for place in frame.rows[row].indices {
-                frame.rows[row][place].text = frame.rows[row][place].text.asciiOnly
-            }
-        }
-        return frame
+/// The rows of the sheet before, and what they became.
+struct SheetMemo {
+    private var rows: [[Sheet.Piece]] = []
+    fileprivate private(set) var runs: [[Run]] = []
+    private var size = Size(rows: 0, columns: 0)
+    private var isUnicode = true
+
+    fileprivate mutating func take(
+        _ new: [[Sheet.Piece]], _ size: Size, isUnicode: Bool, join: ([Sheet.Piece]) -> [Run]
+    ) {
+        let isSame = self.size == size && self.isUnicode == isUnicode
+        if !isSame { runs = [[Run]](repeating: [], count: new.count) }
+        for row in new.indices where !isSame || rows[row] != new[row] { runs[row] = join(new[row]) }
+        (rows, self.size, self.isUnicode) = (new, size, isUnicode)
     }
+}
+
+extension Run {
+    /// For terminals without UTF-8: borders and symbols become their nearest ASCII, letters `?`.
+    fileprivate var asciiOnly: Run { Run(text.asciiOnly, style, highlight: highlight) }
 }

@@ -3,7 +3,7 @@ import PatrolPresentation
 
 extension Model {
     /// Audit entries, newest first; while older ones are read, a line says how many came.
-    func feedLines(rows: Int, columns: Int, isFocused: Bool) -> [Line] {
+    func feedLines(rows: Int, columns: Int, isFocused: Bool, _ memo: inout RowMemo<AuditRow>) -> [Line] {
         var lines: [Line] = []
         var room = rows
         if feed.unseen > 0 {
@@ -17,19 +17,16 @@ extension Model {
                 audit.isSearching ? "  searching…" : audit.filter.isEmpty ? "  Nothing has happened yet." : "  Nothing passes the filter."
             return lines + [Line(text, .muted)]
         }
-        for place in audit.top..<min(audit.top + max(0, room), audit.items.count) {
-            let isCursor = place == audit.selected && front == .audit
-            let highlight: Run.Highlight = isCursor ? (isFocused ? .full : .quiet) : .none
-            lines.append(feedLine(audit.items[place].row, columns: columns, highlight: highlight))
-        }
-        return lines
+        let highlight: Run.Highlight = front != .audit ? .none : isFocused ? .full : .quiet
+        let look = RowLook(columns: columns, now: shownNow, highlight: highlight)
+        return lines + memo.lines(of: audit, rows: room, cursor: look, make: feedLine)
     }
 
-    private func feedLine(_ row: AuditRow, columns: Int, highlight: Run.Highlight) -> Line {
-        let line = row.line
+    private func feedLine(_ row: AuditRow, _ look: RowLook) -> Line {
+        let (line, highlight) = (row.line, look.highlight)
         var text = Line()
-        text.add(highlight == .full ? "▸ " : "  ", .accent, highlight: highlight)
-        text.add(TimeText.stamp(row.at, now: now).fitted(to: 12), .muted, highlight: highlight)
+        text.add(highlight == .full ? "▸ " : "  ", highlight == .full ? .accent : .text, highlight: highlight)
+        text.add(TimeText.stamp(row.at, now: look.now).fitted(to: 12), .muted, highlight: highlight)
         text.add("  ", highlight: highlight)
         func add(_ part: SafeText, _ style: Meaning) {
             text.add(part, part.wasEscaped ? .escaped : style, highlight: highlight)
@@ -38,19 +35,20 @@ extension Model {
         add(" " + line.verb, line.isRefused ? .bad : .text)
         if !line.target.isEmpty { add(" " + line.target, .strong) }
         if !line.outcome.isEmpty { add("  ✗ " + line.outcome, .bad) }
-        text = text.cut(to: columns)
-        text.fill(to: columns, highlight: highlight)
+        text = text.cut(to: look.columns)
+        text.fill(to: look.columns, highlight: highlight)
         return text
     }
 
     /// The newest entries, under whatever else is on the screen.
-    func drawStrip(on sheet: inout Sheet, _ rect: Rect) {
+    func drawStrip(on sheet: inout Sheet, _ rect: Rect, _ memo: inout RowMemo<AuditRow>) {
         var rule = Line(.repeating("─", count: 1), .border)
         rule.add(" 4 Audit ", .title)
         rule.add(.repeating("─", count: rect.columns - rule.width - 7), .border)
         rule.add(" live ", .muted)
         rule.add(.repeating("─", count: rect.columns - rule.width), .border)
-        let lines = newest.prefix(rect.rows - 1).map { feedLine($0, columns: rect.columns, highlight: .none) }
+        let look = RowLook(columns: rect.columns, now: shownNow)
+        let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
         sheet.lay([rule] + lines, on: rect)
     }
 }

@@ -25,7 +25,7 @@ extension Model {
     func hasFocus(_ pane: Pane) -> Bool { front == pane && !isDetailFocused && dialogs.isEmpty }
 
     /// A list in its place: the rule with its title where all lists are visible, the titles of the columns, the rows.
-    func draw(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ layout: Layout) {
+    func draw(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ layout: Layout, _ memo: inout FrameMemo) {
         var row = rect.row
         if layout.kind == .panes {
             sheet.lay(
@@ -37,10 +37,10 @@ extension Model {
         let hasTitles = layout.hasColumnTitles(pane)
         let content: [Line] =
             switch pane {
-            case .members: lines(members, MemberColumns.self, pane, rows: rows, columns: rect.columns, hasTitles)
-            case .roles: lines(roles, RoleColumns.self, pane, rows: rows, columns: rect.columns, hasTitles)
-            case .tokens: lines(tokens, TokenColumns.self, pane, rows: rows, columns: rect.columns, hasTitles)
-            case .audit: feedLines(rows: rows, columns: rect.columns, isFocused: hasFocus(.audit))
+            case .members: lines(members, MemberColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.members)
+            case .roles: lines(roles, RoleColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.roles)
+            case .tokens: lines(tokens, TokenColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.tokens)
+            case .audit: feedLines(rows: rows, columns: rect.columns, isFocused: hasFocus(.audit), &memo.audit)
             }
         sheet.lay(content, on: Rect(row: row, column: rect.column, rows: rect.row + rect.rows - row, columns: rect.columns))
         if hasFocus(pane), filterEntry == nil {
@@ -92,23 +92,21 @@ extension Model {
 
     private func lines<Columns: ListColumns>(
         _ list: ListState<Columns.Row>, _ kind: Columns.Type, _ pane: Pane, rows: Int, columns: Int,
-        _ hasTitles: Bool
+        _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
     ) -> [Line] {
-        let layout = TableLayout(Columns.columns, total: columns - 3)
+        let layout = memo.layout(columns) { TableLayout(Columns.columns, total: columns - 3) }
         var lines: [Line] = []
         if hasTitles { lines.append(Columns.titleLine(layout)) }
         guard !list.items.isEmpty else {
             return lines + emptyLines(pane, isLoaded: list.isLoaded, isFiltered: !list.filter.isEmpty, isSearching: list.isSearching)
         }
         let isFocused = hasFocus(pane)
-        for place in list.top..<min(list.top + rows, list.items.count) {
-            let row = list.items[place].row
-            let highlight: Run.Highlight = place == list.selected ? (isFocused ? .full : .quiet) : .none
-            lines.append(
-                Columns.line(
-                    row, layout, now: now, isMarked: list.isMarked(row), highlight: highlight, columns: columns))
-        }
+        let look = RowLook(columns: columns, now: shownNow, highlight: isFocused ? .full : .quiet)
         return lines
+            + memo.lines(of: list, rows: rows, cursor: look) { row, look in
+                Columns.line(
+                    row, layout, now: look.now, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+            }
     }
 
     /// What to do next where there is nothing.
@@ -179,8 +177,8 @@ extension ListColumns {
     ) -> Line {
         var line = Line()
         let cursor: SafeText = highlight == .full ? "▸" : " "
-        line.add(cursor, .accent, highlight: highlight)
-        line.add(isMarked ? "✓" : " ", .accent, highlight: highlight)
+        line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
+        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
         let cells = cells(row, now: now)
         for (place, column) in columns.enumerated() {
             guard let width = layout.widths[place] else { continue }

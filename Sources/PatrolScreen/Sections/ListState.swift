@@ -73,8 +73,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     func request(_ load: ListLoad) -> PageRequest? {
         guard awaited == nil else { return nil }
         switch load {
-        case .first: return PageRequest(.first, limit: sought == nil ? Self.pageRows : Self.windowRows)
-        case .last: return PageRequest(.last, limit: Self.pageRows)
+        case .first: return PageRequest(.first, limit: sought == nil ? firstRows : Self.windowRows)
+        case .last: return PageRequest(.last, limit: firstRows)
         case .more:
             if let resume { return PageRequest(.after(resume), limit: Self.pageRows) }
             guard hasAfter, let last = items.last else { return nil }
@@ -90,6 +90,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
             return PageRequest(.from(first.cursor), limit: limit)
         }
     }
+
+    /// Of a list that is another one now as many rows as are seen; those to spare come after the first frame.
+    private var firstRows: Int { visibleRows > 0 ? min(visibleRows + 2, Self.windowRows) : Self.pageRows }
 
     /// A filtered list keeps what it found: a search through everything with each foreign change would never end.
     private var keepsRows: Bool { !isRenewed && !filter.isEmpty && !items.isEmpty && visibleRows > 0 }
@@ -271,10 +274,12 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func select(_ place: Int) { selected = max(0, min(place, items.count - 1)) }
 
     /// Keeps the cursor among the visible rows, and the window filled.
-    mutating func settle(visible rows: Int) {
+    ///
+    /// - Parameter leap: how many rows more than needed go by when the cursor leaves them.
+    mutating func settle(visible rows: Int, leap: Int = 0) {
         selected = max(0, min(selected, items.count - 1))
-        if selected < top { top = selected }
-        if selected >= top + rows { top = selected - rows + 1 }
+        if selected < top { top = selected - leap }
+        if selected >= top + rows { top = selected - rows + 1 + leap }
         top = max(0, min(top, max(0, items.count - rows)))
         visibleRows = rows
         if items.count >= rows { hasBeenFull = true }

@@ -15,6 +15,9 @@ final class KeyReader {
         decoder = KeyDecoder(named: Self.namedSequences(), escapeMilliseconds: escapeMilliseconds)
     }
 
+    /// Whether the last read took all there was.
+    private(set) var isDrained = true
+
     /// How long to wait before `giveUp`, in milliseconds; nil: for ever.
     var patience: Int? { decoder.patience }
 
@@ -22,6 +25,7 @@ final class KeyReader {
     func read() -> [Typed] {
         let count = terminal_read(&buffer, buffer.count)
         if count < 0 { isGone = true }
+        isDrained = count < buffer.count
         return count > 0 ? decoder.take(buffer[..<count]) : []
     }
 

@@ -19,6 +19,10 @@ final class TerminalLoop {
     private var typed: [Typed] = []
     /// What the model wants done, in order.
     private var wanted: [Effect] = []
+    /// Rows that are not seen yet: they are loaded after the next frame, or before the next key.
+    private var spare: [Effect] = []
+    /// What the last frame was made of.
+    private var memo = FrameMemo()
     private var isStale = true
     private var drawnAt = 0
     private var resumedAt = 0
@@ -45,7 +49,7 @@ final class TerminalLoop {
         /// Times on the screen ("3 min ago") are drawn anew at least this often.
         static let ageing = 60_000
         /// How often tokens are looked for whose risk changed by time alone.
-        static let risks = 60_000
+        static let risks = 600_000
         /// Several signals tell of one continuation.
         static let resumption = 200
     }
@@ -65,6 +69,7 @@ final class TerminalLoop {
         want(start(&model))
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
+        workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
         while ending == nil { turn() }
         return ending ?? 0
@@ -85,7 +90,8 @@ final class TerminalLoop {
             if now - drawnAt >= Milliseconds.ageing { isStale = true }
         }
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
-        if wanted.isEmpty, !isStale, !keysWait { judgeRisks() }
+        workAhead()
+        if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
     }
 
     /// A key that moves the cursor leaves the detail for when it rests.
@@ -103,7 +109,7 @@ final class TerminalLoop {
 
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
-        if !wanted.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
+        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
         if let wait = keys.patience { until = min(until, typedAt + wait) }
@@ -122,9 +128,11 @@ final class TerminalLoop {
     private func want(_ effects: [Effect]) {
         for effect in effects {
             guard effect == .cancel else {
-                wanted.append(effect)
+                if case .load(let query) = effect, query.isForSpareRows { spare.append(effect) } else { wanted.append(effect) }
                 continue
             }
+            wanted += spare
+            spare = []
             let dropped = wanted.compactMap { if case .load(let query) = $0 { query } else { nil } }
             wanted.removeAll { if case .load = $0 { true } else { false } }
             for query in dropped { tell(.reply(.failed(query, "cancelled"))) }
@@ -132,11 +140,15 @@ final class TerminalLoop {
     }
 
     private func takeKeys(since began: Int) {
+        var hasRead = false
         while ending == nil, wanted.count < Self.maximumWanted {
+            if !typed.isEmpty { workAhead() }
             if let one = typed.popLast() {
                 tell(one)
-            } else if !readKeys() {
+            } else if hasRead && keys.isDrained || !readKeys() {
                 return
+            } else {
+                hasRead = true
             }
             if MonotonicClock.milliseconds - began >= Milliseconds.keysFirst { return }
         }
@@ -196,6 +208,13 @@ final class TerminalLoop {
         }
     }
 
+    private func workAhead() {
+        guard ending == nil, !spare.isEmpty else { return }
+        wanted += spare
+        spare = []
+        work()
+    }
+
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .quit: ending = 0
@@ -217,11 +236,11 @@ final class TerminalLoop {
         if runner.isShutOut { ending = 1 }
     }
 
+    private func risksAreDue(at now: Int) -> Bool { hasDueRisks || now - riskJudgedAt >= Milliseconds.risks }
+
     /// In slices, when nobody waits for anything.
     private func judgeRisks() {
-        let now = MonotonicClock.milliseconds
-        guard hasDueRisks || now - riskJudgedAt >= Milliseconds.risks else { return }
-        riskJudgedAt = now
+        riskJudgedAt = MonotonicClock.milliseconds
         hasDueRisks = runner.refreshRisks()
     }
 
@@ -262,7 +281,7 @@ final class TerminalLoop {
     }
 
     private func draw() {
-        canvas.show(view(model, theme: theme))
+        canvas.show(view(model, theme: theme, memo: &memo))
         isStale = false
         drawnAt = MonotonicClock.milliseconds
     }

@@ -1,0 +1,196 @@
+import PatrolDomain
+import PatrolPresentation
+
+/// What the frame before was made of, so that of the next one only what changed is made anew.
+///
+/// With any memo `view` gives the same frame as with a fresh one: a part is taken over only where all that it is made
+/// from is equal. Values that share their storage are found equal at once, so asking costs little.
+package struct FrameMemo {
+    var members = RowMemo<MemberRow>()
+    var roles = RowMemo<RoleRow>()
+    var tokens = RowMemo<TokenRow>()
+    var audit = RowMemo<AuditRow>()
+    var newest = RowMemo<AuditRow>()
+    var detail = DetailMemo()
+    var header = HeaderMemo()
+    var sheet = SheetMemo()
+
+    package init() {}
+
+    /// How many lines were made, not taken over, since the memo is there: what its frames cost.
+    package var madeLines: Int {
+        members.made + roles.made + tokens.made + audit.made + newest.made + detail.made
+    }
+}
+
+/// What decides, beside the row, how a row of a list looks.
+struct RowLook: Equatable {
+    var columns: Int
+    var now: Timestamp
+    var isMarked = false
+    var highlight = Run.Highlight.none
+}
+
+/// The visible lines of a list, by their places in it.
+struct RowMemo<Row: Listed> {
+    private(set) var made = 0
+    /// What the lines are made from, and the lines.
+    private var entries: [Entry] = []
+    private var lines: [Line] = []
+    /// The place of the first of them.
+    private var start = 0
+    private var table: (columns: Int, layout: TableLayout)?
+    private var whole: Whole?
+
+    private struct Entry {
+        var row: Row
+        var look: RowLook
+    }
+
+    /// All that the lines of a list are made from together.
+    private struct Whole: Equatable {
+        var list: ListState<Row>
+        var look: RowLook
+        var rows: Int
+    }
+
+    /// How the columns of the list share the room.
+    mutating func layout(_ columns: Int, make: () -> TableLayout) -> TableLayout {
+        if let table, table.columns == columns { return table.layout }
+        let layout = make()
+        table = (columns, layout)
+        return layout
+    }
+
+    /// The visible lines of a list, at most `rows` of them. `look` is that of the cursor's row; the others have no
+    /// highlight. `make` is called for those that are new.
+    mutating func lines(
+        of list: ListState<Row>, rows: Int, cursor look: RowLook, make: (Row, RowLook) -> Line
+    ) -> [Line] {
+        let wanted = Whole(list: list, look: look, rows: rows)
+        if whole == wanted { return lines }
+        whole = wanted
+        let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
+        // Rows that were loaded before the first one moved all of them.
+        if let first = places.first, entries.first?.row == list.items[first].row { start = first }
+        move(to: places)
+        let hasMarks = !list.marked.isEmpty
+        for place in places {
+            var look = look
+            if place != list.selected { look.highlight = .none }
+            look.isMarked = hasMarks && list.isMarked(list.items[place].row)
+            note(list.items[place].row, look, at: place - start, make: make)
+        }
+        return lines
+    }
+
+    /// The first rows of an array, all without a highlight.
+    mutating func lines(of rows: ArraySlice<Row>, _ look: RowLook, make: (Row, RowLook) -> Line) -> [Line] {
+        move(to: 0..<rows.count)
+        for (place, row) in rows.enumerated() { note(row, look, at: place, make: make) }
+        return lines
+    }
+
+    /// Keeps what stands at these places, as far as it is there.
+    private mutating func move(to places: Range<Int>) {
+        let shift = places.lowerBound - start
+        start = places.lowerBound
+        if shift >= 0 {
+            entries.removeFirst(min(shift, entries.count))
+            lines.removeFirst(min(shift, lines.count))
+        } else {
+            // The last ones go down; what stands above them is made anew.
+            let known = max(0, min(entries.count, places.count + shift))
+            let blank = entries.first.map { [Entry](repeating: $0, count: known > 0 ? -shift : 0) } ?? []
+            entries = blank + entries.prefix(known)
+            lines = [Line](repeating: .blank, count: blank.count) + lines.prefix(known)
+            for place in blank.indices { entries[place].look.columns = -1 }
+        }
+        entries.removeLast(max(0, entries.count - places.count))
+        lines.removeLast(max(0, lines.count - places.count))
+    }
+
+    private mutating func note(_ row: Row, _ look: RowLook, at place: Int, make: (Row, RowLook) -> Line) {
+        let isKnown = place < entries.count
+        if isKnown, entries[place].look == look, entries[place].row == row { return }
+        made += 1
+        let line = make(row, look)
+        if isKnown {
+            entries[place] = Entry(row: row, look: look)
+            lines[place] = line
+        } else {
+            entries.append(Entry(row: row, look: look))
+            lines.append(line)
+        }
+    }
+}
+
+/// The text of the detail.
+struct DetailMemo {
+    private(set) var made = 0
+    private var inputs: Inputs?
+    private var lines: [Line] = []
+
+    /// All that the text of the detail is made from.
+    struct Inputs: Equatable {
+        var detail: DetailState
+        var isEmpty: Bool
+        var account: AccountView?
+        var activity: Activity?
+        var now: Timestamp
+        var columns: Int
+
+        /// Where it is scrolled to, and what it will be about once the cursor rests, are not part of its text.
+        init(_ model: Model, columns: Int) {
+            detail = model.detail
+            detail.scroll = 0
+            detail.subject = nil
+            detail.pinned = nil
+            isEmpty = model.subject == nil
+            account = model.account
+            activity = model.activity
+            now = model.shownNow
+            self.columns = columns
+        }
+    }
+
+    mutating func lines(_ wanted: Inputs, make: () -> [Line]) -> [Line] {
+        if inputs == wanted { return lines }
+        lines = make().map { $0.fitted(to: wanted.columns) }
+        made += lines.count
+        inputs = wanted
+        return lines
+    }
+}
+
+/// The top line.
+struct HeaderMemo {
+    private var inputs: Inputs?
+    private var line = Line()
+
+    /// All that the top line is made from.
+    struct Inputs: Equatable {
+        var account: AccountView?
+        var activity: Activity?
+        var now: Timestamp
+        var kind: Layout.Kind
+        var front: Pane
+        var columns: Int
+
+        init(_ model: Model, _ kind: Layout.Kind) {
+            account = model.account
+            activity = model.activity
+            now = model.shownNow
+            self.kind = kind
+            front = model.front
+            columns = model.size.columns
+        }
+    }
+
+    mutating func line(_ wanted: Inputs, make: () -> Line) -> Line {
+        if inputs == wanted { return line }
+        line = make().fitted(to: wanted.columns, .bar)
+        inputs = wanted
+        return line
+    }
+}
