@@ -46,10 +46,18 @@ package struct Model: Equatable, Sendable {
     /// The last one is on top and gets the keys.
     var dialogs: [Dialog] = []
     var status: Status?
+    /// Marking everything that a filter lets through, page by page.
+    var marking: Marking?
     /// Commands under way, one after another.
     var batch: Batch?
     /// A command that met a thing which had changed, until it is known what changed.
     var stale: StaleCommand?
+    /// What was done here and can be turned back.
+    var undoLog = UndoLog()
+    var undoing: Undoing?
+    /// Since when a question is on top: no key may press its button in the first moment.
+    var questionSince: Timestamp?
+    var questionDepth = 0
     /// Ctrl-C was pressed, and nothing since.
     var isQuitArmed = false
     var themes: [String] = []

@@ -44,6 +44,8 @@ extension Model {
     }
 
     private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
+        // The list may have asked the very same: it has its answer too.
+        let further = takeForMarking(answer, to: query)
         switch answer {
         case .account(let view): account = view
         case .members(let page): if members.take(page, for: query) { showSought() }
@@ -63,7 +65,7 @@ extension Model {
         case .impact(let impact): return take(impact, to: query)
         case .activity(let found): activity = found
         }
-        return []
+        return further
     }
 
     /// An answer about another thing than the one that is wanted now comes too late.
@@ -79,7 +81,8 @@ extension Model {
 
     private mutating func take(history rows: [AuditRow], to query: Query) -> [Effect] {
         if detail.subject?.queries.contains(query) == true { detail.history = rows }
-        guard let stale, query == Self.changes(of: stale.target) else { return [] }
+        let further = takeForUndo(rows, of: query)
+        guard let stale, query == Self.changes(of: stale.target) else { return further }
         self.stale = nil
         dialogs.append(.confirmation(Self.confirmation(of: stale, history: rows, now: now)))
         return []
@@ -114,11 +117,12 @@ extension Model {
     }
 
     private mutating func fail(_ query: Query, _ why: SafeText) {
+        if marking?.query == query { marking = nil }
         members.fail(query)
         roles.fail(query)
         tokens.fail(query)
         audit.fail(query)
-        if case .history = query { stale = nil }
+        if case .history = query { (stale, undoing) = (nil, nil) }
         guard case .impact(let command) = query else { return }
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }

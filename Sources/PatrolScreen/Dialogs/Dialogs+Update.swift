@@ -47,6 +47,7 @@ extension Model {
         case .up, "k": results.scroll = max(0, results.scroll - 1)
         case .enter, .escape, "q", " ":
             dialogs.removeLast()
+            if key == .enter, !results.stale.isEmpty { askAgain(results) }
             return []
         default: break
         }
@@ -83,6 +84,7 @@ extension Model {
             dialogs.removeLast()
             return []
         }
+        if isQuestionNew { return [] }
         if let word = question.word, question.field.text != word {
             question.fault = "write `\(word)` to go on, or leave with Esc"
             question.focus = .field
@@ -94,7 +96,7 @@ extension Model {
             replaceTop(.confirmation(question))
             return []
         }
-        return perform(question.steps, verb: question.verb, comment: question.why?.text ?? "")
+        return perform(question.steps, verb: question.verb, comment: question.why?.text ?? "", turning: question.turning)
     }
 
     // MARK: Menus
@@ -107,6 +109,8 @@ extension Model {
             guard case .theme(let before) = menu.purpose, before != theme else { return [] }
             theme = before
             return [.useTheme(before)]
+        case .enter where menu.purpose == .discard && isQuestionNew, "y" where menu.purpose == .discard && isQuestionNew:
+            return []
         case .enter:
             guard let item = menu.chooser.current else { return [] }
             dialogs.removeLast()
@@ -158,7 +162,10 @@ extension Model {
             .confirmation(
                 Confirmation(
                     "New secret for \(row.token.label.text)?",
-                    lines: [Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now.")],
+                    lines: [
+                        Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now."),
+                        Line("This can't be undone.", .muted),
+                    ],
                     button: "rotate", verb: "rotated", steps: [step], isDangerous: hours == 0)))
         return []
     }

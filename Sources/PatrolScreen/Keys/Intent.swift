@@ -6,7 +6,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case nextPane, previousPane
     case showMembers, showRoles, showTokens, showAudit
     // Lists.
-    case filter, mark, markDown, markUp, markAll, unmarkAll, sort, reverse, copyID, reload
+    case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
     // The screen.
     case zoom, policyForm, chooseTheme, help, palette, redraw, suspend, interrupt, quit
     // Members.
@@ -14,7 +14,12 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Roles.
     case createRole, editRole, deleteRole
     // Tokens.
-    case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, deleteToken
+    case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
+    // Whatever was done.
+    case undo, redo
+
+    /// Those that only move about in a list.
+    static let steps: Set<Intent> = [.down, .up, .pageDown, .pageUp, .first, .last]
 }
 
 /// Where a key works.

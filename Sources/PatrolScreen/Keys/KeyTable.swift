@@ -36,7 +36,7 @@ extension Binding {
     }
 
     private static let aboutLists: Set<Intent> = [
-        .filter, .mark, .markDown, .markUp, .markAll, .unmarkAll, .sort, .reverse, .openDetail, .invite,
+        .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .openDetail, .invite,
         .createRole, .createToken,
     ]
 }
@@ -50,6 +50,7 @@ enum KeyTable {
         Binding(
             .flagToken, ["f"], [.tokens], "flag", "flag for deletion with a reason and a day; take the flag off again",
             rank: 2),
+        Binding(.unflagToken, ["F"], [.tokens], "unflag", "take the flag off, or those of all that are marked"),
         Binding(.editToken, ["e"], [.tokens], "edit token", hint: "edit", "change name, purpose, scope and expiry", rank: 3),
         Binding(.deleteToken, ["d"], [.tokens], "delete token", hint: "delete", "delete, after a look at its use", rank: 4),
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
@@ -104,10 +105,13 @@ enum KeyTable {
         Binding(.mark, [" "], [.tokens, .members], "mark", "mark and go down: what follows is done to all that are marked", rank: 10),
         Binding(.markDown, [.shiftDown], [.tokens, .members], "mark downwards", "mark and go down"),
         Binding(.markUp, [.shiftUp], [.tokens, .members], "mark upwards", "mark and go up"),
-        Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark every row that is loaded and passes the filter"),
+        Binding(.markRange, ["v"], [.tokens, .members], "mark a range", "begin at this row; moving marks everything up to the cursor; again: end"),
+        Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark everything that the filter lets through, however long the list"),
         Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
         Binding(.sort, ["s"], [.tokens, .members], "sort", "choose what to sort by", rank: 11),
         Binding(.reverse, ["S"], [.tokens], "reverse", "reverse the order"),
+        Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
+        Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
         Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
         Binding(.reload, ["R", .function(5)], Place.everywhere, "reload", "load everything again"),
     ]
