@@ -46,6 +46,8 @@ package struct Model: Equatable, Sendable {
     /// The last one is on top and gets the keys.
     var dialogs: [Dialog] = []
     var status: Status?
+    /// Marking everything that a filter lets through, page by page.
+    var marking: Marking?
     /// Commands under way, one after another.
     var batch: Batch?
     /// A command that met a thing which had changed, until it is known what changed.

@@ -56,7 +56,7 @@ extension Model {
         case .down, .up, .pageDown, .pageUp, .first, .last, .openDetail, .back, .goTo, .nextPane,
             .previousPane, .showMembers, .showRoles, .showTokens, .showAudit:
             return go(intent)
-        case .filter, .mark, .markDown, .markUp, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
+        case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
             return treatList(intent)
         case .zoom, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
             return treatScreen(intent)

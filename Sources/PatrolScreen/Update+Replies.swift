@@ -44,6 +44,8 @@ extension Model {
     }
 
     private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
+        // The list may have asked the very same: it has its answer too.
+        let further = takeForMarking(answer, to: query)
         switch answer {
         case .account(let view): account = view
         case .members(let page): if members.take(page, for: query) { showSought() }
@@ -63,7 +65,7 @@ extension Model {
         case .impact(let impact): return take(impact, to: query)
         case .activity(let found): activity = found
         }
-        return []
+        return further
     }
 
     /// An answer about another thing than the one that is wanted now comes too late.
@@ -114,6 +116,7 @@ extension Model {
     }
 
     private mutating func fail(_ query: Query, _ why: SafeText) {
+        if marking?.query == query { marking = nil }
         members.fail(query)
         roles.fail(query)
         tokens.fail(query)

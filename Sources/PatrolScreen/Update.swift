@@ -55,6 +55,7 @@ extension Model {
         effects += settle(.tokens, \.tokens, rows: layout.listRows(.tokens), in: layout)
         effects += settle(.audit, \.audit, rows: layout.listRows(.audit), in: layout)
         settleFeed()
+        settleRanges()
         effects += settleDetail(layout)
         return effects
     }

@@ -93,14 +93,21 @@ extension Model {
         var line = Line(" ")
         if let status {
             line.add(status.text, status.kind.meaning)
+        } else if let marking {
+            line.add("marking… \(Count.number(marking.count).text)   ", .accent)
+            line.add("Esc stops", .muted)
         } else if let batch, batch.steps.count > 1 {
             line.add("\(batch.results.count) of \(batch.steps.count) …", .muted)
         } else {
             line.add(context(layout))
         }
-        if layout.kind == .single, !isDetailFocused {
-            line = line.cut(to: max(0, size.columns - 20))
-            line.addAtRight(position + " ", .muted, of: size.columns)
+        var right = Line()
+        right.add(marksWords, .accent)
+        if layout.kind == .single, !isDetailFocused { right.add("  " + position, .muted) }
+        if right.width > 0 {
+            line = line.cut(to: max(0, size.columns - max(20, right.width + 2)))
+            line.fill(to: size.columns - right.width - 1)
+            line.add(right)
         }
         sheet.lay([line], on: layout.status)
     }
@@ -115,14 +122,11 @@ extension Model {
                 row: layout.status.row - lines.count + 1, column: 0, rows: lines.count, columns: size.columns))
     }
 
-    /// Marks and filter: what is easily forgotten.
+    /// The filter: easily forgotten.
     private func context(_ layout: Layout) -> Line {
         var line = Line()
-        let marks = front == .members ? members.marked.count : front == .tokens ? tokens.marked.count : 0
-        if marks > 0 { line.add("✓ \(marks) marked", .accent) }
         let filter = filterText(of: front)
         if !filter.isEmpty, layout.kind == .single {
-            if marks > 0 { line.add("   ") }
             line.add("/ ", .accent)
             line.add(SafeText(filter))
             line.add("   Esc drops it", .muted)

@@ -7,8 +7,11 @@ extension Model {
         case .filter: openFilter()
         case .mark, .markDown: mark(by: 1)
         case .markUp: mark(by: -1)
-        case .markAll: front == .members ? members.markAll() : tokens.markAll()
-        case .unmarkAll: front == .members ? members.unmarkAll() : tokens.unmarkAll()
+        case .markRange: turnRange()
+        case .markAll: return markEverything()
+        case .unmarkAll:
+            marking = nil
+            front == .members ? members.unmarkAll() : tokens.unmarkAll()
         case .sort: openSort()
         case .reverse:
             tokenOrder.isReversed.toggle()
@@ -19,16 +22,6 @@ extension Model {
             return noteChange()
         }
         return []
-    }
-
-    private mutating func mark(by rows: Int) {
-        if front == .members {
-            rows > 0 ? members.toggleMark() : members.current.map { members.mark($0) } ?? ()
-            members.move(by: rows)
-        } else {
-            rows > 0 ? tokens.toggleMark() : tokens.current.map { tokens.mark($0) } ?? ()
-            tokens.move(by: rows)
-        }
     }
 
     private mutating func copyIDs() -> [Effect] {

@@ -144,8 +144,16 @@ extension Model {
         }
     }
 
-    /// Exactly one step: to where one came from, out of the detail, out of the filter, off the marks.
+    /// Exactly one step: out of a range, to where one came from, out of the detail, out of the filter, off the marks.
     private mutating func goBack() -> [Effect] {
+        if marking != nil {
+            stopMarking()
+            return []
+        }
+        if members.range != nil || tokens.range != nil {
+            endRanges()
+            return []
+        }
         if let visit = trail.popLast() {
             front = visit.pane
             isDetailFocused = visit.isDetailFocused

@@ -6,7 +6,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case nextPane, previousPane
     case showMembers, showRoles, showTokens, showAudit
     // Lists.
-    case filter, mark, markDown, markUp, markAll, unmarkAll, sort, reverse, copyID, reload
+    case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
     // The screen.
     case zoom, policyForm, chooseTheme, help, palette, redraw, suspend, interrupt, quit
     // Members.

@@ -36,7 +36,7 @@ extension Binding {
     }
 
     private static let aboutLists: Set<Intent> = [
-        .filter, .mark, .markDown, .markUp, .markAll, .unmarkAll, .sort, .reverse, .openDetail, .invite,
+        .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .openDetail, .invite,
         .createRole, .createToken,
     ]
 }
@@ -104,7 +104,8 @@ enum KeyTable {
         Binding(.mark, [" "], [.tokens, .members], "mark", "mark and go down: what follows is done to all that are marked", rank: 10),
         Binding(.markDown, [.shiftDown], [.tokens, .members], "mark downwards", "mark and go down"),
         Binding(.markUp, [.shiftUp], [.tokens, .members], "mark upwards", "mark and go up"),
-        Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark every row that is loaded and passes the filter"),
+        Binding(.markRange, ["v"], [.tokens, .members], "mark a range", "begin at this row; moving marks everything up to the cursor; again: end"),
+        Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark everything that the filter lets through, however long the list"),
         Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
         Binding(.sort, ["s"], [.tokens, .members], "sort", "choose what to sort by", rank: 11),
         Binding(.reverse, ["S"], [.tokens], "reverse", "reverse the order"),

@@ -30,8 +30,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     /// The place of the cursor and of the first visible row, in `items`.
     private(set) var selected = 0
     private(set) var top = 0
-    /// In the order they were marked, as they were then.
-    private(set) var marked: [Row] = []
+    var marks = Marks<Row>()
+    /// Marks that follow the cursor.
+    var range: MarkRange<Row>?
     var filter = Filter()
     var filterText = ""
     /// What is under way.
@@ -57,7 +58,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
 
     static func == (left: Self, right: Self) -> Bool {
         left.items == right.items && left.selected == right.selected && left.top == right.top
-            && left.marked == right.marked && left.filter == right.filter
+            && left.marks == right.marks && left.range == right.range && left.filter == right.filter
             && left.filterText == right.filterText && left.awaited?.query == right.awaited?.query
             && left.isStale == right.isStale && left.isLoaded == right.isLoaded
     }
@@ -65,7 +66,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     var current: Row? { items.indices.contains(selected) ? items[selected].row : nil }
     var isSearching: Bool { awaited != nil && !filter.isEmpty }
 
-    func isMarked(_ row: Row) -> Bool { marked.contains { $0.rowID == row.rowID } }
+    var marked: [Row] { marks.rows }
+
+    func isMarked(_ row: Row) -> Bool { marks.contains(row) }
 
     // MARK: Asking
 
@@ -182,7 +185,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         top = max(0, selected - offset)
         settledTop = top
         isStaleOutside = true
-        marked = marked.map { row in items.first { $0.row.rowID == row.rowID }?.row ?? row }
+        marks.renew(from: items)
     }
 
     private mutating func keepPlace(in page: Page<Row>) {
@@ -196,7 +199,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         if let id, let place = items.firstIndex(where: { $0.row.rowID == id }) { selected = place }
         selected = max(0, min(selected, items.count - 1))
         top = max(0, selected - offset)
-        marked = marked.map { row in items.first { $0.row.rowID == row.rowID }?.row ?? row }
+        marks.renew(from: items)
     }
 
     private mutating func append(_ page: Page<Row>) {
@@ -304,22 +307,17 @@ struct ListState<Row: Listed>: Equatable, Sendable {
 
     mutating func toggleMark() {
         guard let current else { return }
-        if let place = marked.firstIndex(where: { $0.rowID == current.rowID }) {
-            marked.remove(at: place)
-        } else {
-            marked.append(current)
-        }
+        if isMarked(current) { marks.remove(ids: [current.rowID]) } else { marks.insert(current) }
     }
 
-    mutating func mark(_ row: Row) {
-        if !isMarked(row) { marked.append(row) }
+    mutating func mark(_ row: Row) { marks.insert(row) }
+
+    mutating func unmarkAll() {
+        marks = Marks()
+        range = nil
     }
 
-    mutating func markAll() { items.forEach { mark($0.row) } }
-
-    mutating func unmarkAll() { marked = [] }
-
-    mutating func unmark(ids: Set<String>) { marked.removeAll { ids.contains($0.rowID) } }
+    mutating func unmark(ids: Set<String>) { marks.remove(ids: ids) }
 }
 
 extension MemberRow: Listed { var rowID: String { member.id.text } }
