@@ -17,6 +17,8 @@ package struct Model: Equatable, Sendable {
     var front = Pane.tokens
     var isDetailFocused = false
     var isZoomed = false
+    /// Moments are told as dates and times, not as how long ago.
+    var hasAbsoluteTimes = false
 
     var members = ListState<MemberRow>()
     var roles = ListState<RoleRow>()

@@ -72,7 +72,7 @@ extension Model {
             return go(intent)
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
             return treatList(intent)
-        case .zoom, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
+        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             return treatMembers(intent)
@@ -89,6 +89,10 @@ extension Model {
         switch intent {
         case .zoom:
             isZoomed.toggle()
+        case .times:
+            hasAbsoluteTimes.toggle()
+            status = Status(hasAbsoluteTimes ? "times as dates, in UTC; t: how long ago" : "times as how long ago; t: dates")
+        case .viewMenu: return openViews()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .help: openCommands(.help)

@@ -156,8 +156,10 @@ extension Model {
     }
 
     /// How far down the front list the cursor is: only what is known.
-    var position: SafeText {
-        switch front {
+    var position: SafeText { position(in: front) }
+
+    func position(in pane: Pane) -> SafeText {
+        switch pane {
         case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil)
         case .roles: roles.position(of: nil)
         case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil)

@@ -14,7 +14,7 @@ extension DetailText {
         add(title)
         add(SafeText(member.email), .muted)
         blank()
-        pair("joined", "\(TimeText.relative(member.createdAt, now: now).text) (\(TimeText.day(member.createdAt).text))")
+        pair("joined", times.fullWords(member.createdAt))
         pair("last seen", seenWords(detail.row))
         pair("tokens", Count.of(detail.row.tokenCount, "token"))
         roles(detail)
@@ -25,7 +25,7 @@ extension DetailText {
     private func seenWords(_ row: MemberRow) -> SafeText {
         guard let seen = row.member.lastSeenAt else { return "never" }
         let by = row.lastSeenTokenName.map { " by the token \($0)" } ?? " in person"
-        return "\(TimeText.relative(seen, now: now).text)\(by)"
+        return "\(times.words(seen).text)\(by)"
     }
 
     private mutating func roles(_ detail: MemberDetail) {
@@ -60,7 +60,7 @@ extension DetailText {
             var line = Line(risk.text.fitted(to: 11), risk.style)
             line.add(row.token.label, row.token.label.wasEscaped ? .escaped : .text)
             if row.token.flag != nil { line.add(" ⚑", .flag) }
-            let used = row.token.lastUsedAt.map { TimeText.relative($0, now: now) } ?? "never used"
+            let used = row.token.lastUsedAt.map { times.words($0) } ?? "never used"
             line = line.cut(to: max(1, columns - used.width - 2))
             line.addAtRight(used, .muted, of: columns)
             add(line)

@@ -27,9 +27,9 @@ extension DetailText {
         pair("kind", "\(token.kind.words.text), \(token.origin.words.text)")
         pair("owner", ownerWords(row))
         pair("ending", token.ending.isEmpty ? "–" : SafeText(token.ending))
-        pair("created", "\(TimeText.relative(token.createdAt, now: now).text) (\(TimeText.day(token.createdAt).text))")
+        pair("created", times.fullWords(token.createdAt))
         if let end = token.expiresAt {
-            pair("expires", "\(TimeText.relative(end, now: now).text) (\(TimeText.absolute(end).text))", end <= now ? .bad : .text)
+            pair("expires", times.fullWords(end), end <= now ? .bad : .text)
         } else {
             pair("expires", "never", .warning)
         }
@@ -51,7 +51,7 @@ extension DetailText {
     private func usedWords(_ token: AccessToken) -> SafeText {
         let until = token.useKnownUntil.map { ", as far as known until \(TimeText.day($0).text)" } ?? ""
         guard let used = token.lastUsedAt else { return "never\(until)" }
-        return "\(TimeText.relative(used, now: now).text) (\(TimeText.absolute(used).text))\(until)"
+        return "\(times.fullWords(used).text)\(until)"
     }
 
     private mutating func findings(_ findings: [Finding], _ token: AccessToken) {

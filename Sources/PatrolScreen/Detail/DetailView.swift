@@ -37,7 +37,7 @@ extension Model {
 
     /// Everything the detail says, at this width.
     func detailLines(columns: Int) -> [Line] {
-        var text = DetailText(columns: columns, now: shownNow)
+        var text = DetailText(columns: columns, times: times)
         switch detail.content {
         case .nothing:
             if subject == nil { text.add("Nothing is selected.", .muted) }
@@ -54,12 +54,14 @@ extension Model {
 /// Text with headings, being written into a column.
 struct DetailText {
     let columns: Int
-    let now: Timestamp
+    let times: Times
     private(set) var lines: [Line] = []
 
-    init(columns: Int, now: Timestamp) {
+    var now: Timestamp { times.now }
+
+    init(columns: Int, times: Times) {
         self.columns = columns
-        self.now = now
+        self.times = times
     }
 
     mutating func add(_ line: Line) { lines.append(line.cut(to: columns)) }
@@ -99,7 +101,7 @@ struct DetailText {
         heading("History")
         for row in rows {
             let line = row.line
-            var text = Line(TimeText.stamp(row.at, now: now).fitted(to: 12) + "  ", .muted)
+            var text = Line(times.stamp(row.at) + "  ", .muted)
             text.add(line.actor, line.actor.wasEscaped ? .escaped : .text)
             text.add(" " + line.verb, line.isRefused ? .bad : .muted)
             // Of a member the verb alone says too little: `changed the roles of`.

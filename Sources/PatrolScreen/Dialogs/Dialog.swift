@@ -205,7 +205,7 @@ extension Impact {
 /// A list to choose one thing from.
 struct Menu: Equatable, Sendable {
     enum Purpose: Hashable, Sendable {
-        case tokenSort, memberSort
+        case tokenSort, memberSort, roleSort
         /// With the theme to go back to.
         case theme(before: String)
         case overlap(TokenRow)

@@ -129,12 +129,9 @@ extension Model {
 
     private mutating func choose(_ id: String, in menu: Menu) -> [Effect] {
         switch menu.purpose {
-        case .tokenSort:
-            tokenOrder = TokenOrder(sort: TokenSort(rawValue: id) ?? .risk)
-            return restart(.tokens)
-        case .memberSort:
-            memberOrder = MemberOrder(sort: MemberSort(rawValue: id) ?? .name)
-            return restart(.members)
+        case .tokenSort: return sort(by: id, in: .tokens)
+        case .memberSort: return sort(by: id, in: .members)
+        case .roleSort: return sort(by: id, in: .roles)
         case .theme:
             theme = id
             return [.useTheme(id)]

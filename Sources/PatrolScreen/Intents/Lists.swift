@@ -13,9 +13,7 @@ extension Model {
             marking = nil
             front == .members ? members.unmarkAll() : tokens.unmarkAll()
         case .sort: openSort()
-        case .reverse:
-            tokenOrder.isReversed.toggle()
-            return restart(.tokens)
+        case .reverse: return reverseOrder()
         case .copyID: return copyIDs()
         default:
             status = Status("loaded again")
@@ -111,29 +109,7 @@ extension Model {
         self[keyPath: list].filterText = text
     }
 
-    // MARK: Order and colours
-
-    private mutating func openSort() {
-        if front == .members {
-            let items = [
-                Chooser.Item("name", "name"), Chooser.Item("lastSeen", "last seen", note: "most recently first"),
-            ]
-            dialogs.append(
-                .menu(Menu(title: "Sort members by", purpose: .memberSort, chooser: Chooser(items, selected: memberOrder.sort.rawValue))))
-        } else {
-            let items = [
-                Chooser.Item("risk", "risk", note: "worst first"), Chooser.Item("name", "name"),
-                Chooser.Item("created", "created", note: "newest first"),
-                Chooser.Item("lastUsed", "last used", note: "most recently first; S turns it round"),
-                Chooser.Item("expires", "expiry", note: "soonest first"),
-            ]
-            dialogs.append(
-                .menu(
-                    Menu(
-                        title: "Sort tokens by", purpose: .tokenSort,
-                        chooser: Chooser(items, selected: tokenOrder.sort.rawValue))))
-        }
-    }
+    // MARK: Colours
 
     mutating func openThemes() -> [Effect] {
         let items = themes.map { Chooser.Item($0, SafeText($0)) }

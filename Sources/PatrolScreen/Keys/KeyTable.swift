@@ -108,8 +108,8 @@ enum KeyTable {
         Binding(.markRange, ["v"], [.tokens, .members], "mark a range", "begin at this row; moving marks everything up to the cursor; again: end"),
         Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark everything that the filter lets through, however long the list"),
         Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
-        Binding(.sort, ["s"], [.tokens, .members], "sort", "choose what to sort by", rank: 11),
-        Binding(.reverse, ["S"], [.tokens], "reverse", "reverse the order"),
+        Binding(.sort, ["s"], [.tokens, .members, .roles], "sort", "choose what to sort by; the same again turns it round", rank: 11),
+        Binding(.reverse, ["S"], [.tokens, .members, .roles], "reverse", "reverse the order"),
         Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
         Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
         Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
@@ -118,6 +118,8 @@ enum KeyTable {
 
     private static let screen: [Binding] = [
         Binding(.zoom, ["z"], Place.everywhere, "zoom", "give the whole screen to one pane, or take it back", rank: 12),
+        Binding(.times, ["t"], Place.everywhere, "times", "tell times as dates, or as how long ago"),
+        Binding(.viewMenu, ["V"], Place.everywhere, "views", "lists under names: filter and order, to come back to"),
         Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours"),
         Binding(.palette, [":", .control("p")], Place.everywhere, "commands", "any command by its name", rank: 13),
         Binding(.help, ["?", .function(1)], Place.everywhere, "help", "the keys that work here"),

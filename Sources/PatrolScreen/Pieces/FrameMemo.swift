@@ -26,7 +26,7 @@ package struct FrameMemo {
 /// What decides, beside the row, how a row of a list looks.
 struct RowLook: Equatable {
     var columns: Int
-    var now: Timestamp
+    var times: Times
     var isMarked = false
     var highlight = Run.Highlight.none
 }
@@ -39,7 +39,7 @@ struct RowMemo<Row: Listed> {
     private var lines: [Line] = []
     /// The place of the first of them.
     private var start = 0
-    private var table: (columns: Int, layout: TableLayout)?
+    private var table: (columns: Int, isAbsolute: Bool, layout: TableLayout)?
     private var whole: Whole?
 
     private struct Entry {
@@ -55,10 +55,10 @@ struct RowMemo<Row: Listed> {
     }
 
     /// How the columns of the list share the room.
-    mutating func layout(_ columns: Int, make: () -> TableLayout) -> TableLayout {
-        if let table, table.columns == columns { return table.layout }
+    mutating func layout(_ columns: Int, isAbsolute: Bool, make: () -> TableLayout) -> TableLayout {
+        if let table, table.columns == columns, table.isAbsolute == isAbsolute { return table.layout }
         let layout = make()
-        table = (columns, layout)
+        table = (columns, isAbsolute, layout)
         return layout
     }
 
@@ -137,7 +137,7 @@ struct DetailMemo {
         var isEmpty: Bool
         var account: AccountView?
         var activity: Activity?
-        var now: Timestamp
+        var times: Times
         var columns: Int
 
         /// Where it is scrolled to, and what it will be about once the cursor rests, are not part of its text.
@@ -149,7 +149,7 @@ struct DetailMemo {
             isEmpty = model.subject == nil
             account = model.account
             activity = model.activity
-            now = model.shownNow
+            times = model.times
             self.columns = columns
         }
     }

@@ -2,17 +2,25 @@ import PatrolDomain
 import PatrolPresentation
 
 enum MemberColumns: ListColumns {
-    static let columns = [
-        TableColumn("Name", minimum: 14, ideal: 22, growth: 2),
-        TableColumn("E-mail", minimum: 15, ideal: 28, rank: 4, growth: 2, isCutInMiddle: true),
-        TableColumn("Roles", minimum: 9, ideal: 18, rank: 1, growth: 1),
-        TableColumn("Tokens", minimum: 6, ideal: 6, rank: 3, alignment: .right),
-        TableColumn("Seen", minimum: 7, ideal: 10, rank: 2),
-        TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
-        TableColumn("Worst", minimum: 10, ideal: 10, rank: 1),
-    ]
+    typealias Order = MemberOrder
+    static let relative = columns(Times(now: Timestamp(milliseconds: 0)))
+    static let absolute = columns(Times(now: Timestamp(milliseconds: 0), isAbsolute: true))
+    static let sorts: [MemberSort?] = [.name, .email, .role, .tokens, .lastSeen, nil, .worst]
 
-    static func cells(_ row: MemberRow, now: Timestamp) -> [Cell] {
+    private static func columns(_ times: Times) -> [TableColumn] {
+        let moment = times.cells
+        return [
+            TableColumn("Name", minimum: 14, ideal: 22, growth: 2),
+            TableColumn("E-mail", minimum: 15, ideal: 28, rank: 4, growth: 2, isCutInMiddle: true),
+            TableColumn("Roles", minimum: 9, ideal: 18, rank: 1, growth: 1),
+            TableColumn("Tokens", minimum: 7, ideal: 7, rank: 3, alignment: .right),
+            TableColumn("Seen", minimum: moment.minimum, ideal: moment.ideal, rank: 2),
+            TableColumn("By", minimum: 10, ideal: 18, rank: 6, growth: 1),
+            TableColumn("Worst", minimum: 10, ideal: 10, rank: 1),
+        ]
+    }
+
+    static func cells(_ row: MemberRow, _ times: Times) -> [Cell] {
         let member = row.member
         let isGone = member.standing == .removed
         return [
@@ -20,7 +28,7 @@ enum MemberColumns: ListColumns {
             Cell(SafeText(member.email), .muted),
             Cell(roles(row), member.customRoles.isEmpty && row.teamRoleKeys.isEmpty ? .text : .text),
             Cell(row.tokenCount == 0 ? "–" : Count.short(row.tokenCount), row.tokenCount == 0 ? .muted : .text),
-            seen(member, now: now),
+            seen(member, times),
             Cell(row.lastSeenTokenName.map { SafeText($0) } ?? (member.lastSeenAt == nil ? "" : "in person"), .muted),
             riskCell(row.worst),
         ]
@@ -33,28 +41,31 @@ enum MemberColumns: ListColumns {
         return SafeText((own + row.teamRoleKeys.map { "+\($0)" }).joined(separator: " "))
     }
 
-    private static func seen(_ member: Member, now: Timestamp) -> Cell {
+    private static func seen(_ member: Member, _ times: Times) -> Cell {
         switch member.standing {
         case .pending: return Cell("invited", .warning)
         case .removed: return Cell("removed", .disabled)
         case .active:
             guard let seen = member.lastSeenAt else { return Cell("never", .muted) }
-            return Cell(TimeText.relative(seen, now: now), short: TimeText.short(now - seen), .muted)
+            return times.cell(seen, .muted)
         }
     }
 }
 
 enum RoleColumns: ListColumns {
-    static let columns = [
-        TableColumn("Key", minimum: 12, ideal: 26, growth: 1),
+    typealias Order = RoleOrder
+    static let sorts: [RoleSort?] = [.key, .kind, .members, .teams, .tokens, .name]
+    static var absolute: [TableColumn] { relative }
+    static let relative = [
+        TableColumn("Key", minimum: 12, ideal: 26, growth: 1, isCutInMiddle: true),
         TableColumn("Kind", minimum: 6, ideal: 6, rank: 1),
-        TableColumn("Members", minimum: 7, ideal: 7, rank: 1, alignment: .right),
-        TableColumn("Teams", minimum: 5, ideal: 5, rank: 3, alignment: .right),
-        TableColumn("Tokens", minimum: 6, ideal: 6, rank: 1, alignment: .right),
+        TableColumn("Members", minimum: 8, ideal: 8, rank: 1, alignment: .right),
+        TableColumn("Teams", minimum: 6, ideal: 6, rank: 3, alignment: .right),
+        TableColumn("Tokens", minimum: 7, ideal: 7, rank: 1, alignment: .right),
         TableColumn("Name", minimum: 12, ideal: 30, rank: 2, growth: 3),
     ]
 
-    static func cells(_ row: RoleRow, now: Timestamp) -> [Cell] {
+    static func cells(_ row: RoleRow, _ times: Times) -> [Cell] {
         func number(_ count: Int) -> Cell { Cell(count == 0 ? "–" : Count.short(count), count == 0 ? .muted : .text) }
         let name: SafeText
         let isBase: Bool
@@ -74,18 +85,29 @@ enum RoleColumns: ListColumns {
 }
 
 enum TokenColumns: ListColumns {
-    static let columns = [
-        TableColumn("Risk", minimum: 10, ideal: 10),
-        TableColumn("Name", minimum: 15, ideal: 28, growth: 3),
-        TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
-        TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
-        TableColumn("Ending", minimum: 6, ideal: 6, rank: 6),
-        TableColumn("Used", minimum: 6, ideal: 10, rank: 2),
-        TableColumn("Expires", minimum: 8, ideal: 8, rank: 4),
-        TableColumn("Flag", minimum: 4, ideal: 8, rank: 1),
-    ]
+    typealias Order = TokenOrder
+    static let relative = columns(Times(now: Timestamp(milliseconds: 0)))
+    static let absolute = columns(Times(now: Timestamp(milliseconds: 0), isAbsolute: true))
+    static let sorts: [TokenSort?] = [.risk, .name, .owner, .scope, .ending, .created, .lastUsed, nil, .expires, .flag]
 
-    static func cells(_ row: TokenRow, now: Timestamp) -> [Cell] {
+    private static func columns(_ times: Times) -> [TableColumn] {
+        let moment = times.cells
+        let use = TokenRow.recentDays
+        return [
+            TableColumn("Risk", minimum: 10, ideal: 10),
+            TableColumn("Name", minimum: 15, ideal: 28, growth: 3, isCutInMiddle: true),
+            TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
+            TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
+            TableColumn("Ending", minimum: 7, ideal: 7, rank: 7),
+            TableColumn("Created", minimum: max(8, moment.minimum), ideal: moment.ideal, rank: 8),
+            TableColumn("Used", minimum: moment.minimum, ideal: moment.ideal, rank: 2),
+            TableColumn("Use, 14 d", minimum: use, ideal: use, rank: 5),
+            TableColumn("Expires", minimum: max(8, moment.minimum), ideal: max(8, moment.ideal - 2), rank: 4),
+            TableColumn("Flag", minimum: 5, ideal: 8, rank: 1),
+        ]
+    }
+
+    static func cells(_ row: TokenRow, _ times: Times) -> [Cell] {
         let token = row.token
         return [
             riskCell(row.risk),
@@ -93,9 +115,11 @@ enum TokenColumns: ListColumns {
             owner(row),
             scope(row),
             Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
-            used(token, now: now),
-            expires(token, now: now),
-            flag(token, now: now),
+            times.cell(token.createdAt, .muted),
+            token.lastUsedAt.map { times.cell($0, .muted) } ?? Cell("never", .muted),
+            use(row),
+            expires(token, times),
+            flag(token, times),
         ]
     }
 
@@ -115,21 +139,21 @@ enum TokenColumns: ListColumns {
         }
     }
 
-    private static func used(_ token: AccessToken, now: Timestamp) -> Cell {
-        guard let used = token.lastUsedAt else { return Cell("never", .muted) }
-        return Cell(TimeText.relative(used, now: now), short: TimeText.short(now - used), .muted)
+    /// Calls a day; a dash where nothing is known, which is not the same as no calls.
+    private static func use(_ row: TokenRow) -> Cell {
+        row.recentUse.isEmpty ? Cell("–", .muted) : Cell(Plot.sparkline(row.recentUse), .plot)
     }
 
-    private static func expires(_ token: AccessToken, now: Timestamp) -> Cell {
+    private static func expires(_ token: AccessToken, _ times: Times) -> Cell {
         guard let end = token.expiresAt else { return Cell("never", .warning) }
-        if end <= now { return Cell("expired", .disabled) }
-        return Cell(TimeText.relative(end, now: now), end - now < .days(14) ? .warning : .muted)
+        if end <= times.now { return times.isAbsolute ? times.cell(end, .disabled) : Cell("expired", .disabled) }
+        return times.cell(end, end - times.now < .days(14) ? .warning : .muted)
     }
 
-    private static func flag(_ token: AccessToken, now: Timestamp) -> Cell {
+    private static func flag(_ token: AccessToken, _ times: Times) -> Cell {
         guard let flag = token.flag else { return Cell("") }
         guard let due = flag.dueAt else { return Cell("⚑", .flag) }
-        return Cell("⚑ \(TimeText.date(due, now: now).text)", short: "⚑", .flag)
+        return Cell("⚑ \(TimeText.date(due, now: times.now).text)", short: "⚑", .flag)
     }
 }
 

@@ -18,7 +18,7 @@ extension Model {
             return lines + [Line(text, .muted)]
         }
         let highlight: Run.Highlight = front != .audit ? .none : isFocused ? .full : .quiet
-        let look = RowLook(columns: columns, now: shownNow, highlight: highlight)
+        let look = RowLook(columns: columns, times: times, highlight: highlight)
         return lines + memo.lines(of: audit, rows: room, cursor: look, make: feedLine)
     }
 
@@ -26,7 +26,7 @@ extension Model {
         let (line, highlight) = (row.line, look.highlight)
         var text = Line()
         text.add(highlight == .full ? "▸ " : "  ", highlight == .full ? .accent : .text, highlight: highlight)
-        text.add(TimeText.stamp(row.at, now: look.now).fitted(to: 12), .muted, highlight: highlight)
+        text.add(look.times.stamp(row.at), .muted, highlight: highlight)
         text.add("  ", highlight: highlight)
         func add(_ part: SafeText, _ style: Meaning) {
             text.add(part, part.wasEscaped ? .escaped : style, highlight: highlight)
@@ -47,7 +47,7 @@ extension Model {
         rule.add(.repeating("─", count: rect.columns - rule.width - 7), .border)
         rule.add(" live ", .muted)
         rule.add(.repeating("─", count: rect.columns - rule.width), .border)
-        let look = RowLook(columns: rect.columns, now: shownNow)
+        let look = RowLook(columns: rect.columns, times: times)
         let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
         sheet.lay([rule] + lines, on: rect)
     }

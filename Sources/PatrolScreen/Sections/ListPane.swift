@@ -37,9 +37,9 @@ extension Model {
         let hasTitles = layout.hasColumnTitles(pane)
         let content: [Line] =
             switch pane {
-            case .members: lines(members, MemberColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.members)
-            case .roles: lines(roles, RoleColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.roles)
-            case .tokens: lines(tokens, TokenColumns.self, pane, rows: rows, columns: rect.columns, hasTitles, &memo.tokens)
+            case .members: lines(members, MemberColumns.self, memberOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.members)
+            case .roles: lines(roles, RoleColumns.self, roleOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.roles)
+            case .tokens: lines(tokens, TokenColumns.self, tokenOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.tokens)
             case .audit: feedLines(rows: rows, columns: rect.columns, isFocused: hasFocus(.audit), &memo.audit)
             }
         sheet.lay(content, on: Rect(row: row, column: rect.column, rows: rect.row + rect.rows - row, columns: rect.columns))
@@ -82,30 +82,30 @@ extension Model {
 
     private func ruleNote(_ pane: Pane) -> SafeText {
         switch pane {
-        case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil)
-        case .roles: roles.position(of: nil)
-        case .tokens:
-            "by \(tokenOrder.words.text) · \(tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil).text)"
+        case .members, .roles, .tokens: "by \(orderWords(of: pane).text) · \(position(in: pane).text)"
         case .audit: feed.unseen > 0 ? "held · g follows" : "live"
         }
     }
 
     private func lines<Columns: ListColumns>(
-        _ list: ListState<Columns.Row>, _ kind: Columns.Type, _ pane: Pane, rows: Int, columns: Int,
-        _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
+        _ list: ListState<Columns.Row>, _ kind: Columns.Type, _ order: Columns.Order, _ pane: Pane, rows: Int,
+        columns: Int, _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
     ) -> [Line] {
-        let layout = memo.layout(columns) { TableLayout(Columns.columns, total: columns - 3) }
+        let times = times
+        let layout = memo.layout(columns, isAbsolute: times.isAbsolute) {
+            TableLayout(Columns.columns(times), total: columns - 3)
+        }
         var lines: [Line] = []
-        if hasTitles { lines.append(Columns.titleLine(layout)) }
+        if hasTitles { lines.append(Columns.titleLine(layout, times, sorted: order)) }
         guard !list.items.isEmpty else {
             return lines + emptyLines(pane, isLoaded: list.isLoaded, isFiltered: !list.filter.isEmpty, isSearching: list.isSearching)
         }
         let isFocused = hasFocus(pane)
-        let look = RowLook(columns: columns, now: shownNow, highlight: isFocused ? .full : .quiet)
+        let look = RowLook(columns: columns, times: times, highlight: isFocused ? .full : .quiet)
         return lines
             + memo.lines(of: list, rows: rows, cursor: look) { row, look in
                 Columns.line(
-                    row, layout, now: look.now, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+                    row, layout, look.times, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
             }
     }
 
@@ -135,52 +135,47 @@ extension Model {
     }
 }
 
-extension TokenOrder {
-    var words: SafeText {
-        let words: SafeText =
-            switch sort {
-            case .risk: "risk"
-            case .name: "name"
-            case .owner: "owner"
-            case .scope: "scope"
-            case .ending: "ending"
-            case .created: "creation"
-            case .lastUsed: "last use"
-            case .expires: "expiry"
-            case .flag: "flag"
-            }
-        return isReversed ? "\(words.text), reversed" : words
-    }
-}
-
 /// The columns of one list.
 protocol ListColumns {
     associatedtype Row: Listed
-    static var columns: [TableColumn] { get }
+    associatedtype Order: ListOrder
+    /// With room for `3 h ago`, or for moments in full.
+    static var relative: [TableColumn] { get }
+    static var absolute: [TableColumn] { get }
+    /// What sorts by each column.
+    static var sorts: [Order.Sort?] { get }
     /// One cell a column.
-    static func cells(_ row: Row, now: Timestamp) -> [Cell]
+    static func cells(_ row: Row, _ times: Times) -> [Cell]
 }
 
 extension ListColumns {
-    static func titleLine(_ layout: TableLayout) -> Line {
+    static func columns(_ times: Times) -> [TableColumn] { times.isAbsolute ? absolute : relative }
+
+    /// The titles, with an arrow in that of the column that the list is sorted by.
+    static func titleLine(_ layout: TableLayout, _ times: Times, sorted order: Order) -> Line {
         var line = Line("  ", .header)
-        for (column, width) in zip(columns, layout.widths) {
-            guard let width else { continue }
+        for (place, column) in columns(times).enumerated() {
+            guard let width = layout.widths[place] else { continue }
             if line.width > 2 { line.add("  ", .header) }
-            line.add(column.title.fitted(to: width, column.alignment), .header)
+            guard sorts[place] == order.sort else {
+                line.add(column.title.fitted(to: width, column.alignment), .header)
+                continue
+            }
+            let title = column.title.width + 2 > width ? column.title + order.sign : column.title + " " + order.sign
+            line.add(title.fitted(to: width, column.alignment), .focusedTitle)
         }
         return line
     }
 
     static func line(
-        _ row: Row, _ layout: TableLayout, now: Timestamp, isMarked: Bool, highlight: Run.Highlight, columns total: Int
+        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, highlight: Run.Highlight, columns total: Int
     ) -> Line {
         var line = Line()
         let cursor: SafeText = highlight == .full ? "▸" : " "
         line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
         line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
-        let cells = cells(row, now: now)
-        for (place, column) in columns.enumerated() {
+        let cells = cells(row, times)
+        for (place, column) in columns(times).enumerated() {
             guard let width = layout.widths[place] else { continue }
             if line.width > 2 { line.add("  ", highlight: highlight) }
             let cell = cells[place]

@@ -1,0 +1,6 @@
+import PatrolDomain
+import PatrolPresentation
+
+extension Model {
+    mutating func openViews() -> [Effect] { [] }
+}
