@@ -90,7 +90,8 @@ let package = Package(
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
         tests(
             "PatrolStorageTests",
-            ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem", "PatrolTestSupport"]),
+            ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem", "PatrolTestSupport"],
+            exclude: ["Fixtures"]),
         tests(
             "PatrolOperationsTests",
             ["PatrolDomain", "PatrolStorage", "PatrolOperations", "PatrolTestSupport"]),

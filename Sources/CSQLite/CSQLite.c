@@ -47,29 +47,58 @@ static unsigned char folded(unsigned char byte) {
     return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
-static int contains(
+/// The scalar that ends before `end`; what is no UTF-8 counts as a letter.
+static unsigned scalar_before(const unsigned char *field, int end) {
+    int start = end - 1;
+    while (start > 0 && end - start < 4 && (field[start] & 0xc0) == 0x80) start--;
+    unsigned value = field[start];
+    if (value < 0x80) return value;
+    int length = end - start;
+    value &= 0x7fu >> length;
+    for (int place = start + 1; place < end; place++) value = value << 6 | (field[place] & 0x3fu);
+    return value;
+}
+
+/// Whether a word can begin after this scalar: it is neither a letter nor a digit. Of what is not ASCII, only
+/// spaces and general punctuation are known not to be.
+static int is_between_words(unsigned scalar) {
+    if (scalar < 0x80) {
+        return !(scalar >= '0' && scalar <= '9') && !(scalar >= 'A' && scalar <= 'Z')
+            && !(scalar >= 'a' && scalar <= 'z');
+    }
+    return scalar == 0xa0 || scalar == 0xab || scalar == 0xbb || scalar == 0xb7
+        || (scalar >= 0x2000 && scalar <= 0x206f) || (scalar >= 0x3000 && scalar <= 0x3003)
+        || (scalar >= 0x3008 && scalar <= 0x3011);
+}
+
+/// Whether `part` begins with something that is no part of a word, so that it may stand anywhere.
+static int begins_anywhere(const unsigned char *part) { return part[0] < 0x80 && is_between_words(part[0]); }
+
+static int has_word(
     const unsigned char *field, int field_count, const unsigned char *part, int part_count) {
     unsigned char first = part[0];
     unsigned char other = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first;
+    int is_anywhere = begins_anywhere(part);
     for (int start = 0; start + part_count <= field_count; start++) {
         if (field[start] != first && field[start] != other) continue;
         int matched = 1;
         while (matched < part_count && folded(field[start + matched]) == part[matched]) matched++;
-        if (matched == part_count) return 1;
+        if (matched < part_count) continue;
+        if (is_anywhere || start == 0 || is_between_words(scalar_before(field, start))) return 1;
     }
     return 0;
 }
 
-/// `contains_text(part, field, …)`: whether the bytes of `part`, whose ASCII letters are small, occur in one
-/// of the fields, whose ASCII letters may be of either case. Unlike LIKE it knows no special characters,
+/// `has_word(part, field, …)`: whether a word of one of the fields begins with the bytes of `part`, whose ASCII
+/// letters are small; those of the fields may be of either case. Unlike LIKE it knows no special characters,
 /// no limit, and goes on after a zero byte.
-static void contains_text(sqlite3_context *context, int count, sqlite3_value **values) {
+static void has_word_function(sqlite3_context *context, int count, sqlite3_value **values) {
     const unsigned char *part = sqlite3_value_blob(values[0]);
     int part_count = sqlite3_value_bytes(values[0]);
     int is_found = part_count == 0;
     for (int place = 1; place < count && !is_found; place++) {
         const unsigned char *field = sqlite3_value_blob(values[place]);
-        if (field) is_found = contains(field, sqlite3_value_bytes(values[place]), part, part_count);
+        if (field) is_found = has_word(field, sqlite3_value_bytes(values[place]), part, part_count);
     }
     sqlite3_result_int(context, is_found);
 }
@@ -104,8 +133,8 @@ int csqlite_configure(sqlite3 *database, int keeps_log) {
     }
     set_limits(database);
     return sqlite3_create_function_v2(
-        database, "contains_text", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-        contains_text, NULL, NULL, NULL);
+        database, "has_word", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+        has_word_function, NULL, NULL, NULL);
 }
 
 int csqlite_read_header(sqlite3 *database, uint8_t *bytes, int count) {

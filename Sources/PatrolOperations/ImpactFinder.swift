@@ -117,7 +117,7 @@ struct ImpactFinder {
     ) throws(StorageError) {
         guard let member = before.member, let row = try transaction.memberRow(member.id), row.tokenCount > 0
         else { return }
-        let page = left > 0 ? try transaction.tokenPage(PageRequest(limit: left), of: member.id).items : []
+        let page = left > 0 ? try transaction.tokenPage(PageRequest(limit: left), of: member.id, at: now).items : []
         for token in page.map(\.row.token) where seen.insert(token.id).inserted {
             try compare(token, before, with: token, after, roles: changed)
         }
@@ -145,7 +145,7 @@ struct ImpactFinder {
     private mutating func compareHolders(of after: Role) throws(StorageError) {
         let changed = [after.id: after]
         // Half at most, so that holders are looked at, too.
-        let named = try transaction.tokenPage(PageRequest(limit: Self.maximumExamined / 2), scopedBy: after.id).items
+        let named = try transaction.tokenPage(PageRequest(limit: Self.maximumExamined / 2), scopedBy: after.id, at: now).items
         for token in named.map(\.row.token) where seen.insert(token.id).inserted {
             let owner = try Person(token.owner, transaction)
             try compare(token, owner, with: token, owner, roles: changed)

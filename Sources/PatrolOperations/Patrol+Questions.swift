@@ -32,7 +32,7 @@ extension Patrol {
         _ page: PageRequest, sort: RoleSort = .kind, isReversed: Bool = false, filter: Filter = Filter()
     ) throws(PatrolError) -> Page<RoleRow> {
         try look { (transaction, now) throws(StorageError) in
-            try transaction.rolePage(page, filter: filter, at: now)
+            try transaction.rolePage(page, sort: sort, isReversed: isReversed, filter: filter, at: now)
         }
     }
 
@@ -54,7 +54,7 @@ extension Patrol {
     /// How many entries the log got in `count` spans of this length, the last one ending now.
     package func activity(span: TimeSpan, count: Int) throws(PatrolError) -> Activity {
         try look { (transaction, now) throws(StorageError) in
-            Activity(start: now - TimeSpan(milliseconds: span.milliseconds * Int64(count)), span: span, counts: [])
+            try transaction.activity(span: span, count: count, at: now)
         }
     }
 
@@ -104,7 +104,7 @@ extension Patrol {
     }
 
     package func memberDetail(_ id: MemberID) throws(PatrolError) -> MemberDetail? {
-        try read { transaction throws(StorageError) -> MemberDetail? in
+        try look { (transaction, now) throws(StorageError) -> MemberDetail? in
             guard let row = try transaction.memberRow(id) else { return nil }
             let teams = try transaction.teams(of: id)
             let roles = try transaction.roles(
@@ -112,32 +112,32 @@ extension Patrol {
             return MemberDetail(
                 row: row, roles: roles.values.sorted { $0.key < $1.key }, teams: teams,
                 authority: Authority(of: row.member, roles: roles, teams: teams),
-                tokens: try transaction.tokenPage(PageRequest(limit: 20), of: id).items.map(\.row))
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), of: id, at: now).items.map(\.row))
         }
     }
 
     package func roleDetail(_ role: BaseRole) throws(PatrolError) -> RoleDetail? {
-        try read { transaction throws(StorageError) -> RoleDetail? in
+        try look { (transaction, now) throws(StorageError) -> RoleDetail? in
             guard let row = try transaction.roleRow(role) else { return nil }
             return RoleDetail(
                 row: row, members: try transaction.members(of: role, limit: 20), teams: [],
-                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: role).items.map(\.row))
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: role, at: now).items.map(\.row))
         }
     }
 
     package func roleDetail(_ id: RoleID) throws(PatrolError) -> RoleDetail? {
-        try read { transaction throws(StorageError) -> RoleDetail? in
+        try look { (transaction, now) throws(StorageError) -> RoleDetail? in
             guard let row = try transaction.roleRow(id) else { return nil }
             return RoleDetail(
                 row: row, members: try transaction.members(holding: id, limit: 20),
                 teams: try transaction.teams(holding: id, limit: 20),
-                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: id).items.map(\.row))
+                tokens: try transaction.tokenPage(PageRequest(limit: 20), scopedBy: id, at: now).items.map(\.row))
         }
     }
 
     package func tokenDetail(_ id: TokenID) throws(PatrolError) -> TokenDetail? {
         try look { (transaction, now) throws(StorageError) -> TokenDetail? in
-            guard let row = try transaction.tokenRow(id) else { return nil }
+            guard let row = try transaction.tokenRow(id, at: now) else { return nil }
             let standing = try transaction.standing(of: row.token, at: now)
             let judgement = Hygiene.judge(
                 row.token, owner: standing.owner, scope: standing.authority.scope,

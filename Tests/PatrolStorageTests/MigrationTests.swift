@@ -10,7 +10,8 @@ import Testing
 
     /// Released text never changes: a database made by it is somewhere.
     @Test(arguments: zip(Migration.all, [
-        "6adeeaa72b427c61efcb84d8223f20b2e033a644f76a9666da7201716dae66f7"
+        "6adeeaa72b427c61efcb84d8223f20b2e033a644f76a9666da7201716dae66f7",
+        "c24e485a355d40b88cbc50eba981e23ef5baf049d0d95940bd513055962f92f0",
     ]))
     func `their text is frozen`(migration: Migration, digest: String) {
         #expect(Child.hexadecimal(SHA256.digest(of: Array(migration.sql.utf8))) == digest)
@@ -37,6 +38,8 @@ import Testing
                 sql: "ALTER TABLE extra ADD COLUMN b INTEGER NOT NULL DEFAULT 7"),
         ])
 
+    static let last = Int64(Schema.current.version + 2)
+
     private func state(_ path: String) throws -> (version: Int64, extra: Int64) {
         let connection = try Connection(opening: path, mayWrite: true)
         try connection.configure(keepsLog: true)
@@ -56,11 +59,40 @@ import Testing
             digest = try old.stateDigest()
         }
         let store = try Store(opening: path, mode: .readWrite, schema: Self.later)
-        #expect(try state(path) == (3, 60_000))
+        #expect(try state(path) == (Self.last, 60_000))
         #expect(try store.stateDigest() == digest)
         // The version stands in the file itself, so that an older program refuses it.
-        #expect(throws: StorageError.newer(found: 3, known: 1)) { try Store(opening: path) }
-        #expect(try store.opening.connect(mayWrite: true).header()[63] == 3)
+        #expect(throws: StorageError.newer(found: Int(Self.last), known: Schema.current.version)) { try Store(opening: path) }
+        #expect(try store.opening.connect(mayWrite: true).header()[63] == UInt8(Self.last))
+    }
+
+    /// The file was made by the first release: an account, three members who are invited, six tokens.
+    @Test func `a database of the first version gets the orders and words of the second`() throws {
+        let fixture = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/version-1.db"
+        File.write(File.read(fixture), to: path)
+        chmod(path, 0o600)
+        let store = try Store(opening: path, mode: .readWrite)
+        #expect(try store.verifyAudit().isWhole)
+        let words = ["kim", "nightly export 4", "created", "createAccessToken", "ada@example", "nobody"]
+        for word in words {
+            func page(_ look: Int) throws -> [AuditRow] {
+                try store.read { r throws(StorageError) in
+                    try r.auditPage(
+                        PageRequest(limit: 50, lookLimit: look), filter: Filter(terms: [.init(.text(word))]),
+                        at: Made.start + .days(900)).items.map(\.row)
+                }
+            }
+            let (scanned, found) = (try page(2_000), try page(1))
+            #expect(scanned == found, "\(word)")
+            #expect(scanned.isEmpty == (word == "nobody"), "\(word)")
+        }
+        let tokens = try store.read { r throws(StorageError) in
+            try r.tokenPage(
+                PageRequest(limit: 50, lookLimit: 1), sort: .owner,
+                filter: Filter(terms: [.init(.text("warehouse")), .init(.owner("ada"))]), at: Made.start + .days(900)
+            ).items
+        }
+        #expect(tokens.count == 6)
     }
 
     @Test func `opened for reading, an older database is not touched`() throws {
@@ -68,7 +100,7 @@ import Testing
         #expect(throws: StorageError.readOnly(path: path)) {
             try Store(opening: path, mode: .readOnly, schema: Self.later)
         }
-        #expect(try state(path) == (1, -1))
+        #expect(try state(path) == (Int64(Schema.current.version), -1))
     }
 
     @Test func `a process killed in the middle leaves the old or the new`() async throws {
@@ -88,7 +120,7 @@ import Testing
                 }
             }
             let (version, extra) = try state(path)
-            #expect(version == 1 ? extra == -1 : version == 3 && extra == 60_000)
+            #expect(version == Self.last ? extra == 60_000 : version == Self.last - 2 && extra == -1)
             seen.insert(version)
             let store = try Store(opening: path, mode: .readWrite, schema: Self.later)
             #expect(try store.verifyAudit().isWhole)
@@ -108,6 +140,6 @@ import Testing
                 }
             }
         }
-        #expect(try state(path) == (3, 60_000))
+        #expect(try state(path) == (Self.last, 60_000))
     }
 }

@@ -72,10 +72,10 @@ import Testing
             let connection = try store.opening.connect(mayWrite: true)
             try connection.execute("PRAGMA user_version = 999")
             // First while the number stands in the log only.
-            #expect(throws: StorageError.newer(found: 999, known: 1)) { try Store(opening: path) }
+            #expect(throws: StorageError.newer(found: 999, known: Schema.current.version)) { try Store(opening: path) }
             store.settle()
         }
-        #expect(refusal() == .newer(found: 999, known: 1))
+        #expect(refusal() == .newer(found: 999, known: Schema.current.version))
     }
 
     @Test func `files and folders that others can reach are refused`() throws {
@@ -217,7 +217,7 @@ import Testing
         let expected: [(String, Int64)] = [
             ("wal_autocheckpoint", 0), ("synchronous", 2), ("mmap_size", 0), ("foreign_keys", 1),
             ("recursive_triggers", 1), ("cell_size_check", 1), ("trusted_schema", 0),
-            ("application_id", Int64(Schema.applicationID)), ("user_version", 1),
+            ("application_id", Int64(Schema.applicationID)), ("user_version", Int64(Schema.current.version)),
         ]
         for connection in [store.reader, try store.opening.connect(mayWrite: true)] {
             for (name, value) in expected {

@@ -11,6 +11,8 @@ import Testing
         let filters: [(Filter.Condition?, (Member) -> Bool)] = [
             (nil, { _ in true }),
             (.text("LAST1"), { $0.lastName.contains("Last1") }),
+            (.text("member1"), { $0.email.hasPrefix("member1") || $0.id.text.hasPrefix("member1") }),
+            (.text("first3 last1"), { ($0.firstName + " " + $0.lastName).hasPrefix("First3 Last1") }),
             (.pending, { $0.isPending }),
             (.role("writer"), { $0.baseRole == .writer }),
             (
@@ -43,13 +45,22 @@ import Testing
                     }
                     let walk = try Walk.forward(limit: 5, scanLimit: 11, page)
                     #expect(try Walk.backward(limit: 8, scanLimit: 13, page) == walk)
+                    #expect(try Walk.forward(limit: 6, lookLimit: 2, page) == walk)
+                    #expect(try Walk.backward(limit: 6, lookLimit: 2, page) == walk)
                     #expect(Set(walk.map(\.row.member)) == Set(expected), "\(sort) \(String(describing: condition))")
                     #expect(walk.count == expected.count)
                     let ordered = isReversed ? walk.reversed() : walk
                     for (left, right) in zip(ordered, ordered.dropFirst()) {
+                        let (more, less) = (left.row, right.row)
                         let (left, right) = (left.row.member, right.row.member)
                         switch sort {
-                        case .name, .email, .role, .tokens, .worst: #expect(left.displayName.lowercased() <= right.displayName.lowercased())
+                        case .name: #expect(left.displayName.lowercased() <= right.displayName.lowercased())
+                        case .email: #expect(left.email.lowercased() <= right.email.lowercased())
+                        case .role: 
+                            let order: [BaseRole] = [.owner, .admin, .writer, .reader, .noAccess]
+                            #expect(order.firstIndex(of: left.baseRole)! <= order.firstIndex(of: right.baseRole)!)
+                        case .tokens: #expect(more.tokenCount >= less.tokenCount)
+                        case .worst: #expect(more.worst?.score ?? 0 >= less.worst?.score ?? 0)
                         case .lastSeen:
                             #expect((left.lastSeenAt?.milliseconds ?? 0) >= (right.lastSeenAt?.milliseconds ?? 0))
                         }
@@ -80,6 +91,50 @@ import Testing
             let holders = account.members.filter { $0.removedAt == nil && $0.customRoles.contains(role.id) }
             #expect(item.row.memberCount == holders.count)
             #expect(item.row.teamCount == (role.id == account.roles[2].id ? 1 : 0))
+        }
+    }
+
+    @Test func `roles are sorted by each of their columns, the base roles before the others`() throws {
+        let account = try LargeAccount(at: folder["patrol.db"])
+        for sort in RoleSort.allCases {
+            func page(_ request: PageRequest, _ isReversed: Bool) throws -> Page<RoleRow> {
+                try account.store.read { r throws(StorageError) in
+                    try r.rolePage(request, sort: sort, isReversed: isReversed, at: Self.now)
+                }
+            }
+            let walk = try Walk.forward(limit: 4, scanLimit: 6) { try page($0, false) }
+            #expect(try Walk.backward(limit: 3) { try page($0, false) } == walk)
+            #expect(walk.prefix(5).allSatisfy { if case .base = $0.row.listing { true } else { false } })
+            #expect(walk.count == 15)
+            let reversed = try Walk.forward(limit: 4) { try page($0, true) }
+            #expect(reversed.map(\.row.key) == walk.map(\.row.key).reversed(), "\(sort)")
+            let custom = walk.dropFirst(5).map(\.row)
+            for (left, right) in zip(custom, custom.dropFirst()) {
+                switch sort {
+                case .kind, .key: #expect(left.key.lowercased() < right.key.lowercased())
+                case .name: #expect(left.name.lowercased() <= right.name.lowercased())
+                case .members: #expect(left.memberCount >= right.memberCount)
+                case .teams: #expect(left.teamCount >= right.teamCount)
+                case .tokens: #expect(left.tokenCount >= right.tokenCount)
+                }
+            }
+        }
+    }
+
+    @Test func `activity counts the entries of each span, whenever they were`() throws {
+        let account = try LargeAccount(at: folder["patrol.db"])
+        let all = try account.store.read { r throws(StorageError) in try r.audit(after: 0, limit: 5_000) }
+        for (span, count) in [(TimeSpan.hours(1), 24), (.days(1), 30), (.minutes(7), 400), (.days(300), 2)] {
+            let now = try #require(all.last).at + .minutes(3)
+            let activity = try account.store.read { r throws(StorageError) in
+                try r.activity(span: span, count: count, at: now)
+            }
+            #expect(activity.counts.count == count && activity.span == span)
+            for (place, found) in activity.counts.enumerated() {
+                let start = activity.start + TimeSpan(milliseconds: span.milliseconds * Int64(place))
+                let end = start + span
+                #expect(found == all.filter { $0.at > start && $0.at <= end }.count)
+            }
         }
     }
 
@@ -136,6 +191,8 @@ import Testing
                 let found = try Walk.forward(limit: 20, scanLimit: 33) { try page($0, filter) }
                 #expect(found == walk.filter { isWanted($0.row) != isExcluded }, "\(condition) \(isExcluded)")
                 #expect(try Walk.backward(limit: 19, scanLimit: 31) { try page($0, filter) } == found)
+                #expect(try Walk.forward(limit: 20, lookLimit: 3) { try page($0, filter) } == found)
+                #expect(try Walk.backward(limit: 23, lookLimit: 3) { try page($0, filter) } == found)
             }
         }
     }
@@ -185,4 +242,8 @@ import Testing
         ) { row throws(StorageError) in try row.text(0) }
         #expect(faults == [])
     }
+}
+
+extension RoleRow {
+    fileprivate var name: String { if case .custom(let role) = listing { role.name } else { key } }
 }

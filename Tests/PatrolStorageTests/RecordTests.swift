@@ -216,7 +216,7 @@ import Testing
         try store.apply(.staleRisk(.everyToken))
         #expect(try due().count == 3)
         try store.read { reading throws(StorageError) in
-            let risk = try reading.tokenRow(Made.token(1).id)?.risk
+            let risk = try reading.tokenRow(Made.token(1).id, at: Made.start)?.risk
             #expect(risk == TokenRisk(rules: 1 << 63 | 2, score: 7, worst: .high))
             #expect(try reading.memberRow(Made.owner)?.worst?.score == 7)
         }

@@ -30,8 +30,11 @@ package struct PageRequest: Hashable, Sendable {
     /// Rows to look at, at most, in search of those a filter wants: keeps a rare match from
     /// holding up the screen. The page then ends early and says where to go on.
     package var scanLimit: Int
+    /// Of these, rows of the list itself to look at before an index of the filter's terms is asked: some 2 ms.
+    package var lookLimit: Int
 
-    package init(_ start: Start = .first, limit: Int, scanLimit: Int = 8_000) {
+    package init(_ start: Start = .first, limit: Int, scanLimit: Int = 8_000, lookLimit: Int = 2_000) {
+        self.lookLimit = lookLimit
         self.start = start
         self.limit = limit
         self.scanLimit = scanLimit
@@ -55,10 +58,14 @@ package struct Page<Row: Hashable & Sendable>: Hashable, Sendable {
     package var hasAfter: Bool
     /// Where the search stopped, if it looked at `scanLimit` rows without filling the page.
     package var resume: PageCursor?
+    /// Rows that were looked at for it.
+    package var lookedAt: Int
 
     package init(
-        items: [Item], hasBefore: Bool = false, hasAfter: Bool = false, resume: PageCursor? = nil
+        items: [Item], hasBefore: Bool = false, hasAfter: Bool = false, resume: PageCursor? = nil,
+        lookedAt: Int = 0
     ) {
+        self.lookedAt = lookedAt
         self.items = items
         self.hasBefore = hasBefore
         self.hasAfter = hasAfter

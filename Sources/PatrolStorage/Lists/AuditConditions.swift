@@ -2,12 +2,12 @@ internal import PatrolDomain
 
 /// What the log can be asked: its own entries, and imported ones.
 enum AuditConditions {
-    static func compile(_ filter: Filter, at now: Timestamp) -> Condition {
-        let compiled = CompiledFilter(filter) { condition in
+    static func compile(_ filter: Filter, at now: Timestamp) -> CompiledFilter {
+        CompiledFilter(filter) { condition in
             switch condition {
-            case .text(let text): contains(text)
+            case .text(let text): hasWord(text)
             case .actor(let text): actor(text, id: "audit.actor")
-            case .action(let text): .contains(text, in: ["audit.action", "audit.verb"])
+            case .action(let text): .hasWord(text, in: ["audit.action", "audit.verb"])
             case .targetKind(let kind):
                 Condition(
                     "substr(audit.target, 1, ?) = ?",
@@ -18,15 +18,16 @@ enum AuditConditions {
                 .compare("? - audit.at", comparison, span, [.integer(now.milliseconds)])
             default: nil
             }
+        } find: { condition, _ in
+            AuditCandidates.find(condition)
         }
-        return compiled.showsRemoved ? .never : compiled.condition
     }
 
     /// In the texts of the payload, or in the names, comment and changes of the body.
-    private static func contains(_ text: String) -> Condition {
+    private static func hasWord(_ text: String) -> Condition {
         let head = AuditPayload.headCount
-        let payload = Condition.contains(text, in: ["substr(audit.payload, \(head + 1))"])
-        let body = Condition.contains(text, in: ["audit_body.body"])
+        let payload = Condition.hasWord(text, in: ["substr(audit.payload, \(head + 1))"])
+        let body = Condition.hasWord(text, in: ["audit_body.body"])
         return Condition(
             """
             \(payload.sql) OR EXISTS (
@@ -36,7 +37,7 @@ enum AuditConditions {
 
     /// By his id, or a part of his name or e-mail address as they are now.
     private static func actor(_ text: String, id: String) -> Condition {
-        let named = Condition.contains(
+        let named = Condition.hasWord(
             text, in: ["member.email", "member.first_name || ' ' || member.last_name"])
         return Condition(
             """
@@ -45,17 +46,17 @@ enum AuditConditions {
             """, [.text(text)] + named.values)
     }
 
-    static func compilePast(_ filter: Filter, at now: Timestamp) -> Condition {
-        let compiled = CompiledFilter(filter) { condition in
+    static func compilePast(_ filter: Filter, at now: Timestamp) -> CompiledFilter {
+        CompiledFilter(filter) { condition in
             switch condition {
             case .text(let text):
-                .contains(
+                .hasWord(
                     text,
                     in: ["actor_name", "action", "resource", "target_name", "title", "comment"]
                         .map { "past_entry.\($0)" })
             case .actor(let text):
-                .contains(text, in: ["past_entry.actor_name", "past_entry.actor_id"])
-            case .action(let text): .contains(text, in: ["past_entry.action"])
+                .hasWord(text, in: ["past_entry.actor_name", "past_entry.actor_id"])
+            case .action(let text): .hasWord(text, in: ["past_entry.action"])
             case .targetKind(let kind):
                 Condition("past_entry.kind = ?", [.text(kind.rawValue)])
             case .refused: .never
@@ -64,7 +65,8 @@ enum AuditConditions {
                 .compare("? - past_entry.at", comparison, span, [.integer(now.milliseconds)])
             default: nil
             }
+        } find: { condition, _ in
+            AuditCandidates.findPast(condition)
         }
-        return compiled.showsRemoved ? .never : compiled.condition
     }
 }

@@ -24,9 +24,10 @@ struct Condition: Hashable, Sendable {
             asked.map { "(\($0.sql))" }.joined(separator: " AND "), asked.flatMap(\.values))
     }
 
-    /// One of the columns contains the text, ASCII letters in any case.
-    static func contains(_ text: String, in columns: [String]) -> Condition {
-        Condition("contains_text(?, \(columns.joined(separator: ", ")))", [.text(lowered(text))])
+    /// A word of one of the columns begins with the text, ASCII letters in any case. A text may go on over several
+    /// words, as they stand there.
+    static func hasWord(_ text: String, in columns: [String]) -> Condition {
+        Condition("has_word(?, \(columns.joined(separator: ", ")))", [.text(lowered(text))])
     }
 
     var negated: Condition {
@@ -56,14 +57,23 @@ struct CompiledFilter {
     var condition: Condition
     /// Whether the list shows what was removed or deleted, instead of what is in force.
     var showsRemoved: Bool
+    /// Of each wanted term that has an index of its own: a query for the numbers of the rows it wants, and perhaps others.
+    var candidates: [Condition]
 
-    /// - Parameter ask: the condition for one term, before its exclusion; nil where the list knows no such.
-    init(_ filter: Filter, _ ask: (Filter.Condition) -> Condition?) {
-        showsRemoved = filter.terms.contains { $0.condition == .removed && !$0.isExcluded }
+    /// - Parameters:
+    ///   - ask: the condition for one term, before its exclusion; nil where the list knows no such.
+    ///   - find: the candidates for one term, of those in force or of those that are not; nil where no index knows.
+    init(
+        _ filter: Filter, _ ask: (Filter.Condition) -> Condition?,
+        find: (_ condition: Filter.Condition, _ showsRemoved: Bool) -> Condition? = { _, _ in nil }
+    ) {
+        let isRemoved = filter.terms.contains { $0.condition == .removed && !$0.isExcluded }
+        showsRemoved = isRemoved
         condition = .all(
             filter.terms.filter { $0.condition != .removed }.map { term in
                 let asked = ask(term.condition) ?? .never
                 return term.isExcluded ? asked.negated : asked
             })
+        candidates = filter.terms.filter { !$0.isExcluded }.compactMap { find($0.condition, isRemoved) }
     }
 }

@@ -3,13 +3,17 @@ internal import PatrolDomain
 /// What the list of members can be asked.
 enum MemberConditions {
     static func compile(_ filter: Filter, at now: Timestamp) -> CompiledFilter {
-        CompiledFilter(filter) { condition in ask(condition, now: .integer(now.milliseconds)) }
+        CompiledFilter(filter) { condition in
+            ask(condition, now: .integer(now.milliseconds))
+        } find: { condition, showsRemoved in
+            MemberCandidates.find(condition, isRemoved: .boolean(showsRemoved), now: now)
+        }
     }
 
     private static func ask(_ condition: Filter.Condition, now: Value) -> Condition? {
         switch condition {
         case .text(let text):
-            .contains(
+            .hasWord(
                 text,
                 in: ["member.email", "member.first_name || ' ' || member.last_name", "member.id"])
         case .role(let key): role(key)
@@ -65,7 +69,7 @@ enum RoleConditions {
         CompiledFilter(filter) { condition in
             switch condition {
             case .text(let text):
-                .contains(text, in: ["role.key", "role.name", "role.description"])
+                .hasWord(text, in: ["role.key", "role.name", "role.description"])
             case .role(let key): Condition("role.key = ?", [.text(key)])
             case .created(let comparison, let span):
                 .compare(
@@ -79,7 +83,7 @@ enum RoleConditions {
     static func compileBase(_ filter: Filter) -> Condition {
         let compiled = CompiledFilter(filter) { condition in
             switch condition {
-            case .text(let text): .contains(text, in: ["base_role.name"])
+            case .text(let text): .hasWord(text, in: ["base_role.name"])
             case .role(let key): Condition("base_role.name = ?", [.text(key)])
             default: nil
             }

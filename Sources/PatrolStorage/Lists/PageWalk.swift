@@ -1,10 +1,19 @@
 internal import PatrolDomain
 
 /// Finds the rows of a page in a list of one or more segments, one after the other. Looks at no more rows than
-/// were asked for, wherever in the list the page is.
+/// were asked for, wherever in the list the page is; where the filter has a term with few candidates, at all of those.
 struct PageWalk {
     let connection: Connection
     let segments: [ListSegment]
+
+    /// Rows of a list to look at before an index is asked.
+    private let lookLimit: Int
+
+    init(_ connection: Connection, _ segments: [ListSegment], lookLimit: Int) {
+        self.connection = connection
+        self.segments = segments
+        self.lookLimit = max(lookLimit, 1)
+    }
 
     /// A row that was found: its place, and the segment and number to load it by.
     struct Place: Hashable, Sendable {
@@ -49,7 +58,8 @@ struct PageWalk {
         _ request: PageRequest, _ load: (Place) throws(StorageError) -> Row?
     ) throws(StorageError) -> Page<Row> {
         let limit = min(max(request.limit, 1), PageRequest.maximumLimit)
-        var budget = max(request.scanLimit, 1)
+        let most = max(request.scanLimit, 1)
+        var budget = most
         let (start, direction) = try start(request.start)
         var found = try search(from: start, direction, wanted: limit + 1, budget: &budget)
         let isMore = found.places.count > limit || found.stoppedAt != nil
@@ -63,7 +73,8 @@ struct PageWalk {
         }
         return Page(
             items: items, hasBefore: direction == .forward ? isBefore : isMore,
-            hasAfter: direction == .forward ? isMore : isBefore, resume: resume)
+            hasAfter: direction == .forward ? isMore : isBefore, resume: resume,
+            lookedAt: max(0, most - budget))
     }
 
     private func start(
@@ -115,13 +126,63 @@ struct PageWalk {
         for index in order {
             if let first, direction == .forward ? index < first : index > first { continue }
             if segments[index].condition == .never { continue }
-            let bound = index == first ? start.bound : nil
-            for query in segments[index].queries(bound, direction) {
-                try walk(index, query, wanted: wanted, budget: &budget, into: &found)
-                if found.places.count >= wanted || found.stoppedAt != nil { return found }
-            }
+            let from = index == first ? start : Start()
+            try search(in: index, from: from, direction, wanted: wanted, budget: &budget, into: &found)
+            if found.places.count >= wanted || found.stoppedAt != nil { return found }
         }
         return found
+    }
+
+    /// A short look at the list itself finds what is common. What is rare is looked up by the index of the most
+    /// selective term, from where the look ended.
+    private func search(
+        in index: Int, from start: Start, _ direction: ListSegment.Direction, wanted: Int,
+        budget: inout Int, into found: inout Found
+    ) throws(StorageError) {
+        let segment = segments[index]
+        let hasShortcut = segment.stream != nil || !segment.candidates.isEmpty
+        guard hasShortcut, budget > lookLimit else {
+            let queries = segment.queries(start.bound, direction)
+            return try walk(index, queries, wanted: wanted, budget: &budget, into: &found)
+        }
+        var look = lookLimit
+        try walk(index, segment.queries(start.bound, direction), wanted: wanted, budget: &look, into: &found)
+        budget -= lookLimit - look
+        guard let stopped = found.stoppedAt else { return }
+        found.stoppedAt = nil
+        let way = try shortcut(of: segment)
+        if case .candidates = way { budget = max(budget, Self.maximumCandidates) }
+        try walk(
+            index, segment.queries(Start(place: stopped).bound, direction, by: way), wanted: wanted,
+            budget: &budget, into: &found)
+    }
+
+    /// So many rows are sorted and looked at for one page at most.
+    static let maximumCandidates = 30_000
+
+    /// The candidates of the term that has the fewest; the list itself where each has too many.
+    private func shortcut(of segment: ListSegment) throws(StorageError) -> ListSegment.Way {
+        if let stream = segment.stream { return .stream(stream) }
+        var fewest = Self.maximumCandidates + 1
+        var way = ListSegment.Way.list
+        for candidates in segment.candidates {
+            let count = Int(
+                try connection.integer(
+                    "SELECT count(*) FROM (SELECT 1 FROM (\(candidates.sql)) LIMIT ?)",
+                    candidates.values + [.integer(fewest)]))
+            if count < fewest { (fewest, way) = (count, .candidates(candidates)) }
+            if count == 0 { break }
+        }
+        return way
+    }
+
+    private func walk(
+        _ index: Int, _ queries: [ListSegment.Query], wanted: Int, budget: inout Int, into found: inout Found
+    ) throws(StorageError) {
+        for query in queries {
+            try walk(index, query, wanted: wanted, budget: &budget, into: &found)
+            if found.places.count >= wanted || found.stoppedAt != nil { return }
+        }
     }
 
     private func walk(

@@ -4,7 +4,8 @@ extension ReadTransaction {
     /// Members, pending ones too, or, where the filter asks for `removed`, those who were removed.
     ///
     /// - Parameters:
-    ///   - sort: by name from A on, by last use the latest first, those never seen at the end.
+    ///   - sort: by name and address from A on, by base role the mightiest first, by last use the latest first, those
+    ///     never seen at the end, by tokens the most, by the worst of them the riskiest first.
     ///   - isReversed: the other way round.
     package func memberPage(
         _ request: PageRequest, sort: MemberSort, isReversed: Bool = false,
@@ -12,7 +13,7 @@ extension ReadTransaction {
     ) throws(StorageError) -> Page<MemberRow> {
         let connection = try live()
         let segment = MemberLists.all(sort, isReversed: isReversed, filter: filter, at: now)
-        return try PageWalk(connection: connection, segments: [segment]).page(request) {
+        return try PageWalk(connection, [segment], lookLimit: request.lookLimit).page(request) {
             place throws(StorageError) in try MemberLists.row(place.number, connection)
         }
     }
@@ -27,16 +28,21 @@ extension ReadTransaction {
         return try MemberLists.row(number, connection)
     }
 
-    /// The base roles, then the custom ones by key; or, where the filter asks for `removed`, those that
-    /// were deleted.
+    /// The base roles, then the custom ones; or, where the filter asks for `removed`, those that were deleted.
+    ///
+    /// - Parameters:
+    ///   - sort: of the custom ones by key or name from A on, by holders the most first; the base roles stand before them,
+    ///     sorted the same way as far as it concerns them.
+    ///   - isReversed: the other way round, the base roles at the end.
     package func rolePage(
-        _ request: PageRequest, filter: Filter = Filter(), at now: Timestamp
+        _ request: PageRequest, sort: RoleSort = .kind, isReversed: Bool = false,
+        filter: Filter = Filter(), at now: Timestamp
     ) throws(StorageError) -> Page<RoleRow> {
         let connection = try live()
-        let segments = RoleLists.all(filter: filter, at: now)
-        return try PageWalk(connection: connection, segments: segments).page(request) {
+        let segments = RoleLists.all(sort, isReversed: isReversed, filter: filter, at: now)
+        return try PageWalk(connection, segments, lookLimit: request.lookLimit).page(request) {
             place throws(StorageError) in
-            place.segment == 0
+            segments[place.segment].source == RoleLists.baseSource
                 ? try RoleLists.base(place.number, connection)
                 : try RoleLists.custom(place.number, connection)
         }
@@ -69,13 +75,18 @@ enum MemberLists {
         let compiled = MemberConditions.compile(filter, at: now)
         let (key, index, isDescending) =
             switch sort {
-            case .name, .email, .role, .tokens, .worst: ("name_key", "member_by_name", false)
+            case .name: ("name_key", "member_by_name", false)
+            case .email: ("email_key", "member_by_email", false)
+            case .role: ("role_rank", "member_by_role", false)
+            case .tokens: ("token_count", "member_by_tokens", true)
+            case .worst: ("worst_risk", "member_by_worst", true)
             case .lastSeen: ("last_seen_key", "member_by_last_seen", true)
             }
         return ListSegment(
             "member INDEXED BY \(index)", number: "member.number", key: "member.\(key)",
             fixed: [("member.is_removed", .boolean(compiled.showsRemoved))],
-            isDescending: isDescending != isReversed, condition: compiled.condition)
+            isDescending: isDescending != isReversed, condition: compiled.condition,
+            candidates: compiled.candidates)
     }
 
     static func row(_ number: Int64, _ connection: Connection) throws(StorageError) -> MemberRow? {
@@ -142,17 +153,45 @@ enum MemberLists {
 
 /// The list of roles: two parts, each on an index, and their rows.
 enum RoleLists {
-    static func all(filter: Filter, at now: Timestamp) -> [ListSegment] {
+    static let baseSource = "base_role"
+
+    static func all(
+        _ sort: RoleSort, isReversed: Bool, filter: Filter, at now: Timestamp
+    ) -> [ListSegment] {
         let compiled = RoleConditions.compile(filter, at: now)
-        return [
+        let (key, index, isDescending) = order(sort)
+        let segments = [
+            base(sort, isReversed: isReversed, filter),
             ListSegment(
-                "base_role", number: "base_role.rank",
-                condition: RoleConditions.compileBase(filter)),
-            ListSegment(
-                "role INDEXED BY role_by_key", number: "role.number", key: "role.key_key",
+                "role INDEXED BY \(index)", number: "role.number", key: "role.\(key)",
                 fixed: [("role.is_deleted", .boolean(compiled.showsRemoved))],
-                condition: compiled.condition),
+                isDescending: isDescending != isReversed, condition: compiled.condition),
         ]
+        return isReversed ? segments.reversed() : segments
+    }
+
+    private static func order(_ sort: RoleSort) -> (key: String, index: String, isDescending: Bool) {
+        switch sort {
+        case .kind, .key: ("key_key", "role_by_key", false)
+        case .name: ("name_key", "role_by_name", false)
+        case .members: ("member_count", "role_by_members", true)
+        case .teams: ("team_count", "role_by_teams", true)
+        case .tokens: ("token_count", "role_by_tokens", true)
+        }
+    }
+
+    /// There are five of them: they are sorted as they are read.
+    private static func base(_ sort: RoleSort, isReversed: Bool, _ filter: Filter) -> ListSegment {
+        let condition = RoleConditions.compileBase(filter)
+        let (key, isDescending): (String?, Bool) =
+            switch sort {
+            case .kind, .teams: (nil, false)
+            case .key, .name: ("base_role.name", false)
+            case .members: ("base_role.member_count", true)
+            case .tokens: ("base_role.token_count", true)
+            }
+        return ListSegment(
+            baseSource, number: "base_role.rank", key: key, isDescending: isDescending != isReversed, condition: condition)
     }
 
     static func base(_ rank: Int64, _ connection: Connection) throws(StorageError) -> RoleRow? {

@@ -5,53 +5,54 @@ extension ReadTransaction {
     ///
     /// - Parameters:
     ///   - sort: by risk the worst first, by creation and use the latest first, by expiry the soonest first;
-    ///     those that were never used, or never expire, at the end.
+    ///     those that were never used, or never expire, at the end. By owner those of nobody are at the end, by scope
+    ///     the widest comes first, by flag what is due first.
     ///   - isReversed: the other way round.
     package func tokenPage(
         _ request: PageRequest, sort: TokenSort, isReversed: Bool = false,
         filter: Filter = Filter(), at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
         let segment = TokenLists.all(sort, isReversed: isReversed, filter: filter, at: now)
-        return try tokens(in: segment, request)
+        return try tokens(in: segment, request, at: now)
     }
 
     /// Tokens in force of one owner, the riskiest first.
     package func tokenPage(
-        _ request: PageRequest, of owner: MemberID
+        _ request: PageRequest, of owner: MemberID, at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
-        try tokens(in: TokenLists.of(owner), request)
+        try tokens(in: TokenLists.of(owner), request, at: now)
     }
 
     /// Tokens in force that were given the custom role, by id.
     package func tokenPage(
-        _ request: PageRequest, scopedBy role: RoleID
+        _ request: PageRequest, scopedBy role: RoleID, at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
-        try tokens(in: TokenLists.scopedBy(role), request)
+        try tokens(in: TokenLists.scopedBy(role), request, at: now)
     }
 
     /// Tokens in force that were given the base role, the riskiest first.
     package func tokenPage(
-        _ request: PageRequest, scopedBy role: BaseRole
+        _ request: PageRequest, scopedBy role: BaseRole, at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
-        try tokens(in: TokenLists.scopedBy(role), request)
+        try tokens(in: TokenLists.scopedBy(role), request, at: now)
     }
 
     /// One token as lists show it, also one that was deleted.
-    package func tokenRow(_ id: TokenID) throws(StorageError) -> TokenRow? {
+    package func tokenRow(_ id: TokenID, at now: Timestamp) throws(StorageError) -> TokenRow? {
         let connection = try live()
         let number = try connection.first(
             "SELECT number FROM token WHERE id = ?", [.text(id.text)]
         ) { row throws(StorageError) in try row.integer(0) }
         guard let number else { return nil }
-        return try TokenLists.row(number, connection)
+        return try TokenLists.row(number, at: now, connection)
     }
 
     private func tokens(
-        in segment: ListSegment, _ request: PageRequest
+        in segment: ListSegment, _ request: PageRequest, at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
         let connection = try live()
-        return try PageWalk(connection: connection, segments: [segment]).page(request) {
-            place throws(StorageError) in try TokenLists.row(place.number, connection)
+        return try PageWalk(connection, [segment], lookLimit: request.lookLimit).page(request) {
+            place throws(StorageError) in try TokenLists.row(place.number, at: now, connection)
         }
     }
 }
@@ -66,7 +67,8 @@ enum TokenLists {
         return ListSegment(
             "token INDEXED BY \(index)", number: "token.number", key: "token.\(key)",
             fixed: [("token.is_deleted", .boolean(compiled.showsRemoved))],
-            isDescending: isDescending != isReversed, condition: compiled.condition)
+            isDescending: isDescending != isReversed, condition: compiled.condition,
+            candidates: compiled.candidates)
     }
 
     private static func order(
@@ -74,7 +76,11 @@ enum TokenLists {
     ) -> (key: String, index: String, isDescending: Bool) {
         switch sort {
         case .risk: ("risk_score", "token_by_risk", true)
-        case .name, .owner, .scope, .ending, .flag: ("name_key", "token_by_name", false)
+        case .owner: ("owner_key", "token_by_owner", false)
+        case .scope: ("scope_rank", "token_by_scope", false)
+        case .ending: ("ending", "token_by_ending", false)
+        case .flag: ("flag_key", "token_by_flag", false)
+        case .name: ("name_key", "token_by_name", false)
         case .created: ("created_at", "token_by_created", true)
         case .lastUsed: ("last_used_key", "token_by_last_used", true)
         case .expires: ("expires_key", "token_by_expires", false)
@@ -103,7 +109,9 @@ enum TokenLists {
             isDescending: true)
     }
 
-    static func row(_ number: Int64, _ connection: Connection) throws(StorageError) -> TokenRow? {
+    static func row(
+        _ number: Int64, at now: Timestamp, _ connection: Connection
+    ) throws(StorageError) -> TokenRow? {
         let count = TokenRecord.columnCount
         return try connection.first(
             """
@@ -119,7 +127,10 @@ enum TokenLists {
                 token: token, ownerName: try ownerName(row, from: count + 3),
                 ownerStanding: try ownerStanding(row, from: count + 6),
                 scopeRoleKeys: try scopeRoleKeys(token, connection),
-                risk: try RiskRecord.risk(row, from: count))
+                risk: try RiskRecord.risk(row, from: count),
+                recentUse: token.lastUsedAt == nil
+                    ? []
+                    : try UsageRecord.recent(of: token.id, days: TokenRow.recentDays, at: now, connection))
         }
     }
 

@@ -3,13 +3,17 @@ internal import PatrolDomain
 /// What the list of tokens can be asked.
 enum TokenConditions {
     static func compile(_ filter: Filter, at now: Timestamp) -> CompiledFilter {
-        CompiledFilter(filter) { condition in ask(condition, now: .integer(now.milliseconds)) }
+        CompiledFilter(filter) { condition in
+            ask(condition, now: .integer(now.milliseconds))
+        } find: { condition, showsRemoved in
+            TokenCandidates.find(condition, isDeleted: .boolean(showsRemoved), now: now)
+        }
     }
 
     private static func ask(_ condition: Filter.Condition, now: Value) -> Condition? {
         switch condition {
         case .text(let text):
-            .contains(text, in: ["token.name", "token.purpose", "token.id", "token.ending"])
+            .hasWord(text, in: ["token.name", "token.purpose", "token.id", "token.ending"])
         case .owner(let text): owner(text)
         case .role(let key): role(key)
         case .kind(let kind): Condition("token.kind = ?", [.text(kind.rawValue)])
@@ -56,7 +60,7 @@ enum TokenConditions {
     }
 
     private static func owner(_ text: String) -> Condition {
-        let named = Condition.contains(
+        let named = Condition.hasWord(
             text, in: ["member.email", "member.first_name || ' ' || member.last_name"])
         return Condition(
             """

@@ -65,6 +65,20 @@ enum AuditRecord {
         try connection.integer("SELECT coalesce(max(seq), 0) FROM audit")
     }
 
+    /// The number of the last entry at or before a time, which lies between `low` and `high`; `low` where there is
+    /// none after it.
+    static func lastSequence(
+        until time: Int64, from low: Int64, to high: Int64, _ connection: Connection
+    ) throws(StorageError) -> Int64 {
+        var (low, high) = (low, high)
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            let at = try connection.integer("SELECT at FROM audit WHERE seq = ?", [.integer(middle)])
+            if at <= time { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
     /// The time of the newest entry; nil where there is none.
     static func lastTime(_ connection: Connection) throws(StorageError) -> Timestamp? {
         try connection.first(
@@ -104,6 +118,7 @@ enum AuditRecord {
         try connection.run(
             "INSERT INTO audit_body (seq, salt, body) VALUES (?, ?, ?)",
             [.integer(payload.sequence), .blob(salt), .blob(bodyBytes)])
+        try AuditText.insert(payload, body, connection)
         tail = AuditTail(sequence: payload.sequence, at: payload.at, chain: chain)
         return try entry(payload, body, operation: operation)
     }

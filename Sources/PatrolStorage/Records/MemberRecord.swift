@@ -83,11 +83,23 @@ enum MemberRecord {
                 .optional(member.removedAt?.milliseconds), .integer(member.version),
                 .text(StoredText.text(of: member.roleAttributes)), .integer(event),
             ])
+        try WordIndex.members.add(member.id.text, connection)
         try add(member.customRoles, to: member.id, event: event, connection)
     }
 
     /// Writes the member over the version before his own.
     static func update(
+        _ member: Member, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        try WordIndex.members.keep(member.id.text, connection) { () throws(StorageError) in
+            try write(member, event: event, connection)
+        }
+        guard try customRoles(of: member.id, connection) != member.customRoles else { return }
+        try connection.run("DELETE FROM member_role WHERE member = ?", [.text(member.id.text)])
+        try add(member.customRoles, to: member.id, event: event, connection)
+    }
+
+    private static func write(
         _ member: Member, event: Int64, _ connection: Connection
     ) throws(StorageError) {
         try connection.run(
@@ -108,9 +120,6 @@ enum MemberRecord {
                 .text(member.id.text), .integer(member.version - 1),
             ])
         try connection.requireOneRow("member \(member.id) at version \(member.version - 1)")
-        guard try customRoles(of: member.id, connection) != member.customRoles else { return }
-        try connection.run("DELETE FROM member_role WHERE member = ?", [.text(member.id.text)])
-        try add(member.customRoles, to: member.id, event: event, connection)
     }
 
     private static func add(

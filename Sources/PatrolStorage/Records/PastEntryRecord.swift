@@ -28,6 +28,14 @@ enum PastEntryRecord {
     static func upsert(
         _ entry: PastEntry, event: Int64, _ connection: Connection
     ) throws(StorageError) {
+        try WordIndex.pastEntries.keep(entry.id, connection) { () throws(StorageError) in
+            try write(entry, event: event, connection)
+        }
+    }
+
+    private static func write(
+        _ entry: PastEntry, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
         try connection.run(
             """
             INSERT INTO past_entry (

@@ -75,19 +75,35 @@ enum TokenRecord {
                 id, kind, origin, owner, created_at, creator_snapshot, scope, base_role, policy,
                 name, name_key, purpose, ending, modified_at, expires_at, last_used_at,
                 use_known_until, api_version, flag_reason, flag_due_at, flagged_by, flagged_at,
-                deleted_at, version, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                deleted_at, version, event, owner_key)
+            VALUES (?, ?, ?, ?4, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                coalesce((SELECT name_key FROM member WHERE id = ?4), char(1114111)))
             """,
             [
                 .text(token.id.text), .text(token.kind.rawValue), .text(token.origin.rawValue),
                 .optional(token.owner?.text), .integer(token.createdAt.milliseconds),
                 .optional(token.creatorSnapshot.map { StoredText.text(of: $0) }),
             ] + changingValues(token) + [.integer(event)])
+        try WordIndex.tokens.add(token.id.text, connection)
         try add(token.scope, to: token.id, event: event, connection)
     }
 
     /// Writes the token over the version before its own.
     static func update(
+        _ token: AccessToken, event: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        try WordIndex.tokens.keep(token.id.text, connection) { () throws(StorageError) in
+            try write(token, event: event, connection)
+        }
+        let before = try customRoles(of: token.id, connection)
+        if case .customRoles(before) = token.scope { return }
+        if !before.isEmpty {
+            try connection.run("DELETE FROM token_role WHERE token = ?", [.text(token.id.text)])
+        }
+        try add(token.scope, to: token.id, event: event, connection)
+    }
+
+    private static func write(
         _ token: AccessToken, event: Int64, _ connection: Connection
     ) throws(StorageError) {
         try connection.run(
@@ -102,12 +118,6 @@ enum TokenRecord {
             changingValues(token)
                 + [.integer(event), .text(token.id.text), .integer(token.version - 1)])
         try connection.requireOneRow("token \(token.id) at version \(token.version - 1)")
-        let before = try customRoles(of: token.id, connection)
-        if case .customRoles(before) = token.scope { return }
-        if !before.isEmpty {
-            try connection.run("DELETE FROM token_role WHERE token = ?", [.text(token.id.text)])
-        }
-        try add(token.scope, to: token.id, event: event, connection)
     }
 
     /// The values that an insertion and an update have in common, `scope` to `version`.

@@ -41,6 +41,25 @@ enum UsageRecord {
         return newestFirst.reversed()
     }
 
+    /// Calls of a token on each of the last `count` days, oldest first, the last one that of `now`; empty where there
+    /// was none.
+    static func recent(
+        of token: TokenID, days count: Int, at now: Timestamp, _ connection: Connection
+    ) throws(StorageError) -> [Int] {
+        let first = dayStart(of: now) - Int64(count - 1) * day
+        var calls: [Int] = []
+        try connection.walk(
+            "SELECT day, allowed + denied FROM usage WHERE token = ? AND day >= ?",
+            [.text(token.text), .integer(first)]
+        ) { row throws(StorageError) in
+            let place = Int((try row.integer(0) - first) / day)
+            if calls.isEmpty { calls = [Int](repeating: 0, count: count) }
+            if calls.indices.contains(place) { calls[place] += try row.number(1) }
+            return true
+        }
+        return calls
+    }
+
     /// Networks a token was used from since the day of `start`.
     static func networks(
         of token: TokenID, since start: Timestamp, _ connection: Connection

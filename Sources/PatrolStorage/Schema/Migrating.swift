@@ -16,10 +16,7 @@ struct Migrating {
         try connection.run("BEGIN IMMEDIATE")
         do throws(StorageError) {
             let version = try opening.version(connection)
-            for migration in opening.schema.migrations where migration.version > version {
-                try connection.execute(migration.sql)
-                try connection.execute("PRAGMA user_version = \(migration.version)")
-            }
+            try opening.schema.migrate(connection, from: version)
             try opening.requireSameFile()
             try connection.run("COMMIT")
         } catch {

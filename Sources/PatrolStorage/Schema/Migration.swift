@@ -3,9 +3,24 @@ struct Migration: Sendable {
     /// The version that the database has afterwards.
     let version: Int
     let sql: String
+    /// What SQL alone can't do, afterwards, in the same transaction.
+    let fill: (@Sendable (Connection) throws(StorageError) -> Void)?
+
+    init(version: Int, sql: String, fill: (@Sendable (Connection) throws(StorageError) -> Void)? = nil) {
+        self.version = version
+        self.sql = sql
+        self.fill = fill
+    }
+
+    /// In the open transaction of `connection`.
+    func run(_ connection: Connection) throws(StorageError) {
+        try connection.execute(sql)
+        try fill?(connection)
+        try connection.execute("PRAGMA user_version = \(version)")
+    }
 
     /// All of them, in order, without gaps.
-    static let all: [Migration] = [first]
+    static let all: [Migration] = [first, second]
 }
 
 /// The versions that this program knows. Tests give shorter and longer lists.
@@ -22,8 +37,7 @@ struct Schema: Sendable {
     /// Brings the open transaction of `connection` from `version` to the newest.
     func migrate(_ connection: Connection, from version: Int) throws(StorageError) {
         for migration in migrations where migration.version > version {
-            try connection.execute(migration.sql)
-            try connection.execute("PRAGMA user_version = \(migration.version)")
+            try migration.run(connection)
         }
     }
 }

@@ -122,13 +122,13 @@ struct LargeAccount {
 /// Walks a whole list by pages.
 enum Walk {
     static func forward<Row>(
-        limit: Int, scanLimit: Int = 20_000,
+        limit: Int, scanLimit: Int = 20_000, lookLimit: Int = 2_000,
         _ page: (PageRequest) throws -> Page<Row>
     ) throws -> [Page<Row>.Item] {
         var items: [Page<Row>.Item] = []
         var start = PageRequest.Start.first
         while true {
-            let part = try page(PageRequest(start, limit: limit, scanLimit: scanLimit))
+            let part = try page(PageRequest(start, limit: limit, scanLimit: scanLimit, lookLimit: lookLimit))
             items += part.items
             precondition(part.items.count <= limit)
             guard part.hasAfter, let next = part.resume ?? part.items.last?.cursor else { return items }
@@ -137,16 +137,27 @@ enum Walk {
     }
 
     static func backward<Row>(
-        limit: Int, scanLimit: Int = 20_000,
+        limit: Int, scanLimit: Int = 20_000, lookLimit: Int = 2_000,
         _ page: (PageRequest) throws -> Page<Row>
     ) throws -> [Page<Row>.Item] {
         var items: [Page<Row>.Item] = []
         var start = PageRequest.Start.last
         while true {
-            let part = try page(PageRequest(start, limit: limit, scanLimit: scanLimit))
+            let part = try page(PageRequest(start, limit: limit, scanLimit: scanLimit, lookLimit: lookLimit))
             items = part.items + items
             guard part.hasBefore, let next = part.resume ?? part.items.first?.cursor else { return items }
             start = .before(next)
         }
+    }
+}
+
+/// What a word of a filter means, said once more in Swift.
+func hasWord(_ text: String, _ part: String) -> Bool {
+    func lowered(_ text: String) -> [UInt8] { text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 } }
+    func isLetter(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (97...122).contains(byte) || byte > 127 }
+    let (field, part) = (lowered(text), lowered(part))
+    return field.indices.contains { place in
+        guard field[place...].starts(with: part) else { return false }
+        return place == 0 || !isLetter(part[0]) || !isLetter(field[place - 1])
     }
 }

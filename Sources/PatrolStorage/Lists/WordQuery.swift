@@ -1,0 +1,61 @@
+internal import PatrolDomain
+
+/// What the full-text tables are asked for a text of a filter: rows that hold its words, the last one perhaps longer.
+///
+/// They cut texts into words as FTS5's `unicode61` does: runs of letters and digits (Unicode 6.1), in any case. A row
+/// that `Condition.hasWord` wants is always among the answers; the answers may hold others.
+enum WordQuery {
+    /// For all of the texts together; nil where none of them holds a word that is sure to be one there.
+    static func match(_ texts: [String]) -> String? {
+        let words = texts.flatMap(words)
+        guard !words.isEmpty else { return nil }
+        return words.map { $0.isWhole ? "\"\($0.text)\"" : "\"\($0.text)\"*" }.joined(separator: " AND ")
+    }
+
+    private struct Word {
+        var text: String
+        /// It can't go on in the row.
+        var isWhole: Bool
+    }
+
+    /// Scalars of which it is sure on which side they are.
+    private enum Kind { case letter, gap, unknown }
+
+    private static func words(of text: String) -> [Word] {
+        var words: [Word] = []
+        var run = String.UnicodeScalarView()
+        // A word that began before the text, or after something unknown, may begin earlier in the row.
+        var isBeginning = true
+        func end(isWhole: Bool) {
+            if !run.isEmpty { words.append(Word(text: String(run), isWhole: isWhole)) }
+            run.removeAll()
+        }
+        for scalar in text.unicodeScalars {
+            switch kind(of: scalar) {
+            case .letter: if isBeginning { run.append(scalar) }
+            case .gap:
+                end(isWhole: true)
+                isBeginning = true
+            case .unknown:
+                end(isWhole: false)
+                isBeginning = false
+            }
+        }
+        end(isWhole: false)
+        return words
+    }
+
+    private static func kind(of scalar: Unicode.Scalar) -> Kind {
+        if scalar.isASCII {
+            let isLetter = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+            return isLetter ? .letter : .gap
+        }
+        guard let age = scalar.properties.age, age.major < 6 || age.major == 6 && age.minor <= 1 else { return .unknown }
+        return switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber, .letterNumber, .otherNumber:
+            .letter
+        default: .unknown
+        }
+    }
+}
