@@ -53,7 +53,7 @@ extension CommandRun {
     /// Asks before something is done. Without a terminal there is nobody to ask.
     func confirm(_ question: String, word: String) throws(CommandFailure) {
         guard !line.has("yes") else { return }
-        guard console.isInputTerminal, !line.has("plain") else {
+        guard console.isInputTerminal else {
             throw .refused("not done: to \(question) without being asked, add `--yes`")
         }
         // What can't be shown as it is can't be typed either.

@@ -22,8 +22,8 @@ extension CommandRun {
             }
         }
         if line.has("write") { return .code(try write(make).rawValue) }
-        guard hasTerminal, !isJSON, !line.has("plain") else {
-            return .code(try review(at: place, make).rawValue)
+        guard hasTerminal, !isJSON, !isPlain else {
+            return .code(try printed(at: place, make).rawValue)
         }
         let email = line.value("as")
         return .terminal(
@@ -78,7 +78,8 @@ extension CommandRun {
         return .done
     }
 
-    private mutating func review(
+    /// The review of the account, or where it is to be read aloud the account at a glance.
+    private mutating func printed(
         at place: DemoPlace, _ make: () throws(PatrolError) -> Patrol
     ) throws(CommandFailure) -> ExitCode {
         defer { place.clear() }
@@ -87,7 +88,7 @@ extension CommandRun {
             return (patrol, try patrol.signIn(as: nil))
         }
         use(patrol, as: session)
-        try review()
+        if isPlain { try readOut() } else { try review() }
         try output.flush()
         return .done
     }

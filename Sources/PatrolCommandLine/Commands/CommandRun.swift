@@ -41,8 +41,20 @@ struct CommandRun {
 
     var now: Timestamp { console.now() }
     var isJSON: Bool { line.has("json") }
+    /// Whether what is printed is to be read aloud: a fact a line, in words.
+    var isPlain: Bool { !isJSON && Self.isPlain(line, console) }
+    var wording: Wording { Wording(now: now, isSpoken: isPlain) }
     /// Of the window that tables are cut to; nil: nothing is cut.
-    var width: Int? { console.isOutputTerminal && !line.has("plain") ? console.columns : nil }
+    var width: Int? { console.isOutputTerminal ? console.columns : nil }
+
+    static func isPlain(_ line: ParsedLine, _ console: Console) -> Bool {
+        line.command.verb == .overview || line.has("plain") || line.has("accessible") || isPlain(console)
+    }
+
+    /// Whether the environment asks for it, for every command.
+    static func isPlain(_ console: Console) -> Bool {
+        !["", "0"].contains(console.environment("ACCESSIBLE") ?? "")
+    }
 
     /// Runs the command, and hands over everything that it printed.
     consuming func end() throws(CommandFailure) -> ExitCode {
@@ -56,6 +68,7 @@ struct CommandRun {
         switch line.command.verb {
         case .initialize: try initialize()
         case .demo: return .done
+        case .overview: try readOut()
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()

@@ -50,6 +50,12 @@ enum InputFile {
         return names.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     }
 
+    /// Whether nothing at all is at the path.
+    static func isMissing(_ path: String) -> Bool {
+        var there = stat()
+        return lstat(path, &there) != 0 && errno == ENOENT
+    }
+
     private static func notPlain(_ path: String) -> CommandFailure {
         .input("`\(path)` is not a plain file")
     }

@@ -1,3 +1,5 @@
+import PatrolDomain
+
 extension CommandTable {
     private static let name = OptionSpec("name", "NAME", "which program uses it")
     private static let purpose = OptionSpec("purpose", "TEXT", "what it is for")
@@ -14,10 +16,7 @@ extension CommandTable {
         CommandSpec(
             .listTokens, "tokens list", "the tokens, riskiest first",
             options: [
-                .filter,
-                OptionSpec(
-                    "sort", "ORDER", .words(["risk", "name", "created", "lastUsed", "expires"]), "by what"),
-                OptionSpec("reverse", help: "the other way round"), .limit,
+                .filter, .sort(TokenSort.self), .reverse, .limit,
             ],
             notes: ["patrol tokens list --filter 'owner:ada unused>90d' --json"]),
         CommandSpec(

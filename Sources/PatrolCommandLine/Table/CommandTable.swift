@@ -42,6 +42,9 @@ enum CommandTable {
                 "With --database it is made in that new file, and stays.",
             ]),
         CommandSpec(
+            .overview, "overview", "the account at a glance, for reading aloud",
+            notes: ["`patrol --plain` does the same."]),
+        CommandSpec(
             .review, "review", "what is wrong with which token, worst first",
             options: [.filter, .limit],
             notes: ["`patrol` alone does the same where there is no terminal."]),
