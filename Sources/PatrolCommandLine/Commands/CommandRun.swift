@@ -74,6 +74,7 @@ struct CommandRun {
         case .explain: return try explain()
         case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
+        case .manual: try output.own(Manual.page(keys: console.keys()))
         case .help: try help()
         case .version: try output.line("patrol \(ProgramVersion.text)")
         case .backUp: try backUp()

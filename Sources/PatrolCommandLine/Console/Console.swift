@@ -18,6 +18,8 @@ package struct Console {
     /// Waits until the descriptor is readable, or for so many milliseconds; false when nobody reads standard
     /// output any more.
     package var wait: (_ descriptor: Int32, _ milliseconds: Int32) -> Bool
+    /// The keys of the screen that this console belongs to, for the manual.
+    package var keys: () -> [ManualTopic]
 
     package init(
         read: @escaping (Int) -> [UInt8], write: @escaping ([UInt8]) -> Int32,
@@ -25,7 +27,8 @@ package struct Console {
         isOutputTerminal: Bool = false, columns: Int = 80,
         environment: @escaping (String) -> String? = { _ in nil }, now: @escaping () -> Timestamp,
         readHidden: @escaping () -> [UInt8] = { [] },
-        wait: @escaping (Int32, Int32) -> Bool = { _, _ in false }
+        wait: @escaping (Int32, Int32) -> Bool = { _, _ in false },
+        keys: @escaping () -> [ManualTopic] = { [] }
     ) {
         self.read = read
         self.write = write
@@ -37,5 +40,6 @@ package struct Console {
         self.now = now
         self.readHidden = readHidden
         self.wait = wait
+        self.keys = keys
     }
 }

@@ -1,3 +1,5 @@
+import PatrolDomain
+
 /// One command of the command line, as data. Parsing, help and completions are made from it.
 struct CommandSpec: Hashable, Sendable {
     /// What is run.
@@ -109,6 +111,8 @@ enum ValueKind: Hashable, Sendable {
     /// A whole number in this range.
     case number(ClosedRange<Int>)
     case words([String])
+    /// What a list is narrowed to.
+    case filter(Filter.List)
 }
 
 extension OptionSpec {
@@ -130,7 +134,17 @@ extension OptionSpec {
         OptionSpec("help", help: "explain the command"),
     ]
 
-    static let filter = OptionSpec("filter", "TERMS", .text, "only what matches, such as `owner:ada unused>90d`")
+    static func filter(of list: Filter.List) -> OptionSpec {
+        let example =
+            switch list {
+            case .members: "role:writer seen>30d"
+            case .roles: "!created>90d"
+            case .tokens: "owner:ada unused>90d"
+            case .audit: "by:kim refused"
+            }
+        return OptionSpec("filter", "TERMS", .filter(list), "only what matches, such as `\(example)`")
+    }
+
     static let reverse = OptionSpec("reverse", help: "the other way round")
 
     /// The orders of a list: one for each of its columns.
@@ -144,7 +158,7 @@ extension OptionSpec {
 
 /// Every command there is.
 enum Verb: String, CaseIterable, Hashable, Sendable {
-    case initialize, demo, overview, review, check, explain, catalogue, completions, help, version, backUp
+    case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
     case listRoles, showRole, createRole, editRole, deleteRole
@@ -155,7 +169,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
 
     var isAboutAnAccount: Bool {
         switch self {
-        case .help, .version, .completions: false
+        case .help, .version, .completions, .manual: false
         default: true
         }
     }
