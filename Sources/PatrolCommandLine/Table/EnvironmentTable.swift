@@ -6,6 +6,7 @@ enum EnvironmentTable {
         ("PATROL_KEYS", "the folder with the keys of the secrets; else $CREDENTIALS_DIRECTORY, as systemd sets it"),
         ("CREDENTIALS_DIRECTORY", "the same, after $PATROL_KEYS"),
         ("PATROL_CATALOGUE", "resource types and actions of another API; --catalogue goes before it"),
+        ("PATROL_THEME", "the name of the theme to begin with"),
         ("ACCESSIBLE", "anything but 0: every command prints lines for reading aloud, as --plain does"),
         ("NO_COLOR", "anything: no colours, as --no-color does"),
         ("TERM", "the kind of terminal; one that is not known here is taken for a common one"),
