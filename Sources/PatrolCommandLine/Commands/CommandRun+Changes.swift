@@ -6,12 +6,13 @@ import PatrolPresentation
 extension CommandRun {
     /// Has the door judge and record a command. A refusal ends the command line.
     mutating func perform(
-        _ command: Command, presented: Secret? = nil
+        _ command: Command, presented: Secret? = nil, progress: Progress = { _, _ in }
     ) throws(CommandFailure) -> Outcome {
         let opened = try open()
         let comment = line.value("comment") ?? ""
         let outcome = try Self.door { () throws(PatrolError) in
-            try opened.patrol.perform(command, as: opened.session, comment: comment, presented: presented)
+            try opened.patrol.perform(
+                command, as: opened.session, comment: comment, presented: presented, progress: progress)
         }
         if let refusal = outcome.refusal {
             if isJSON {

@@ -12,15 +12,17 @@ extension CommandRun {
         if let path = line.value("write") { location.database = path }
         let isKept = line.has("write") || line.has("database")
         let place = try DemoPlace(keeping: isKept ? location : nil)
-        let console = console
+        let (console, progress) = (console, progressLine)
         let size = size
         let seed = UInt64(line.number("seed") ?? 1)
         let make = { () throws(PatrolError) -> Patrol in
-            try DemoAccount.make(at: place.location, size: size, seed: seed, now: console.now()) { told, all in
-                guard all >= 100_000 else { return }
-                console.complain(Array("\rmaking audit entries: \(told) of \(all)".utf8))
+            var progress = progress
+            defer { progress.clear() }
+            return try DemoAccount.make(at: place.location, size: size, seed: seed, now: console.now()) { told, all in
+                progress.tell("audit entries", told, of: all)
             }
         }
+        if line.has("write") || !(hasTerminal && !isJSON && !isPlain) { console.watchStops() }
         if line.has("write") { return .code(try write(make).rawValue) }
         guard hasTerminal, !isJSON, !isPlain else {
             return .code(try printed(at: place, make).rawValue)
@@ -68,7 +70,6 @@ extension CommandRun {
             patrol.settle()
             return try patrol.tally()
         }
-        if size.entries >= 100_000 { tell("") }
         let things = [
             Count.of(tally.members, "member"), Count.of(tally.tokens, "token"),
             Count.of(tally.auditEntries, "audit entry", "audit entries"),

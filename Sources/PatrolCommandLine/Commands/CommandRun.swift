@@ -58,6 +58,7 @@ struct CommandRun {
 
     /// Runs the command, and hands over everything that it printed.
     consuming func end() throws(CommandFailure) -> ExitCode {
+        if line.command.verb.isLong { console.watchStops() }
         let code = try run()
         try output.flush()
         if line.command.isChange { opened?.patrol.settle() }
@@ -168,6 +169,16 @@ extension CommandRun {
     /// Something for the person that is not the answer itself.
     func tell(_ sentence: SafeText) {
         console.complain(Array("\(sentence.text)\n".utf8))
+    }
+
+    /// A line that says how far a long command is.
+    var progressLine: ProgressLine {
+        ProgressLine(console, isShown: !isJSON && !isPlain && !line.has("quiet"))
+    }
+
+    /// Ends a long command between two of its steps, where that was asked for.
+    func stopWhereAsked() throws(CommandFailure) {
+        if console.isStopAsked() { throw .stopped("stopped; nothing was changed") }
     }
 
     /// Says what the catalogue does not know.

@@ -130,6 +130,7 @@ extension OptionSpec {
         OptionSpec("json", help: "answer in JSON, for programs"),
         OptionSpec("plain", help: "lines for reading aloud: a fact a line, no columns, no screen; $ACCESSIBLE=1 does the same"),
         OptionSpec("accessible", help: "the same as --plain"),
+        OptionSpec("quiet", help: "no line of progress on standard error"),
         OptionSpec("no-color", help: "no colours; $NO_COLOR does the same"),
         OptionSpec("help", help: "explain the command"),
     ]
@@ -171,6 +172,14 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .help, .version, .completions, .manual: false
         default: true
+        }
+    }
+
+    /// It may take long, says how far it is, and can be stopped between two of its steps.
+    var isLong: Bool {
+        switch self {
+        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        default: false
         }
     }
 
