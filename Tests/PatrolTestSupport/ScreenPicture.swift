@@ -30,20 +30,21 @@ package struct ScreenPicture {
         var lines = [
             #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)" viewBox="0 0 \#(width) \#(height)" role="img">"#,
             "<title>\(Self.escaped(title))</title>",
-            "<style>text{font:14px 'DejaVu Sans Mono',Menlo,Consolas,monospace;white-space:pre}.b{font-weight:bold}.u{text-decoration:underline}</style>",
+            "<style>text{font:13.28px 'DejaVu Sans Mono',Menlo,Consolas,monospace}.b{font-weight:bold}.u{text-decoration:underline}</style>",
             #"<rect width="100%" height="100%" rx="6" fill="\#(Self.hex(palette.paper))"/>"#,
         ]
         for row in screen.cells.indices {
             let runs = runs(of: row)
             lines += runs.compactMap { ground(of: $0, row) }
-            lines += runs.compactMap { text(of: $0, row) }
+            lines += runs.flatMap { words(of: $0) }.map { text(of: $0, row) }
         }
         return (lines + ["</svg>"]).joined(separator: "\n") + "\n"
     }
 
     /// Cells beside each other that look alike.
     private struct Run {
-        let column: Int
+        let row: Int
+        var column: Int
         var columns: Int
         var text: String
         let ink: Int
@@ -59,7 +60,7 @@ package struct ScreenPicture {
     private func runs(of row: Int) -> [Run] {
         var runs: [Run] = []
         for (column, cell) in screen.cells[row].enumerated() where cell.width > 0 {
-            let run = run(of: cell, column)
+            let run = run(of: cell, row, column)
             if let last = runs.last, last.looksLike(run), last.column + last.columns == column {
                 runs[runs.count - 1].text += run.text
                 runs[runs.count - 1].columns += run.columns
@@ -70,10 +71,10 @@ package struct ScreenPicture {
         return runs
     }
 
-    private func run(of cell: TerminalCell, _ column: Int) -> Run {
+    private func run(of cell: TerminalCell, _ row: Int, _ column: Int) -> Run {
         let (ink, paper) = (Self.rgb(cell.foreground) ?? palette.ink, Self.rgb(cell.background) ?? palette.paper)
         return Run(
-            column: column, columns: cell.width, text: cell.text, ink: cell.isReversed ? paper : ink,
+            row: row, column: column, columns: cell.width, text: cell.text, ink: cell.isReversed ? paper : ink,
             paper: cell.isReversed ? ink : paper, isBold: cell.isBold, isUnderlined: cell.isUnderlined)
     }
 
@@ -83,19 +84,35 @@ package struct ScreenPicture {
         return #"<rect x="\#(x)" y="\#(y)" width="\#(run.columns * Self.cellWidth)" height="\#(Self.cellHeight)" fill="\#(Self.hex(run.paper))"/>"#
     }
 
+    /// What stands between two spaces or more: some programs make one of several.
+    private func words(of run: Run) -> [Run] {
+        var parts: [Run] = []
+        var spaces = 0
+        for (column, cell) in screen.cells[run.row][run.column..<run.column + run.columns].enumerated() {
+            if cell.text == " " {
+                spaces += 1
+                continue
+            }
+            if spaces > 1 || parts.isEmpty {
+                var part = run
+                (part.column, part.columns, part.text) = (run.column + column, cell.width, cell.text)
+                parts.append(part)
+            } else {
+                parts[parts.count - 1].columns += spaces + cell.width
+                parts[parts.count - 1].text += String(repeating: " ", count: spaces) + cell.text
+            }
+            spaces = 0
+        }
+        return parts
+    }
+
     /// Fonts differ in width: `textLength` keeps the columns.
-    private func text(of run: Run, _ row: Int) -> String? {
-        let spaces = run.isUnderlined ? 0 : run.text.prefix { $0 == " " }.count
-        let text = String(run.text.dropFirst(spaces))
-        let end = run.isUnderlined ? 0 : text.reversed().prefix { $0 == " " }.count
-        let shown = String(text.dropLast(end))
-        guard !shown.isEmpty else { return nil }
-        let x = Self.margin + (run.column + spaces) * Self.cellWidth
-        let y = Self.margin + row * Self.cellHeight + 13
-        let length = (run.columns - spaces - end) * Self.cellWidth
+    private func text(of run: Run, _ row: Int) -> String {
+        let (x, y) = (Self.margin + run.column * Self.cellWidth, Self.margin + row * Self.cellHeight + 13)
         let style = [run.isBold ? "b" : nil, run.isUnderlined ? "u" : nil].compactMap { $0 }.joined(separator: " ")
         let marks = style.isEmpty ? "" : #" class="\#(style)""#
-        return #"<text x="\#(x)" y="\#(y)" textLength="\#(length)"\#(marks) fill="\#(Self.hex(run.ink))">\#(Self.escaped(shown))</text>"#
+        let length = run.columns * Self.cellWidth
+        return #"<text x="\#(x)" y="\#(y)" textLength="\#(length)"\#(marks) fill="\#(Self.hex(run.ink))">\#(Self.escaped(run.text))</text>"#
     }
 
     private static func rgb(_ colour: TerminalCell.Colour) -> Int? {
