@@ -14,10 +14,12 @@ static void note(int number) {
     raise(number);
 }
 
-static void watch(int number) {
-    struct sigaction before, action;
+static struct sigaction before[2];
+
+static void watch(int number, struct sigaction *before) {
+    struct sigaction action;
     // What the starter had ignored (nohup) stays so.
-    if (sigaction(number, NULL, &before) != 0 || before.sa_handler == SIG_IGN) return;
+    if (sigaction(number, NULL, before) != 0 || before->sa_handler == SIG_IGN) return;
     memset(&action, 0, sizeof action);
     action.sa_handler = note;
     action.sa_flags = SA_RESTART;
@@ -26,9 +28,18 @@ static void watch(int number) {
 }
 
 void csystem_watch_stops(void) {
+    if (is_watching) return;
     is_watching = 1;
-    watch(SIGINT);
-    watch(SIGTERM);
+    watch(SIGINT, &before[0]);
+    watch(SIGTERM, &before[1]);
+}
+
+void csystem_forget_stops(void) {
+    if (!is_watching) return;
+    sigaction(SIGINT, &before[0], NULL);
+    sigaction(SIGTERM, &before[1], NULL);
+    is_watching = 0;
+    asked = 0;
 }
 
 int csystem_stop_asked(void) {

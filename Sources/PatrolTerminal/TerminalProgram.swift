@@ -34,6 +34,7 @@ package enum TerminalProgram {
             let (patrol, session) = try opening()
             return show(patrol, as: session, environment: environment, hasColour: hasColour)
         } catch {
+            if case .stopped = error { return fail(error.sentence, code: 130) }
             return fail(error.sentence, code: 1)
         }
     }

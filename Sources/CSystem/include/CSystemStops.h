@@ -6,5 +6,8 @@
 /// where nothing listens.
 void csystem_watch_stops(void);
 
+/// The two do what they did before.
+void csystem_forget_stops(void);
+
 /// Whether one of the two has come, also while it is held back. 0 where they are not watched.
 int csystem_stop_asked(void);

@@ -22,7 +22,7 @@ extension CommandRun {
                 progress.tell("audit entries", told, of: all)
             }
         }
-        if line.has("write") || !(hasTerminal && !isJSON && !isPlain) { console.watchStops() }
+        console.watchStops()
         if line.has("write") { return .code(try write(make).rawValue) }
         guard hasTerminal, !isJSON, !isPlain else {
             return .code(try printed(at: place, make).rawValue)
@@ -32,6 +32,7 @@ extension CommandRun {
             TerminalRequest(
                 hasColor: hasColor,
                 open: { () throws(PatrolError) in
+                    defer { console.forgetStops() }
                     let patrol = try make()
                     let session = try patrol.signIn(as: email)
                     place.startWork()

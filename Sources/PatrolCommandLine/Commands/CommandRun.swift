@@ -135,7 +135,9 @@ extension CommandRun {
 
     private func openDoor() throws(PatrolError) -> (Patrol, isReadOnly: Bool) {
         do throws(PatrolError) {
-            return (try Patrol(opening: location, catalogue: catalogue), false)
+            let isLong = line.command.verb.isLong
+            defer { if !isLong { console.forgetStops() } }
+            return (try Patrol(opening: location, catalogue: catalogue, updating: updating), false)
         } catch {
             guard case .unavailable = error, line.command.verb.isReading,
                 let patrol = try? Patrol(opening: location, readOnly: true, catalogue: catalogue)
@@ -154,10 +156,11 @@ extension CommandRun {
     }
 
     var terminalRequest: TerminalRequest {
-        let (location, catalogue) = (location, catalogue)
+        let (location, catalogue, console, updating) = (location, catalogue, console, updating)
         let email = line.value("as")
         return TerminalRequest(hasColor: hasColor) { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location, catalogue: catalogue)
+            defer { console.forgetStops() }
+            let patrol = try Patrol(opening: location, catalogue: catalogue, updating: updating)
             return (patrol, try patrol.signIn(as: email))
         }
     }
@@ -174,6 +177,17 @@ extension CommandRun {
     /// A line that says how far a long command is.
     var progressLine: ProgressLine {
         ProgressLine(console, isShown: !isJSON && !isPlain && !line.has("quiet"))
+    }
+
+    /// Says that an account of an older version is brought up to date, which can be stopped.
+    private var updating: () -> Void {
+        let console = console
+        let isSaid = console.isErrorTerminal && !isJSON && !line.has("quiet")
+        return {
+            console.watchStops()
+            guard isSaid else { return }
+            console.complain(Array("bringing the account up to date, once: Ctrl-C leaves it as it is\n".utf8))
+        }
     }
 
     /// Ends a long command between two of its steps, where that was asked for.

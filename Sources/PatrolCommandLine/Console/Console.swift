@@ -23,6 +23,8 @@ package struct Console {
     /// From now on Ctrl-C and SIGTERM end nothing by themselves: `isStopAsked` tells of them.
     package var watchStops: () -> Void
     package var isStopAsked: () -> Bool
+    /// They end the process again.
+    package var forgetStops: () -> Void
     /// The keys of the screen that this console belongs to, for the manual.
     package var keys: () -> [ManualTopic]
 
@@ -34,6 +36,7 @@ package struct Console {
         readHidden: @escaping () -> [UInt8] = { [] },
         wait: @escaping (Int32, Int32) -> Bool = { _, _ in false },
         watchStops: @escaping () -> Void = {}, isStopAsked: @escaping () -> Bool = { false },
+        forgetStops: @escaping () -> Void = {},
         keys: @escaping () -> [ManualTopic] = { [] }
     ) {
         self.read = read
@@ -49,6 +52,7 @@ package struct Console {
         self.wait = wait
         self.watchStops = watchStops
         self.isStopAsked = isStopAsked
+        self.forgetStops = forgetStops
         self.keys = keys
     }
 }

@@ -11,7 +11,8 @@ extension Console {
             isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isatty(STDOUT_FILENO) == 1,
             isErrorTerminal: isatty(STDERR_FILENO) == 1, columns: SystemConsole.columns, environment: SystemConsole.variable,
             now: { Machine.now }, readHidden: SystemConsole.readHidden, wait: SystemConsole.wait,
-            watchStops: csystem_watch_stops, isStopAsked: { csystem_stop_asked() != 0 })
+            watchStops: csystem_watch_stops, isStopAsked: { csystem_stop_asked() != 0 },
+            forgetStops: csystem_forget_stops)
     }
 }
 

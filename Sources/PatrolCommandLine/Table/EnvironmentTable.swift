@@ -17,7 +17,6 @@ enum EnvironmentTable {
         ("TMPDIR", "where the account of `patrol demo` lives; else /tmp"),
         ("XDG_DATA_HOME", "where the account is, unless it is named; else ~/.local/share"),
         ("XDG_CONFIG_HOME", "where keys and themes are; else ~/.config"),
-        ("XDG_STATE_HOME", "where the state of the screen is kept; else ~/.local/state"),
         ("HOME", "your own folder"),
     ]
 
@@ -25,6 +24,6 @@ enum EnvironmentTable {
         ("~/.local/share/patrol/patrol.db", "the account: one SQLite file; beside it its log, queue and doorbell"),
         ("~/.config/patrol/keys/", "the key of each account's secrets; keep a copy apart from the database"),
         ("~/.config/patrol/themes/", "themes of your own"),
-        ("~/.local/state/patrol/", "what the screen remembers for the next start"),
+        ("~/.config/patrol/theme", "the name of the theme that was chosen last"),
     ]
 }
