@@ -94,17 +94,26 @@ final class TerminalLoop {
         if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
     }
 
-    /// A key that moves the cursor leaves the detail for when it rests.
     private func tell(_ typed: Typed) {
-        let asksNow = typed == .key(.enter)
-        for effect in update(&model, message(of: typed)) {
-            if !asksNow, case .load(let query) = effect, query.isForDetail {
+        let effects = update(&model, message(of: typed))
+        if typed == .key(.enter) {
+            resting.hurry()
+            want(effects)
+        } else {
+            wantAtRest(effects)
+        }
+        isStale = true
+    }
+
+    /// What moves the cursor leaves the detail for when it rests. The first screen is whole at once.
+    private func wantAtRest(_ effects: [Effect]) {
+        for effect in effects {
+            if drawnAt > 0, case .load(let query) = effect, query.isForDetail {
                 resting.hold(query, at: MonotonicClock.milliseconds)
             } else {
                 want([effect])
             }
         }
-        isStale = true
     }
 
     /// How long there is nothing to do unless something comes, in milliseconds.
@@ -232,7 +241,12 @@ final class TerminalLoop {
     }
 
     private func reply(to effect: Effect) {
-        if let reply = runner.reply(to: effect) { tell(.reply(reply)) }
+        let reply = runner.reply(to: effect)
+        if case .answered? = reply, let reply {
+            wantAtRest(update(&model, .reply(reply)))
+        } else if let reply {
+            tell(.reply(reply))
+        }
         if runner.isShutOut { ending = 1 }
     }
 
