@@ -102,7 +102,7 @@ let package = Package(
         tests(
             "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
             exclude: ["Sample"]),
-        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
+        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal", "PatrolTestSupport", "CNcurses"]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
             exclude: ["Goldens"]),

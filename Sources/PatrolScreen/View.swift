@@ -192,11 +192,12 @@ extension Model {
         if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         let hints = (KeyTable.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
-        return hints.map { hint in
-            let isPossible = obstacle(hint.intent) == nil
-            return Line(hint.key, isPossible ? .key : .disabled)
-                .adding(hint.text, isPossible ? .hint : .disabled)
+        var room = size.columns
+        let fitting = hints.prefix { hint in
+            room -= hint.possible.width + 2
+            return room >= 0
         }
+        return fitting.map { obstacle($0.intent) == nil ? $0.possible : $0.disabled }
     }
 }
 

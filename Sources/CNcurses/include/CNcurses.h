@@ -2,6 +2,8 @@
 
 // The screen by ncurses, in plain types. There is one a process, as ncurses has it.
 //
+#include "shorten.h"
+
 // Nothing here reads keys: ncurses passes on what it doesn't know as Escape and letters, and waits for the rest of a
 // sequence. See `KeyDecoder`.
 

@@ -150,8 +150,15 @@ enum KeyTable {
     /// One of the keys in the bottom line.
     struct Hint: Sendable {
         let intent: Intent
-        let key: SafeText
-        let text: SafeText
+        /// As it stands there while it can be done, and while it can't; both take as many cells.
+        let possible: Line
+        let disabled: Line
+
+        init(intent: Intent, key: SafeText, text: SafeText) {
+            self.intent = intent
+            possible = Line(key, .key).adding(text, .hint)
+            disabled = Line(key, .disabled).adding(text, .disabled)
+        }
     }
 
     /// The bottom line of each place, the most useful keys first: worked out once.

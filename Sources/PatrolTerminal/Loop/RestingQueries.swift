@@ -16,6 +16,11 @@ struct RestingQueries {
         readyAt = now + Self.restMilliseconds
     }
 
+    /// They are wanted now.
+    mutating func hurry() {
+        if readyAt != nil { readyAt = 0 }
+    }
+
     /// Those that have waited long enough.
     mutating func take(at now: Int) -> [Query] {
         guard let readyAt, now >= readyAt else { return [] }

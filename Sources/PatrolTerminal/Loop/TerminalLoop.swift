@@ -27,6 +27,7 @@ final class TerminalLoop {
     private var drawnAt = 0
     private var resumedAt = 0
     private var typedAt = 0
+    private var drainedAt = -1
     private var heartbeatAt = 0
     private var riskJudgedAt = 0
     private var resting = RestingQueries()
@@ -81,7 +82,7 @@ final class TerminalLoop {
         let now = MonotonicClock.milliseconds
         if ready != 0 || now >= heartbeatAt { tell(.tick(now: Machine.now), isNews: false) }
         if ready & 2 != 0 { takeSignals() }
-        takeKeys(since: now)
+        takeKeys(since: now, areThere: ready & 1 != 0)
         want(resting.take(at: now).map { .load($0) })
         work()
         if ready & 4 != 0 || now >= heartbeatAt { takeChanges() }
@@ -94,17 +95,26 @@ final class TerminalLoop {
         if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
     }
 
-    /// A key that moves the cursor leaves the detail for when it rests.
     private func tell(_ typed: Typed) {
-        let asksNow = typed == .key(.enter)
-        for effect in update(&model, message(of: typed)) {
-            if !asksNow, case .load(let query) = effect, query.isForDetail {
+        let effects = update(&model, message(of: typed))
+        if typed == .key(.enter) {
+            resting.hurry()
+            want(effects)
+        } else {
+            wantAtRest(effects)
+        }
+        isStale = true
+    }
+
+    /// What moves the cursor leaves the detail for when it rests. The first screen is whole at once.
+    private func wantAtRest(_ effects: [Effect]) {
+        for effect in effects {
+            if drawnAt > 0, case .load(let query) = effect, query.isForDetail {
                 resting.hold(query, at: MonotonicClock.milliseconds)
             } else {
                 want([effect])
             }
         }
-        isStale = true
     }
 
     /// How long there is nothing to do unless something comes, in milliseconds.
@@ -117,7 +127,11 @@ final class TerminalLoop {
         return max(0, until - now)
     }
 
-    private var keysWait: Bool { !typed.isEmpty || terminal_has_input() != 0 }
+    private var keysWait: Bool {
+        // All that was there was read this very millisecond.
+        if typed.isEmpty, drainedAt == MonotonicClock.milliseconds { return false }
+        return !typed.isEmpty || terminal_has_input() != 0
+    }
 
     private func tell(_ message: Message, isNews: Bool = true) {
         want(update(&model, message))
@@ -139,8 +153,13 @@ final class TerminalLoop {
         }
     }
 
-    private func takeKeys(since began: Int) {
+    private func takeKeys(since began: Int, areThere: Bool) {
         var hasRead = false
+        drainedAt = -1
+        if areThere {
+            read(at: began)
+            hasRead = true
+        }
         while ending == nil, wanted.count < Self.maximumWanted {
             if !typed.isEmpty { workAhead() }
             if let one = typed.popLast() {
@@ -154,14 +173,19 @@ final class TerminalLoop {
         }
     }
 
+    private func read(at now: Int) {
+        typed = keys.read().reversed()
+        typedAt = now
+        if keys.isDrained { drainedAt = now }
+        // A terminal that is gone has nobody in front of it.
+        if keys.isGone { ending = 128 + Signal.hangUp }
+    }
+
     /// Whether there was something to read, or to give up waiting for.
     private func readKeys() -> Bool {
         let now = MonotonicClock.milliseconds
         if terminal_has_input() != 0 {
-            typed = keys.read().reversed()
-            typedAt = now
-            // A terminal that is gone has nobody in front of it.
-            if keys.isGone { ending = 128 + Signal.hangUp }
+            read(at: now)
             return true
         }
         guard let patience = keys.patience, now >= typedAt + patience else { return false }
@@ -232,7 +256,12 @@ final class TerminalLoop {
     }
 
     private func reply(to effect: Effect) {
-        if let reply = runner.reply(to: effect) { tell(.reply(reply)) }
+        let reply = runner.reply(to: effect)
+        if case .answered? = reply, let reply {
+            wantAtRest(update(&model, .reply(reply)))
+        } else if let reply {
+            tell(.reply(reply))
+        }
         if runner.isShutOut { ending = 1 }
     }
 
@@ -242,6 +271,8 @@ final class TerminalLoop {
     private func judgeRisks() {
         riskJudgedAt = MonotonicClock.milliseconds
         hasDueRisks = runner.refreshRisks()
+        // What was judged is shown now, not with the next look at the database.
+        if !hasDueRisks { takeChanges() }
     }
 
     private func suspend() {
