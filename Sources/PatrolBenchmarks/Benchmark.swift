@@ -14,6 +14,7 @@ struct Benchmark {
         mkdir(workFolder, 0o700)
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
+        if options.isFindingOnly { return measureFinding() }
         var contenders = Contender.yardsticks(folder: folder, text: makeText())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))
@@ -31,6 +32,12 @@ struct Benchmark {
             LiveFigures.measure(patrol, account: account, environment: environment, changes: 200)?.printAll()
         }
         return figures.contains { $0.failure != nil } ? 1 : 0
+    }
+
+    private func measureFinding() -> Int32 {
+        let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
+        FindingFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
+        return 0
     }
 
     var environment: [String: String] {
