@@ -158,7 +158,7 @@ struct PageWalk {
     }
 
     /// So many rows are sorted and looked at for one page at most.
-    static let maximumCandidates = 30_000
+    static let maximumCandidates = 10_000
 
     /// Words that are common would make the table of words gather all of their rows first; they are left to the
     /// rows themselves.
