@@ -75,7 +75,8 @@ let package = Package(
             name: "patrol-floor", path: "Sources/PatrolFloor", cSettings: gnu,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
-            name: "patrol-benchmarks", dependencies: ["CPseudoTerminal", "CTerminalEmulator"],
+            name: "patrol-benchmarks",
+            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolOperations"],
             path: "Sources/PatrolBenchmarks", swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.

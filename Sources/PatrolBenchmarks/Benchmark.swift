@@ -14,6 +14,7 @@ struct Benchmark {
         mkdir(workFolder, 0o700)
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
+        if options.isFindingOnly { return measureFinding() }
         var contenders = Contender.yardsticks(folder: folder, text: makeText())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))
@@ -52,6 +53,12 @@ struct Benchmark {
             verdicts.judge(name, figure, floor: figures[0], vim: vim, idleSeconds: options.idleSeconds)
         }
         if let small, let large { verdicts.compare(large, to: small) }
+    }
+
+    private func measureFinding() -> Int32 {
+        let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
+        FindingFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
+        return 0
     }
 
     var environment: [String: String] {

@@ -4,7 +4,8 @@ import Glibc
 struct Options {
     static let usage = """
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
-                                 [--rounds N] [--keys N] [--idle SECONDS] [--real-time] [--screens-only]
+                                 [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
+                                 [--screens-only] [--finding-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -12,6 +13,7 @@ struct Options {
           --idle SECONDS   how long the screens are left alone (60)
           --real-time      run all under the real-time scheduler (needs root)
           --screens-only   leave out live latency and the command line
+          --finding-only   nothing but the first pages of filters and orders
         """
 
     var database: String?
@@ -23,6 +25,7 @@ struct Options {
     var idleSeconds = 60
     var isRealTime = false
     var isScreensOnly = false
+    var isFindingOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -31,6 +34,7 @@ struct Options {
             switch word {
             case "--real-time": isRealTime = true
             case "--screens-only": isScreensOnly = true
+            case "--finding-only": isFindingOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

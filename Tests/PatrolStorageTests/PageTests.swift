@@ -121,6 +121,36 @@ import Testing
         }
     }
 
+    /// A common word would make the table of words gather half the log: it is left to the entries themselves.
+    @Test func `words of the log lead to the same entries whether they are rare or common`() throws {
+        let account = try LargeAccount(at: folder["patrol.db"])
+        for number in 0..<600 {
+            try account.store.write { writing throws(StorageError) in
+                _ = try writing.record(Made.ruling(Made.event(.roleEdited, comment: number == 3 ? "zebra common" : "common \(number)")))
+            }
+        }
+        for (text, count) in [("zebra", 1), ("common", 600), ("zebra common", 1), ("common 59", 11), ("common nowhere", 0)] {
+            let filter = try Filter(parsing: text == "common 59" ? "\"common 59\"" : text, for: .audit)
+            var pages: [[Page<AuditRow>.Item]] = []
+            for lookLimit in [1, 2, 50, 20_000] {
+                func page(_ request: PageRequest) throws -> Page<AuditRow> {
+                    try account.store.read { r throws(StorageError) in
+                        try r.auditPage(request, filter: filter, at: Self.now)
+                    }
+                }
+                pages.append(try Walk.forward(limit: 7, lookLimit: lookLimit, page))
+                pages.append(try Walk.backward(limit: 7, lookLimit: lookLimit, page))
+            }
+            #expect(Set(pages.map(\.count)) == [count], "\(text)")
+            #expect(Set(pages).count == 1, "\(text)")
+        }
+        let both = try Filter(parsing: "zebra common", for: .audit)
+        let rare = try account.store.read { r throws(StorageError) in
+            try r.auditPage(PageRequest(limit: 9, lookLimit: 2), filter: both, at: Self.now)
+        }
+        #expect(rare.lookedAt < 9)
+    }
+
     @Test func `activity counts the entries of each span, whenever they were`() throws {
         let account = try LargeAccount(at: folder["patrol.db"])
         let all = try account.store.read { r throws(StorageError) in try r.audit(after: 0, limit: 5_000) }

@@ -90,7 +90,7 @@ import Testing
             // A table of words is found by them; an index that holds nothing else is read as it is.
             #expect(scans.allSatisfy { $0.contains("VIRTUAL TABLE INDEX") || $0.contains("token_imported") || $0 == "SCAN used" }, "\(name): \(plan)")
         }
-        let words = try #require(AuditCandidates.stream(Filter(terms: [.init(.text("kim"))])))
+        let words = try #require(AuditLists.all(filter: Filter(terms: [.init(.text("kim"))]), at: now)[0].words.first.map { AuditCandidates.stream([$0]) })
         let refused = try #require(AuditCandidates.stream(Filter(terms: [.init(.refused)])))
         let log = AuditLists.all(filter: Filter(), at: now)[0]
         for stream in [words, refused] {

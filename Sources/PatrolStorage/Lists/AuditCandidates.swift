@@ -26,22 +26,43 @@ enum AuditCandidates {
         }
     }
 
-    /// The entries with these words, or those that were refused, as a list of their own in the order of the log.
-    static func stream(_ filter: Filter) -> ListSegment.Stream? {
-        let wanted = filter.terms.filter { !$0.isExcluded }.map(\.condition)
-        let texts = wanted.compactMap { condition -> String? in
-            switch condition {
-            case .text(let text), .action(let text): text
+    /// The wanted terms that ask for words, each with what it asks of an entry.
+    static func words(_ filter: Filter, at now: Timestamp) -> [ListSegment.Words] {
+        filter.terms.filter { !$0.isExcluded }.compactMap { term in
+            switch term.condition {
+            case .text(let text), .action(let text):
+                WordQuery.match([text]).map { match in
+                    ListSegment.Words(
+                        match: match, condition: AuditConditions.compile(Filter(terms: [term]), at: now).condition)
+                }
             default: nil
             }
         }
-        if let match = WordQuery.match(texts) {
-            return ListSegment.Stream(
-                source: "audit_text CROSS JOIN audit ON audit.seq = audit_text.rowid",
-                number: "audit_text.rowid", wanted: Condition("audit_text MATCH ?", [.text(match)]))
-        }
-        guard wanted.contains(.refused) else { return nil }
+    }
+
+    /// The entries with all of the words, as a list of their own in the order of the log.
+    static func stream(_ words: [ListSegment.Words]) -> ListSegment.Stream {
+        ListSegment.Stream(
+            source: "audit_text CROSS JOIN audit ON audit.seq = audit_text.rowid", number: "audit_text.rowid",
+            wanted: Condition("audit_text MATCH ?", [.text(words.map(\.match).joined(separator: " AND "))]))
+    }
+
+    /// Those that were refused, where the filter wants them, in the order of the log.
+    static func stream(_ filter: Filter) -> ListSegment.Stream? {
+        guard filter.terms.contains(Filter.Term(.refused)) else { return nil }
         return ListSegment.Stream(
             source: "audit INDEXED BY audit_refused", number: "audit.seq", wanted: Condition("audit.is_refused = 1"))
+    }
+
+    /// Entries at the end of the log that tell how common a word is.
+    static let sampleSize = 500
+
+    /// Of those with the words, how many of the newest entries there are.
+    static func sample(_ words: ListSegment.Words) -> Condition {
+        Condition(
+            """
+            SELECT count(*) FROM audit
+            WHERE audit.seq > (SELECT max(seq) FROM audit) - \(sampleSize) AND (\(words.condition.sql))
+            """, words.condition.values)
     }
 }

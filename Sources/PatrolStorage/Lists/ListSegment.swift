@@ -16,6 +16,8 @@ struct ListSegment: Sendable {
     var condition: Condition
     /// The same rows, or those of them that the condition may want, read another way in the same order.
     var stream: Stream?
+    /// Terms of the filter whose words lead to rows of the log.
+    var words: [Words] = []
     /// Queries for the numbers of rows that the condition may want: each holds all that it wants.
     var candidates: [Condition]
     /// What stands after FROM when the rows are found by their numbers.
@@ -43,6 +45,12 @@ struct ListSegment: Sendable {
         var number: String
         /// What all of its rows have in common, as SQL, with the values of its parameters.
         var wanted: Condition
+    }
+
+    /// A term that asks for words: a query of the table of words, and what it asks of a row.
+    struct Words: Sendable {
+        var match: String
+        var condition: Condition
     }
 
     /// How the rows are found: by the list's index, by another table in the same order, or by their numbers.

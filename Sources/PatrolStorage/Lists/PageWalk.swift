@@ -51,6 +51,7 @@ struct PageWalk {
         var lastLookedAt: Place?
         /// The last row looked at, where the search ended because it had looked at enough.
         var stoppedAt: Place?
+        var lookedAt = 0
     }
 
     /// The page, with what `load` makes of each of its places; nil leaves a place out.
@@ -58,8 +59,7 @@ struct PageWalk {
         _ request: PageRequest, _ load: (Place) throws(StorageError) -> Row?
     ) throws(StorageError) -> Page<Row> {
         let limit = min(max(request.limit, 1), PageRequest.maximumLimit)
-        let most = max(request.scanLimit, 1)
-        var budget = most
+        var budget = max(request.scanLimit, 1)
         let (start, direction) = try start(request.start)
         var found = try search(from: start, direction, wanted: limit + 1, budget: &budget)
         let isMore = found.places.count > limit || found.stoppedAt != nil
@@ -74,7 +74,7 @@ struct PageWalk {
         return Page(
             items: items, hasBefore: direction == .forward ? isBefore : isMore,
             hasAfter: direction == .forward ? isMore : isBefore, resume: resume,
-            lookedAt: max(0, most - budget))
+            lookedAt: found.lookedAt)
     }
 
     private func start(
@@ -140,7 +140,7 @@ struct PageWalk {
         budget: inout Int, into found: inout Found
     ) throws(StorageError) {
         let segment = segments[index]
-        let hasShortcut = segment.stream != nil || !segment.candidates.isEmpty
+        let hasShortcut = segment.stream != nil || !segment.words.isEmpty || !segment.candidates.isEmpty
         guard hasShortcut, budget > lookLimit else {
             let queries = segment.queries(start.bound, direction)
             return try walk(index, queries, wanted: wanted, budget: &budget, into: &found)
@@ -158,12 +158,22 @@ struct PageWalk {
     }
 
     /// So many rows are sorted and looked at for one page at most.
-    static let maximumCandidates = 20_000
+    static let maximumCandidates = 10_000
 
-    /// The candidates of the term that has the fewest; where each has too many, another table in the same order, or
-    /// the list itself.
+    /// Words that are common would make the table of words gather all of their rows first; they are left to the
+    /// rows themselves.
+    private func isRare(_ words: ListSegment.Words) throws(StorageError) -> Bool {
+        let sample = AuditCandidates.sample(words)
+        return try connection.integer(sample.sql, sample.values) * 40 < AuditCandidates.sampleSize
+    }
+
+    /// The rows with the filter's rare words; else the candidates of the term that has the fewest; where each has too
+    /// many, another table in the same order, or the list itself.
     private func shortcut(of segment: ListSegment) throws(StorageError) -> ListSegment.Way {
-        // Words of the log: counting them would cost as much as reading them.
+        var rare: [ListSegment.Words] = []
+        for words in segment.words where try isRare(words) { rare.append(words) }
+        if !rare.isEmpty { return .stream(AuditCandidates.stream(rare)) }
+        // Refusals of the log have an index of their own.
         if let stream = segment.stream, segment.key == nil { return .stream(stream) }
         var fewest = Self.maximumCandidates + 1
         var way = segment.stream.map(ListSegment.Way.stream) ?? .list
@@ -199,6 +209,7 @@ struct PageWalk {
                 return false
             }
             left -= 1
+            result.lookedAt += 1
             let place = Place(
                 segment: index, number: try row.integer(1),
                 key: hasKey ? try row.value(2) : nil)

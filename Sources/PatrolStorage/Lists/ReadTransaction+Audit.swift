@@ -58,6 +58,7 @@ enum AuditLists {
         var past = past("past_entry INDEXED BY past_entry_at", [])
         narrow(&own, AuditConditions.compile(filter, at: now))
         narrow(&past, AuditConditions.compilePast(filter, at: now))
+        own.words = AuditCandidates.words(filter, at: now)
         own.stream = AuditCandidates.stream(filter)
         return [own, past]
     }

@@ -50,6 +50,8 @@ enum WordQuery {
             let isLetter = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
             return isLetter ? .letter : .gap
         }
+        // Letters to Unicode now, signs when SQLite's tables were made.
+        if (0x19B0...0x19C9).contains(scalar.value) || (0x1CF2...0x1CF3).contains(scalar.value) { return .unknown }
         guard let age = scalar.properties.age, age.major < 6 || age.major == 6 && age.minor <= 1 else { return .unknown }
         return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
