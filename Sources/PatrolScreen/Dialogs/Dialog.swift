@@ -10,6 +10,7 @@ indirect enum Dialog: Equatable, Sendable {
     case commands(CommandList)
     case menu(Menu)
     case results(Results)
+    case views(ViewMenu)
 
     var place: Place {
         switch self {
@@ -17,7 +18,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .form: .form
         case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
-        case .commands, .menu: .menu
+        case .commands, .menu, .views: .menu
         }
     }
 }
