@@ -107,8 +107,8 @@ int screen_pair(int foreground, int background) {
     return pair < 0 ? 0 : pair;
 }
 
-void screen_blank(int row) {
-    if (wmove(stdscr, row, 0) == OK) wclrtoeol(stdscr);
+void screen_blank(int row, int column, int count) {
+    if (count > 0) mvhline(row, column, ' ', count);
 }
 
 void screen_place_cursor(int row, int column, int is_visible) {

@@ -22,15 +22,36 @@ struct Benchmark {
         }
         print("\(MeasuredProgram.columns)×\(MeasuredProgram.rows), \(options.rounds) starts, \(options.rounds * options.keys) keys each; load \(ProcessFacts.text(of: "/proc/loadavg").prefix(14))")
         let figures = ScreenFigures.measure(
-            contenders, environment: environment, rounds: options.rounds, keysPerRound: options.keys)
-        Report(contenders: contenders, figures: figures).printAll()
+            contenders, environment: environment, rounds: options.rounds, keysPerRound: options.keys,
+            idleSeconds: options.idleSeconds)
+        Report(contenders: contenders, figures: figures, idleSeconds: options.idleSeconds).printAll()
+        var verdicts = Verdicts()
+        judge(contenders, figures, &verdicts)
         if !options.isScreensOnly {
             let account = AccountLines(program: "\(folder)/patrol", database: database, environment: environment)
             account.printAll()
             let patrol = Contender.patrol(name: "patrol", folder: folder, database: database)
-            LiveFigures.measure(patrol, account: account, environment: environment, changes: 200)?.printAll()
+            let live = LiveFigures.measure(patrol, account: account, environment: environment, changes: 200)
+            live?.printAll("beside the other lists")
+            var zoomed = patrol
+            zoomed.preparation = "4z"
+            let alone = LiveFigures.measure(zoomed, account: account, environment: environment, changes: 50)
+            alone?.printAll("with the whole screen, which the terminal scrolls")
+            verdicts.add(
+                "small: a live line, bytes", alone?.bytes.median ?? .nan, atMost: 400, "400 where the terminal scrolls")
         }
+        verdicts.printAll()
         return figures.contains { $0.failure != nil } ? 1 : 0
+    }
+
+    private func judge(_ contenders: [Contender], _ figures: [ScreenFigures], _ verdicts: inout Verdicts) {
+        func figure(_ name: String) -> ScreenFigures? { contenders.firstIndex { $0.name == name }.map { figures[$0] } }
+        let (small, large, vim) = (figure("patrol"), figure("patrol, large"), figure("vim -R"))
+        for (name, figure) in [("small", small), ("large", large)] {
+            guard let figure else { continue }
+            verdicts.judge(name, figure, floor: figures[0], vim: vim, idleSeconds: options.idleSeconds)
+        }
+        if let small, let large { verdicts.compare(large, to: small) }
     }
 
     var environment: [String: String] {

@@ -8,6 +8,12 @@ struct Contender {
     var markers: [String]
     var down = "\u{1B}OB"
     var pageDown = "\u{1B}[6~"
+    /// To the last row and back to the first; nil where there is no such key.
+    var ends: (last: String, first: String)?
+    /// Gives the whole screen to one part of it, and takes it back; nil where there is one part only.
+    var zoom: String?
+    /// Opens the choice of an order, whose first entry has the cursor after `first`, and turns the order round.
+    var order: (open: String, first: String, choose: String, reverse: String)?
     /// Opens a detail and goes back; nil where there is none.
     var open: (enter: String, back: String)?
     /// Ready for keys after this; nil: at once.
@@ -18,19 +24,22 @@ struct Contender {
         var found = [
             Contender(
                 name: "floor", words: ["\(folder)/patrol-floor"],
-                markers: ["Tokens 100000", "ada@example.org"], open: ("\r", "\u{1B}"))
+                markers: ["Tokens 100000", "ada@example.org"], ends: ("\u{1B}OF", "\u{1B}OH"), open: ("\r", "\u{1B}"))
         ]
-        if let vim = path(of: "vim") {
-            found.append(Contender(name: "vim -R", words: [vim, "-n", "-i", "NONE", "-R", file], markers: ["entry 00001", "entry 00039"]))
-        }
-        if let less = path(of: "less") {
-            found.append(Contender(name: "less", words: [less, file], markers: ["entry 00001", "entry 00039"]))
-        }
-        if let htop = path(of: "htop") {
-            found.append(Contender(name: "htop", words: [htop], markers: ["Load average", "F10"]))
-        }
-        if let tig = path(of: "tig") {
-            found.append(Contender(name: "tig", words: [tig], markers: ["[main]"]))
+        let lines = ["entry 00001", "entry 00039"]
+        let others = [
+            Contender(name: "vim -R", words: ["vim", "-n", "-i", "NONE", "-R", file], markers: lines, ends: ("G", "gg")),
+            Contender(name: "less", words: ["less", file], markers: lines, ends: ("G", "g")),
+            Contender(name: "htop", words: ["htop"], markers: ["Load average", "F10"], ends: ("\u{1B}OF", "\u{1B}OH")),
+            Contender(name: "tig", words: ["tig"], markers: ["[main]"], ends: ("\u{1B}OF", "\u{1B}OH")),
+        ]
+        for var other in others {
+            guard let path = path(of: other.words[0]) else {
+                print("\(other.name): not installed, so it is missing here")
+                continue
+            }
+            other.words[0] = path
+            found.append(other)
         }
         return found
     }
@@ -38,7 +47,8 @@ struct Contender {
     static func patrol(name: String, folder: String, database: String) -> Contender {
         Contender(
             name: name, words: ["\(folder)/patrol", "--database", database],
-            markers: ["Members", "Roles", "Tokens", "Audit"], open: ("\r", "\u{1B}"), preparation: "3")
+            markers: ["Members", "Roles", "Tokens", "Audit"], ends: ("G", "g"), zoom: "z",
+            order: ("s", "\u{1B}OH", "\r", "S"), open: ("\r", "\u{1B}"), preparation: "3")
     }
 
     private static func path(of program: String) -> String? {

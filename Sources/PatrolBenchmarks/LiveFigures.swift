@@ -17,6 +17,7 @@ struct LiveFigures {
             screen.firstFrame(showing: contender.markers) != nil
         else { return nil }
         screen.settle(silence: 300)
+        if let preparation = contender.preparation { _ = screen.ask(preparation, silence: 300) }
         var figures = LiveFigures()
         var spacing = Spacing(seed: 7)
         for (number, id) in account.tokenIDs(limit: changes).enumerated() {
@@ -38,10 +39,11 @@ struct LiveFigures {
         bytes.add(Double(seen.bytes))
     }
 
-    func printAll() {
+    /// - Parameter place: where the audit log is seen.
+    func printAll(_ place: String) {
         let count = sinceStart.values.count
         printTable(
-            "Live: \(count) changes committed by another process, until the screen shows them (\(missed) missed); ms",
+            "Live, \(place): \(count) changes committed by another process, until the screen shows them (\(missed) missed); ms",
             header: ["", "p50", "p90", "p99", "most", "bytes"],
             rows: [("since that process was started", sinceStart), ("since it had ended", sinceEnd)].map { name, sample in
                 [name] + [50, 90, 99, 100].map { shown(sample.percentile($0)) } + [shown(bytes.median)]

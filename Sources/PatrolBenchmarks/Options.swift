@@ -4,11 +4,12 @@ import Glibc
 struct Options {
     static let usage = """
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
-                                 [--rounds N] [--keys N] [--real-time] [--screens-only]
+                                 [--rounds N] [--keys N] [--idle SECONDS] [--real-time] [--screens-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
           --keys N         keys pressed in each round (40)
+          --idle SECONDS   how long the screens are left alone (60)
           --real-time      run all under the real-time scheduler (needs root)
           --screens-only   leave out live latency and the command line
         """
@@ -19,6 +20,7 @@ struct Options {
     var entries: Int?
     var rounds = 10
     var keys = 40
+    var idleSeconds = 60
     var isRealTime = false
     var isScreensOnly = false
 
@@ -34,6 +36,7 @@ struct Options {
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }
             case "--entries": entries = iterator.next().flatMap { Int($0) }
             case "--rounds": rounds = iterator.next().flatMap { Int($0) } ?? rounds
+            case "--idle": idleSeconds = iterator.next().flatMap { Int($0) } ?? idleSeconds
             case "--keys": keys = iterator.next().flatMap { Int($0) } ?? keys
             default: return nil
             }

@@ -2,9 +2,11 @@
 struct Report {
     var contenders: [Contender]
     var figures: [ScreenFigures]
+    var idleSeconds: Int
 
     func printAll() {
-        printScreens()
+        printTimes()
+        printBytes()
         printCosts()
         for (contender, figure) in zip(contenders, figures) {
             if let failure = figure.failure { print("\(contender.name): \(failure)") }
@@ -13,37 +15,43 @@ struct Report {
 
     private var floor: ScreenFigures { figures[0] }
 
-    private func printScreens() {
-        let columns: [(String, (ScreenFigures) -> Double)] = [
-            ("start", { $0.start.median }), ("down", { $0.down.median }), ("p99", { $0.down.p99 }),
-            ("page", { $0.page.median }), ("p99", { $0.page.p99 }), ("detail", { $0.detail.median }),
-            ("p99", { $0.detail.p99 }), ("100 downs", { $0.burst.median }),
-        ]
+    private func printTimes() {
+        let rows = zip(contenders, figures).map { contender, figure in
+            [contender.name]
+                + Measure.allCases.map { measure in
+                    let (time, least) = (figure.time(measure), floor.time(measure))
+                    guard !time.isEmpty else { return "–" }
+                    let ratio = least.isEmpty ? "" : " (\(shown(time.median / least.median))×)"
+                    return "\(shown(time.median)) / \(shown(time.p99))\(ratio)"
+                }
+        }
         printTable(
-            "Milliseconds (and times the floor's of this run); medians, and the 99th percentile",
-            header: ["program"] + columns.map(\.0),
-            rows: rows { figure in
-                columns.map { "\(shown($0.1(figure))) (\(shown($0.1(figure) / $0.1(floor)))×)" }
-            })
+            "Milliseconds from the key to the last byte: median / 99th percentile (and the median in times the floor's)",
+            header: ["program"] + Measure.allCases.map(\.rawValue), rows: rows)
+    }
+
+    private func printBytes() {
+        let rows = zip(contenders, figures).map { contender, figure in
+            [contender.name]
+                + Measure.allCases.map { measure in
+                    let bytes = figure.bytes(measure)
+                    return bytes.isEmpty ? "–" : "\(shown(bytes.median)) / \(shown(bytes.percentile(90)))"
+                }
+        }
+        printTable(
+            "Bytes sent: median / 90th percentile", header: ["program"] + Measure.allCases.map(\.rawValue), rows: rows)
     }
 
     private func printCosts() {
-        printTable(
-            "Bytes sent; memory in MB; ten idle seconds",
-            header: [
-                "program", "start B", "down B", "page B", "100 downs B", "RSS", "PSS", "idle CPU ms", "wake-ups",
-                "idle B",
-            ],
-            rows: rows { figure in
-                [
-                    figure.startBytes.median, figure.downBytes.median, figure.pageBytes.median,
-                    figure.burstBytes.median, figure.residentMegabytes, figure.proportionalMegabytes,
-                    figure.idleMilliseconds, figure.idleSleeps, figure.idleBytes,
+        let rows = zip(contenders, figures).map { contender, figure in
+            [contender.name]
+                + [
+                    figure.residentMegabytes, figure.proportionalMegabytes, figure.idleMilliseconds, figure.idleSleeps,
+                    figure.idleBytes,
                 ].map(shown)
-            })
-    }
-
-    private func rows(_ cells: (ScreenFigures) -> [String]) -> [[String]] {
-        zip(contenders, figures).map { [$0.name] + cells($1) }
+        }
+        printTable(
+            "Memory in MB, all processes of the program added up; \(idleSeconds) idle seconds",
+            header: ["program", "RSS", "PSS", "CPU ms", "wake-ups", "bytes"], rows: rows)
     }
 }

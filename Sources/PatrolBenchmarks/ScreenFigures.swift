@@ -1,19 +1,26 @@
 import CPseudoTerminal
 import Glibc
 
+/// What a key does that is measured.
+enum Measure: String, CaseIterable {
+    case start
+    case down
+    case page
+    case detail
+    case last = "to the end"
+    case first = "to the start"
+    case sort
+    case reverse
+    case zoom
+    /// A hundred Down keys at once, as a held key over a slow line brings them.
+    case hundred = "100 downs"
+}
+
 /// What is measured on each contender, round by round, one contender after the other within a round.
 struct ScreenFigures {
-    var start = Sample()
-    var startBytes = Sample()
-    var down = Sample()
-    var downBytes = Sample()
-    var page = Sample()
-    var pageBytes = Sample()
-    var detail = Sample()
-    /// A hundred Down keys at once, as a held key over a slow line brings them.
-    var burst = Sample()
-    var burstBytes = Sample()
-    /// Over ten seconds in which nothing happens.
+    private var milliseconds: [Measure: Sample] = [:]
+    private var bytes: [Measure: Sample] = [:]
+    /// While nothing happens.
     var idleMilliseconds = Double.nan
     var idleSleeps = Double.nan
     var idleBytes = Double.nan
@@ -21,9 +28,21 @@ struct ScreenFigures {
     var proportionalMegabytes = Double.nan
     var failure: String?
 
+    /// In milliseconds: from the key to the last byte of its answer.
+    func time(_ measure: Measure) -> Sample { milliseconds[measure] ?? Sample() }
+
+    func bytes(_ measure: Measure) -> Sample { bytes[measure] ?? Sample() }
+
+    /// An answer without a byte is none: at the end of a short list a key moves nothing.
+    private mutating func note(_ measure: Measure, _ answer: MeasuredProgram.Answer) {
+        guard answer.bytes > 0 else { return }
+        milliseconds[measure, default: Sample()].add(answer.milliseconds)
+        bytes[measure, default: Sample()].add(Double(answer.bytes))
+    }
+
     /// Starts, then keys: `rounds` times, the contenders in turn.
     static func measure(
-        _ contenders: [Contender], environment: [String: String], rounds: Int, keysPerRound: Int
+        _ contenders: [Contender], environment: [String: String], rounds: Int, keysPerRound: Int, idleSeconds: Int
     ) -> [ScreenFigures] {
         var figures = contenders.map { _ in ScreenFigures() }
         for round in 0..<rounds {
@@ -32,7 +51,7 @@ struct ScreenFigures {
                     contender, environment: environment, keys: keysPerRound, seed: round)
             }
         }
-        measureIdle(contenders, environment: environment, into: &figures)
+        measureIdle(contenders, environment: environment, seconds: idleSeconds, into: &figures)
         return figures
     }
 
@@ -46,16 +65,17 @@ struct ScreenFigures {
             failure = "its first screen never came"
             return
         }
-        start.add(first.milliseconds)
-        startBytes.add(Double(first.bytes))
+        note(.start, first)
         program.settle(silence: 200)
         if let preparation = contender.preparation { _ = program.ask(preparation, silence: 200) }
         var spacing = Spacing(seed: seed)
         measureMoves(contender, program, keys, &spacing)
         measureDetail(contender, program, keys / 4, &spacing)
-        let hundred = program.ask(String(repeating: contender.down, count: 100), silence: 25)
-        burst.add(hundred.milliseconds)
-        burstBytes.add(Double(hundred.bytes))
+        note(.hundred, program.ask(String(repeating: contender.down, count: 100), silence: 25))
+        program.settle(silence: 100)
+        measureEnds(contender, program, keys / 8, &spacing)
+        measureZoom(contender, program, keys / 8, &spacing)
+        measureOrders(contender, program, &spacing)
     }
 
     private mutating func measureMoves(
@@ -64,16 +84,7 @@ struct ScreenFigures {
         for count in 0..<keys {
             spacing.wait()
             let isPage = count % 4 == 3
-            let answer = program.ask(isPage ? contender.pageDown : contender.down)
-            // At the end of a short list a key moves nothing.
-            guard answer.bytes > 0 else { continue }
-            if isPage {
-                page.add(answer.milliseconds)
-                pageBytes.add(Double(answer.bytes))
-            } else {
-                down.add(answer.milliseconds)
-                downBytes.add(Double(answer.bytes))
-            }
+            note(isPage ? .page : .down, program.ask(isPage ? contender.pageDown : contender.down))
         }
     }
 
@@ -83,16 +94,57 @@ struct ScreenFigures {
         guard let open = contender.open else { return }
         for _ in 0..<times {
             spacing.wait()
-            let answer = program.ask(open.enter)
-            if answer.bytes > 0 { detail.add(answer.milliseconds) }
+            note(.detail, program.ask(open.enter))
             _ = program.ask(open.back, silence: 60)
             _ = program.ask(contender.down, silence: 20)
         }
     }
 
+    private mutating func measureEnds(
+        _ contender: Contender, _ program: MeasuredProgram, _ times: Int, _ spacing: inout Spacing
+    ) {
+        guard let ends = contender.ends else { return }
+        for _ in 0..<times {
+            spacing.wait()
+            note(.last, program.ask(ends.last))
+            program.settle(silence: 100)
+            spacing.wait()
+            note(.first, program.ask(ends.first))
+            program.settle(silence: 100)
+        }
+    }
+
+    private mutating func measureZoom(
+        _ contender: Contender, _ program: MeasuredProgram, _ times: Int, _ spacing: inout Spacing
+    ) {
+        guard let zoom = contender.zoom else { return }
+        for _ in 0..<times * 2 {
+            spacing.wait()
+            note(.zoom, program.ask(zoom))
+            program.settle(silence: 100)
+        }
+    }
+
+    /// Every order of the list, each the other way round too. Those that are chosen twice, because there are fewer,
+    /// change nothing.
+    private mutating func measureOrders(_ contender: Contender, _ program: MeasuredProgram, _ spacing: inout Spacing) {
+        guard let order = contender.order else { return }
+        for place in 0..<9 {
+            _ = program.ask(order.open + order.first + String(repeating: contender.down, count: place), silence: 60)
+            spacing.wait()
+            note(.sort, program.ask(order.choose))
+            program.settle(silence: 100)
+            for _ in 0..<2 {
+                spacing.wait()
+                note(.reverse, program.ask(order.reverse))
+                program.settle(silence: 100)
+            }
+        }
+    }
+
     /// All of them at once, untouched.
     private static func measureIdle(
-        _ contenders: [Contender], environment: [String: String], into figures: inout [ScreenFigures]
+        _ contenders: [Contender], environment: [String: String], seconds: Int, into figures: inout [ScreenFigures]
     ) {
         let programs = contenders.enumerated().map { index, contender -> MeasuredProgram? in
             guard figures[index].failure == nil else { return nil }
@@ -103,7 +155,7 @@ struct ScreenFigures {
         sleep(2)
         for program in programs { program?.settle(silence: 100) }
         let before = programs.map { $0.map { ProcessFacts(process: Int($0.process)) } }
-        sleep(10)
+        sleep(UInt32(seconds))
         for (index, program) in programs.enumerated() {
             guard let program, let earlier = before[index] else { continue }
             let now = ProcessFacts(process: Int(program.process))

@@ -62,6 +62,20 @@ extension Query {
     /// Whether it is asked for the detail of the row under the cursor.
     package var isForDetail: Bool { subject != nil }
 
+    /// Whether it is asked for rows that go on from others, at either end of what is loaded.
+    package var isForSpareRows: Bool {
+        let request: PageRequest
+        switch self {
+        case .members(let page, _, _, _), .roles(let page, _, _, _), .tokens(let page, _, _, _), .audit(let page, _):
+            request = page
+        default: return false
+        }
+        return switch request.start {
+        case .after, .before: true
+        case .first, .last, .from: false
+        }
+    }
+
     /// What the detail's questions are about.
     private var subject: Subject? {
         switch self {

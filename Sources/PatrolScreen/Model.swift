@@ -56,6 +56,12 @@ package struct Model: Equatable, Sendable {
     var batch: Batch?
     /// A command that met a thing which had changed, until it is known what changed.
     var stale: StaleCommand?
+    /// What was done here and can be turned back.
+    var undoLog = UndoLog()
+    var undoing: Undoing?
+    /// Since when a question is on top: no key may press its button in the first moment.
+    var questionSince: Timestamp?
+    var questionDepth = 0
     /// Ctrl-C was pressed, and nothing since.
     var isQuitArmed = false
     var themes: [String] = []

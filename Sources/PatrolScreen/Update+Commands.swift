@@ -4,27 +4,45 @@ import PatrolPresentation
 /// Commands go out one after another, and what came of each is said.
 extension Model {
     /// Does these, one after another.
-    mutating func perform(_ steps: [Step], verb: SafeText, comment: String = "") -> [Effect] {
+    mutating func perform(
+        _ steps: [Step], verb: SafeText, comment: String = "", turning: Confirmation.Turning? = nil
+    ) -> [Effect] {
         guard batch == nil, let first = steps.first else { return [] }
-        batch = Batch(verb: verb, steps: steps, comment: comment)
+        batch = Batch(verb: verb, steps: steps, comment: comment, turning: turning)
+        // Of several the status line tells how far it is.
+        if steps.count > 1 { (dialogs, filterEntry, marking) = ([], nil, nil) }
+        if let turning { undoLog.take(turning.direction) }
         return [.perform(first.command, comment: comment)]
     }
 
     mutating func take(_ performed: Performed, of command: Command) -> [Effect] {
-        guard var batch, let step = batch.current, step.command == command else { return [] }
-        if let refusal = performed.refusal {
-            if case .changedMeanwhile(let target, let shown, let now) = refusal, batch.steps.count == 1 {
-                return askAgain(step, of: batch, target: target, shown: shown, now: now)
-            }
-            return note(&batch, step, refusal.sentence, isDone: false)
-        }
+        guard var batch, let step = batch.current ?? batch.last, step.command == command else { return [] }
+        if let refusal = performed.refusal { return take(refusal, of: &batch, step) }
         if let secret = performed.secret {
             self.batch = nil
             dialogs = [.secret(SecretScreen(secret: secret, name: step.label))]
             status = nil
             return noteChange() + seekNew(performed.entry.target, of: command)
         }
+        batch.done.append(step)
+        batch.sequence = performed.entry.sequence
         return note(&batch, step, batch.verb, isDone: true) + seekNew(performed.entry.target, of: command)
+    }
+
+    private mutating func take(_ refusal: Refusal, of batch: inout Batch, _ step: Step) -> [Effect] {
+        guard case .changedMeanwhile(let target, let shown, let now) = refusal else {
+            return note(&batch, step, refusal.sentence, isDone: false)
+        }
+        if batch.turning != nil {
+            batch.isOutdated = true
+            return note(&batch, step, "it was changed since: left as it is", isDone: false)
+        }
+        if batch.steps.count == 1 {
+            return askAgain(step, of: batch, target: target, shown: shown, now: now)
+        }
+        // What it was before is not what it would go back to.
+        batch.stale.append(Step(label: step.label, rowID: step.rowID, command: step.command.with(version: now)))
+        return note(&batch, step, "changed meanwhile: Enter asks again", isDone: false)
     }
 
     /// The cursor goes to a thing that was just made, so that the next key is about nothing else.
@@ -59,7 +77,7 @@ extension Model {
     }
 
     mutating func fail(_ command: Command, _ why: SafeText) -> [Effect] {
-        guard var batch, let step = batch.current, step.command == command else { return [] }
+        guard var batch, let step = batch.current ?? batch.last, step.command == command else { return [] }
         return note(&batch, step, why, isDone: false)
     }
 
@@ -76,16 +94,52 @@ extension Model {
     }
 
     private mutating func finish(_ batch: Batch) {
+        noteDeed(batch)
         let done = Set(batch.results.filter(\.isDone).map(\.rowID))
         tokens.unmark(ids: done)
         members.unmark(ids: done)
-        guard batch.results.count == 1, let only = batch.results.first else {
-            dialogs = [.results(Results(verb: batch.verb, items: batch.results))]
+        guard batch.steps.count == 1, let only = batch.results.first else {
+            dialogs.append(
+                .results(
+                    Results(
+                        verb: batch.verb, items: batch.results, left: batch.steps.count - batch.results.count,
+                        stale: batch.stale, comment: batch.comment)))
             return
         }
         guard only.isDone else { return showFault(only.text) }
         dialogs = []
         status = Status("\(only.text.text) `\(only.label.text)`", .good)
+    }
+
+    /// What was done and has an inverse can be turned back from now on.
+    private mutating func noteDeed(_ batch: Batch) {
+        let steps = batch.done.filter { $0.inverse != nil }
+        guard !steps.isEmpty else {
+            // Nothing came of it, though nothing had changed: it can be tried again.
+            if let turning = batch.turning, !batch.isOutdated { undoLog.putBack(turning.deed, turning.direction) }
+            return
+        }
+        let deed = Deed(verb: batch.turning?.deed.verb ?? batch.verb, steps: steps, sequence: batch.sequence)
+        switch batch.turning?.direction {
+        case nil: undoLog.note(deed)
+        case .undo: undoLog.noteUndone(deed)
+        case .redo: undoLog.noteRedone(deed)
+        }
+    }
+
+    /// Asks about all that changed meanwhile, together.
+    mutating func askAgain(_ results: Results) {
+        var lines = results.stale.prefix(10).map { Line($0.label, .strong) }
+        if results.stale.count > 10 { lines.append(Line("and \(Count.number(results.stale.count - 10).text) more", .muted)) }
+        lines += [
+            .blank, Line("Somebody changed them after you looked at them."),
+            Line("Your command goes on from what they are now, and may undo that.", .warning),
+        ]
+        var question = Confirmation(
+            "\(Count.of(results.stale.count, "thing").text) changed meanwhile: do it all the same?", lines: lines,
+            button: "do it all the same", verb: results.verb, steps: results.stale, asksWhy: true)
+        question.why = TextField(results.comment, limit: TextRule.comment.maximumLength)
+        dialogs.append(.confirmation(question))
     }
 
     /// Where what was asked for was written: in its form, if it is still open, else below.
@@ -135,39 +189,12 @@ extension Model {
         lines += [.blank, Line("Your command goes on from what it is now, and may undo that.")]
         var step = stale.step
         step.command = step.command.with(version: stale.now)
+        // What it was before is not what it would go back to.
+        step.inverse = nil
         var question = Confirmation(
             "`\(stale.target.name)` has changed", lines: lines, button: "do it all the same",
             verb: stale.verb, steps: [step], asksWhy: !stale.comment.isEmpty)
         question.why = question.why.map { _ in TextField(stale.comment, limit: TextRule.comment.maximumLength) }
         return question
-    }
-}
-
-extension Command {
-    /// The same, for the thing as it is now.
-    func with(version: Int) -> Command {
-        switch self {
-        case .changeMemberRoles(var change):
-            change.version = version
-            return .changeMemberRoles(change)
-        case .removeMember(let id, _): return .removeMember(id, version: version)
-        case .transferOwnership(let id, _): return .transferOwnership(to: id, version: version)
-        case .editRole(var edit):
-            edit.version = version
-            return .editRole(edit)
-        case .deleteRole(let id, _): return .deleteRole(id, version: version)
-        case .editToken(var edit):
-            edit.version = version
-            return .editToken(edit)
-        case .rotateToken(var rotation):
-            rotation.version = version
-            return .rotateToken(rotation)
-        case .flagToken(let id, let reason, let dueAt, _):
-            return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
-        case .unflagToken(let id, _): return .unflagToken(id, version: version)
-        case .deleteToken(let id, _): return .deleteToken(id, version: version)
-        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
-            return self
-        }
     }
 }

@@ -3,6 +3,8 @@ import PatrolPresentation
 
 extension Model {
     mutating func take(_ key: Key) -> [Effect] {
+        undoing = nil
+        if let batch, batch.steps.count > 1 { return take(key, during: batch) }
         if key == .control("c") { return interrupt() }
         isQuitArmed = false
         if key == .control("l") { return [.redraw] }
@@ -17,6 +19,18 @@ extension Model {
             return []
         }
         return run(binding.intent)
+    }
+
+    /// While several things are done one after another: moving about, and stopping.
+    private mutating func take(_ key: Key, during batch: Batch) -> [Effect] {
+        if key == .control("l") { return [.redraw] }
+        if key == .control("c") || key == .escape {
+            self.batch?.isStopping = true
+            return []
+        }
+        status = nil
+        guard let intent = KeyTable.binding(of: key, in: places)?.intent, Intent.steps.contains(intent) else { return [] }
+        return run(intent)
     }
 
     mutating func paste(_ text: String) -> [Effect] {
@@ -63,8 +77,11 @@ extension Model {
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             return treatMembers(intent)
+        case .undo: return treatUndo(.undo)
+        case .redo: return treatUndo(.redo)
         case .createRole, .editRole, .deleteRole: return treatRoles(intent)
-        case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .deleteToken:
+        case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
+            .deleteToken:
             return treatTokens(intent)
         }
     }

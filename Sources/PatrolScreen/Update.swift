@@ -28,6 +28,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     // What it showed before it was hidden may be old.
     if !hadStrip { effects += model.newestEffects.filter { !effects.contains($0) } }
     effects += model.settle()
+    model.settleQuestion()
     return effects
 }
 
@@ -112,6 +113,22 @@ extension Model {
         }
         return load(pane, .first)
     }
+
+    /// Notes when a question came on top.
+    mutating func settleQuestion() {
+        guard dialogs.last?.isQuestion == true else {
+            questionSince = nil
+            return
+        }
+        if questionSince == nil || questionDepth != dialogs.count { questionSince = now }
+        questionDepth = dialogs.count
+    }
+
+    /// So long a question does not listen to keys that would confirm it: they were meant for what was there before.
+    static let questionPause = TimeSpan(milliseconds: 150)
+
+    /// Whether the question on top has only just appeared.
+    var isQuestionNew: Bool { questionSince.map { now - $0 < Self.questionPause } ?? true }
 
     // MARK: The feed
 

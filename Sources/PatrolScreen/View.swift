@@ -91,14 +91,15 @@ extension Model {
             return
         }
         var line = Line(" ")
-        if let status {
+        if let batch, batch.steps.count > 1 {
+            line.add("\(Count.number(batch.results.count).text) of \(Count.number(batch.steps.count).text) …   ", .accent)
+            line.add(batch.isStopping ? "stopping" : "Esc stops", .muted)
+        } else if let status {
             line.add(status.text, status.kind.meaning)
             addFilterChip(to: &line, layout)
         } else if let marking {
             line.add("marking… \(Count.number(marking.count).text)   ", .accent)
             line.add("Esc stops", .muted)
-        } else if let batch, batch.steps.count > 1 {
-            line.add("\(batch.results.count) of \(batch.steps.count) …", .muted)
         } else {
             line.add(context(layout))
         }

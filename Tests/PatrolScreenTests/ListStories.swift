@@ -39,7 +39,8 @@ import Testing
 
     @Test func `a long list is loaded by pages as one goes, and no more than a window of it is kept`() {
         var stage = Stage(desk: long())
-        #expect(stage.model.tokens.items.count == 120)
+        // As many as are seen, and then a page to spare.
+        #expect((121...160).contains(stage.model.tokens.items.count), "\(stage.model.tokens.items.count)")
         for _ in 0..<70 { stage.press(.pageDown) }
         let list = stage.model.tokens
         #expect(list.current?.token.name == "token 1050")

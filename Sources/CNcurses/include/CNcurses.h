@@ -39,8 +39,8 @@ void screen_resize(int rows, int columns);
 /// The number for this pair of colours (0–255; -1 is the terminal's own), 0 when there are too many.
 int screen_pair(int foreground, int background);
 
-/// Blanks a row, to be drawn.
-void screen_blank(int row);
+/// Blanks cells of a row, to be drawn.
+void screen_blank(int row, int column, int count);
 
 /// Puts text (UTF-8, `count` bytes) at a place. What doesn't fit into the row is left out; nothing in it
 /// can move the cursor.

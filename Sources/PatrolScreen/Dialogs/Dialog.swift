@@ -12,6 +12,15 @@ indirect enum Dialog: Equatable, Sendable {
     case results(Results)
     case views(ViewMenu)
 
+    /// Whether a key on it does or throws away something.
+    var isQuestion: Bool {
+        switch self {
+        case .confirmation: true
+        case .menu(let menu): menu.purpose == .discard
+        default: false
+        }
+    }
+
     var place: Place {
         switch self {
         case .confirmation, .results: .confirmation
@@ -30,6 +39,8 @@ struct Step: Hashable, Sendable {
     /// The id of the row it is about; empty for a new thing.
     var rowID: String
     var command: Command
+    /// What turns it back, whatever its version; nil where nothing does.
+    var inverse: Command?
 }
 
 /// Commands that are done one after another.
@@ -39,9 +50,24 @@ struct Batch: Equatable, Sendable {
     var steps: [Step]
     /// Why, for the audit log.
     var comment = ""
+    /// Where it turns something back, or does it again.
+    var turning: Confirmation.Turning?
     var results: [Results.Item] = []
+    /// Those that were done, for turning them back.
+    var done: [Step] = []
+    /// The audit entry of the last one.
+    var sequence: Int64 = 0
+    /// Things that changed meanwhile: the same for them as they are now.
+    var stale: [Step] = []
+    /// What was to be turned back had changed since.
+    var isOutdated = false
+    /// No further one is to be begun.
+    var isStopping = false
 
-    var current: Step? { results.count < steps.count ? steps[results.count] : nil }
+    /// The one under way, though no other is to follow it.
+    var last: Step? { results.count < steps.count ? steps[results.count] : nil }
+
+    var current: Step? { !isStopping && results.count < steps.count ? steps[results.count] : nil }
 }
 
 /// What came of each command of a batch.
@@ -55,6 +81,11 @@ struct Results: Hashable, Sendable {
 
     var verb: SafeText
     var items: [Item]
+    /// How many were not begun.
+    var left = 0
+    /// What can be asked again for things that changed meanwhile.
+    var stale: [Step] = []
+    var comment = ""
     var scroll = 0
 }
 
@@ -83,6 +114,12 @@ struct Confirmation: Equatable, Sendable {
 
     enum Focus: Hashable, Sendable { case why, field, cancel, go }
 
+    /// It turns back something that was done, or does it again.
+    struct Turning: Hashable, Sendable {
+        var direction: UndoDirection
+        var deed: Deed
+    }
+
     var title: SafeText
     var lines: [Line]
     var impact: ImpactState
@@ -102,6 +139,7 @@ struct Confirmation: Equatable, Sendable {
     var fault: SafeText?
     var verb: SafeText
     var steps: [Step]
+    var turning: Turning?
 
     init(
         _ title: SafeText, lines: [Line], button: SafeText, verb: SafeText, steps: [Step],

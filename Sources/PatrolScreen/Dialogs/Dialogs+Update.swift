@@ -53,6 +53,7 @@ extension Model {
         case .up, "k": results.scroll = max(0, results.scroll - 1)
         case .enter, .escape, "q", " ":
             dialogs.removeLast()
+            if key == .enter, !results.stale.isEmpty { askAgain(results) }
             return []
         default: break
         }
@@ -89,6 +90,7 @@ extension Model {
             dialogs.removeLast()
             return []
         }
+        if isQuestionNew { return [] }
         if let word = question.word, question.field.text != word {
             question.fault = "write `\(word)` to go on, or leave with Esc"
             question.focus = .field
@@ -100,7 +102,7 @@ extension Model {
             replaceTop(.confirmation(question))
             return []
         }
-        return perform(question.steps, verb: question.verb, comment: question.why?.text ?? "")
+        return perform(question.steps, verb: question.verb, comment: question.why?.text ?? "", turning: question.turning)
     }
 
     // MARK: Menus
@@ -113,6 +115,8 @@ extension Model {
             guard case .theme(let before) = menu.purpose, before != theme else { return [] }
             theme = before
             return [.useTheme(before)]
+        case .enter where menu.purpose == .discard && isQuestionNew, "y" where menu.purpose == .discard && isQuestionNew:
+            return []
         case .enter:
             guard let item = menu.chooser.current else { return [] }
             dialogs.removeLast()
@@ -161,7 +165,10 @@ extension Model {
             .confirmation(
                 Confirmation(
                     "New secret for \(row.token.label.text)?",
-                    lines: [Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now.")],
+                    lines: [
+                        Line(end, hours == 0 ? .warning : .text), Line("The new one is shown once, right now."),
+                        Line("This can't be undone.", .muted),
+                    ],
                     button: "rotate", verb: "rotated", steps: [step], isDangerous: hours == 0)))
         return []
     }

@@ -131,12 +131,15 @@ extension Model {
             if !item.isDone { line.add("  " + item.text, .bad) }
             lines += line.wrapped(to: columns)
         }
+        if results.left > 0 {
+            lines.append(Line("stopped: \(Count.number(results.left).text) were not begun, and stay marked", .warning))
+        }
         let room = max(1, size.rows - 7)
         let shown = window(lines, scroll: results.scroll, rows: min(room, lines.count))
         var button = Line()
-        button.addButton("OK", isFocused: true)
+        button.addButton(results.stale.isEmpty ? "OK" : "ask again for what changed", isFocused: true)
         let box = Box(rows: shown.count + 2, columns: columns, in: size)
-        box.draw("\(results.verb.text) \(done) of \(results.items.count)", shown + [.blank, button], on: &sheet)
+        box.draw("\(results.verb.text) \(done) of \(results.items.count + results.left)", shown + [.blank, button], on: &sheet)
         sheet.cursor = box.position(row: shown.count + 1, column: 0)
     }
 }

@@ -17,30 +17,39 @@ extension Model {
         switch form.purpose {
         case .invite: return perform([form.invitation], verb: "invited")
         case .createRole: return form.newRole.map { perform([$0], verb: "created the role") } ?? []
-        case .changeRoles(let row): return ask(roleChange: form, of: row)
+        case .changeRoles(let rows): return rows.count == 1 ? ask(roleChange: form, of: rows[0]) : ask(roleChange: form, of: rows)
         case .editRole(let row): return ask(roleEdit: form, of: row)
         case .editToken(let row): return form.edit(of: row, now: now).map { perform([$0], verb: "changed") } ?? []
-        case .expire(let rows): return perform(rows.map { form.expiry(of: $0, now: now) }, verb: "set the expiry of")
-        case .flag(let rows): return perform(rows.map { form.flag(on: $0, now: now) }, verb: "flagged")
+        case .expire(let rows):
+            let now = now
+            if rows.count == 1 { return perform([form.expiry(of: rows[0], now: now)], verb: "set the expiry of") }
+            return ask(bulk(rows, .expireToken) { form.expiry(of: $0, now: now) }) { bulk in
+                Confirmation(
+                    "Let \(Count.of(bulk.steps.count, "token").text) expire: \(form.text(.expiry))?", lines: bulk.summary,
+                    button: "set", verb: "set the expiry of", steps: bulk.steps, asksWhy: true, isDangerous: false)
+            }
+        case .flag(let rows):
+            let now = now
+            if rows.count == 1 { return perform([form.flag(on: rows[0], now: now)], verb: "flagged") }
+            return ask(bulk(rows, .flagToken) { form.flag(on: $0, now: now) }) { bulk in
+                Confirmation(
+                    "Flag \(Count.of(bulk.steps.count, "token").text) for deletion?",
+                    lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary,
+                    button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
+            }
         case .createToken: return []
         }
     }
 
     private mutating func ask(roleChange form: Form, of row: MemberRow) -> [Effect] {
         let member = row.member
-        let change = ChangeMemberRoles(
-            member: member.id, version: member.version,
-            baseRole: BaseRole(rawValue: form.choice(.baseRole) ?? "") ?? member.baseRole,
-            customRoles: form.marks(.customRoles).compactMap { RoleID($0) },
-            roleAttributes: member.roleAttributes)
-        guard change.baseRole != member.baseRole || Set(change.customRoles) != Set(member.customRoles) else {
+        let change = form.roleChange(of: member)
+        guard let step = form.roleStep(of: row) else {
             var form = form
             form.fault = "these are the roles of \(member.displayName) already: nothing changes"
             replaceTop(.form(form))
             return []
         }
-        let step = Step(
-            label: SafeText(member.displayName), rowID: row.rowID, command: .changeMemberRoles(change))
         let lines =
             Self.change("Base role", from: "\(member.baseRole.rawValue)", to: "\(change.baseRole.rawValue)")
             + Self.change(
@@ -50,6 +59,21 @@ extension Model {
             Confirmation(
                 "Other roles for \(member.displayName)?", lines: lines, button: "change",
                 verb: "changed the roles of", steps: [step], asksImpact: true, asksWhy: true, isDangerous: false))
+    }
+
+    /// The same roles for several members.
+    private mutating func ask(roleChange form: Form, of rows: [MemberRow]) -> [Effect] {
+        let roles = form.names(of: form.marks(.customRoles).compactMap { RoleID($0) })
+        let words: [Line] = [
+            Line("Base role: ", .muted).adding(SafeText(form.choice(.baseRole) ?? ""), .added),
+            Line("Custom roles: ", .muted).adding(roles, .added), .blank,
+        ]
+        return ask(bulk(rows, .changeRoles) { form.roleStep(of: $0) }) { bulk in
+            Confirmation(
+                "Other roles for \(Count.of(bulk.steps.count, "member").text)?", lines: words + bulk.summary,
+                button: "change", verb: "changed the roles of", steps: bulk.steps,
+                asksImpact: bulk.steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
+        }
     }
 
     private static func change(_ what: SafeText, from before: SafeText, to after: SafeText) -> [Line] {
@@ -73,7 +97,11 @@ extension Model {
         let edit = EditRole(
             role: role.id, version: role.version, name: form.text(.name),
             description: form.text(.description), basePermissions: form.basePermissions, policy: policy)
-        let step = Step(label: SafeText(role.key.text), rowID: row.rowID, command: .editRole(edit))
+        let before = EditRole(
+            role: role.id, version: role.version, name: role.name, description: role.description,
+            basePermissions: role.basePermissions, policy: role.policy)
+        let step = Step(
+            label: SafeText(role.key.text), rowID: row.rowID, command: .editRole(edit), inverse: .editRole(before))
         // Words alone change nobody's rights.
         if policy == role.policy && edit.basePermissions == role.basePermissions {
             return perform([step], verb: "changed the role")
@@ -154,20 +182,40 @@ extension Form {
         return Step(label: SafeText(key.text), rowID: "", command: .createRole(creation))
     }
 
+    fileprivate func roleChange(of member: Member) -> ChangeMemberRoles {
+        ChangeMemberRoles(
+            member: member.id, version: member.version,
+            baseRole: BaseRole(rawValue: choice(.baseRole) ?? "") ?? member.baseRole,
+            customRoles: marks(.customRoles).compactMap { RoleID($0) }, roleAttributes: member.roleAttributes)
+    }
+
+    /// Nil where these are the roles already.
+    fileprivate func roleStep(of row: MemberRow) -> Step? {
+        let member = row.member
+        let change = roleChange(of: member)
+        guard change.baseRole != member.baseRole || Set(change.customRoles) != Set(member.customRoles) else { return nil }
+        let before = ChangeMemberRoles(
+            member: member.id, version: member.version, baseRole: member.baseRole, customRoles: member.customRoles,
+            roleAttributes: member.roleAttributes)
+        return Step(
+            label: SafeText(member.displayName), rowID: row.rowID, command: .changeMemberRoles(change),
+            inverse: .changeMemberRoles(before))
+    }
+
     func edit(of row: TokenRow, now: Timestamp) -> Step? {
         guard let scope = scope(else: row.token.scope) else { return nil }
         let edit = EditToken(
             token: row.token.id, version: row.token.version, name: text(.name), purpose: text(.purpose),
             scope: scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: edit.name.isEmpty ? row.token.label : SafeText(edit.name), rowID: row.rowID, command: .editToken(edit))
+        return Step(label: edit.name.isEmpty ? row.token.label : SafeText(edit.name), rowID: row.rowID, command: .editToken(edit), inverse: .editToken(EditToken(as: row.token)))
     }
 
     func expiry(of row: TokenRow, now: Timestamp) -> Step {
         let token = row.token
-        let edit = EditToken(
-            token: token.id, version: token.version, name: token.name, purpose: token.purpose,
-            scope: token.scope, expiresAt: expiresAt(of: row, now: now))
-        return Step(label: token.label, rowID: row.rowID, command: .editToken(edit))
+        var edit = EditToken(as: token)
+        edit.expiresAt = expiresAt(of: row, now: now)
+        return Step(
+            label: token.label, rowID: row.rowID, command: .editToken(edit), inverse: .editToken(EditToken(as: token)))
     }
 
     /// The day that stood there means the moment that it stood for.
@@ -180,7 +228,8 @@ extension Form {
         Step(
             label: row.token.label, rowID: row.rowID,
             command: .flagToken(
-                row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version))
+                row.token.id, reason: text(.reason), dueAt: moment(.due, now: now), version: row.token.version),
+            inverse: .unflagToken(row.token.id, version: row.token.version))
     }
 
     /// What nobody has touched stays exactly as it was.
@@ -194,5 +243,14 @@ extension Form {
         case "inline": policy.map { .inline($0) }
         default: unchanged
         }
+    }
+}
+
+extension EditToken {
+    /// As it is now.
+    fileprivate init(as token: AccessToken) {
+        self.init(
+            token: token.id, version: token.version, name: token.name, purpose: token.purpose, scope: token.scope,
+            expiresAt: token.expiresAt)
     }
 }

@@ -5,7 +5,7 @@ import PatrolPresentation
 struct Form: Equatable, Sendable {
     enum Purpose: Hashable, Sendable {
         case invite
-        case changeRoles(MemberRow)
+        case changeRoles([MemberRow])
         case createRole
         case editRole(RoleRow)
         case editToken(TokenRow)

@@ -11,8 +11,9 @@ extension Model {
             dialogs.append(.form(inviteForm()))
             return [.load(.roleChoices(limit: Self.roleChoices))]
         case .changeRoles:
-            guard let row = memberInHand else { return [] }
-            dialogs.append(.form(roleForm(row)))
+            let rows = membersInHand
+            guard let first = rows.first else { return [] }
+            dialogs.append(.form(rows.count == 1 ? roleForm(first) : roleForm(rows)))
             return [.load(.roleChoices(limit: Self.roleChoices))]
         case .removeMember: return askRemoval()
         case .acceptInvitation:
@@ -44,12 +45,25 @@ extension Model {
             notes.append("By teams: \(row.teamRoleKeys.joined(separator: ", ")) (not changed here)")
         }
         return Form(
-            .changeRoles(row), "Roles of \(member.displayName)", notes: notes,
+            .changeRoles([row]), "Roles of \(member.displayName)", notes: notes,
             fields: [
                 Self.baseRoleField(member.baseRole),
                 Field(
                     .customRoles, "Custom roles", hint: "if any is marked, the base role does not count",
                     .list(Chooser([], isMultiple: true, marked: member.customRoles.map(\.text)))),
+            ], button: "Look at what changes")
+    }
+
+    /// The same roles for several members, whatever they have now.
+    private func roleForm(_ rows: [MemberRow]) -> Form {
+        Form(
+            .changeRoles(rows), "Roles of \(Count.of(rows.count, "member").text)",
+            notes: ["Each of them gets exactly these roles, whatever they have now."],
+            fields: [
+                Self.baseRoleField(.reader),
+                Field(
+                    .customRoles, "Custom roles", hint: "if any is marked, the base role does not count",
+                    .list(Chooser([], isMultiple: true))),
             ], button: "Look at what changes")
     }
 
@@ -63,25 +77,22 @@ extension Model {
 
     private mutating func askRemoval() -> [Effect] {
         let rows = membersInHand
-        guard let first = rows.first else { return [] }
-        let steps = rows.map { row in
+        let bulk = bulk(rows, .removeMember) { row in
             Step(
                 label: SafeText(row.member.displayName), rowID: row.rowID,
                 command: .removeMember(row.member.id, version: row.member.version))
         }
-        var lines = rows.prefix(8).map { row in
-            Line(SafeText(row.member.displayName), .strong).adding(
-                "  \(row.member.email) · \(Count.of(row.tokenCount, "token").text)", .muted)
-        }
-        if rows.count > 8 { lines.append(Line("and \(rows.count - 8) more", .muted)) }
-        lines += [.blank, Line("Personal tokens stop at once. Service tokens go on.")]
-        let isOne = rows.count == 1
-        return open(
+        let only = rows.count == 1 ? rows.first?.member : nil
+        return ask(bulk) { bulk in
             Confirmation(
-                isOne ? "Remove \(first.member.displayName)?" : "Remove \(rows.count) members?",
-                lines: lines, button: "remove", verb: "removed", steps: steps,
-                asksImpact: true, asksWhy: true,
-                word: isOne ? Self.word(for: first.member.email) : "remove \(rows.count)"))
+                only.map { "Remove \($0.displayName)?" } ?? "Remove \(Count.of(bulk.steps.count, "member").text)?",
+                lines: bulk.summary + [
+                    .blank, Line("Personal tokens stop at once. Service tokens go on. This can't be undone."),
+                ],
+                button: "remove", verb: "removed", steps: bulk.steps,
+                asksImpact: bulk.steps.count <= Bulk.impactLimit, asksWhy: true,
+                word: only.map { Self.word(for: $0.email) } ?? "remove \(bulk.steps.count)")
+        }
     }
 
     private mutating func askHandover() -> [Effect] {

@@ -75,6 +75,7 @@ extension Model {
                             ? "No token has it in its scope."
                             : "\(Count.of(row.tokenCount, "token").text) lose what it gives.",
                         row.tokenCount == 0 ? .text : .warning),
+                    Line("This can't be undone.", .muted),
                 ], button: "delete", verb: "deleted", steps: [step], asksImpact: true, asksWhy: true,
                 word: Self.word(for: role.key.text)))
     }

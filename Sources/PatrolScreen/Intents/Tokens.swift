@@ -19,7 +19,8 @@ extension Model {
             return choices
         case .rotateToken: openRotation()
         case .expireToken: openExpiry()
-        case .flagToken: openFlag()
+        case .flagToken: return openFlag()
+        case .unflagToken: return askUnflag(tokensInHand)
         default: return askTokenDeletion()
         }
         return []
@@ -104,29 +105,30 @@ extension Model {
         dialogs.append(
             .form(
                 Form(
-                    .expire(rows), isOne ? "Expiry of \(first.token.label.text)" : "Expiry of \(rows.count) tokens",
+                    .expire(rows), isOne ? "Expiry of \(first.token.label.text)" : "Expiry of \(Count.of(rows.count, "token").text)",
                     fields: [.text(.expiry, "Expires", text, limit: 10, hint: Self.expiryHint)],
-                    button: "Set")))
+                    button: isOne ? "Set" : "Look at what is set")))
     }
 
     // MARK: Flags
 
-    private mutating func openFlag() {
+    private mutating func openFlag() -> [Effect] {
         let rows = tokensInHand
-        guard let first = rows.first else { return }
+        guard let first = rows.first else { return [] }
         let isOne = rows.count == 1
-        if isOne, let flag = first.token.flag { return askUnflag(first, flag) }
+        if rows.allSatisfy({ $0.token.flag != nil }) { return askUnflag(rows) }
         let reason = worstRule(of: rows).map { $0.title.text } ?? ""
         let due = TimeText.day(now + .days(30)).text
         dialogs.append(
             .form(
                 Form(
-                    .flag(rows), isOne ? "Flag \(first.token.label.text) for deletion" : "Flag \(rows.count) tokens for deletion",
+                    .flag(rows), isOne ? "Flag \(first.token.label.text) for deletion" : "Flag \(Count.of(rows.count, "token").text) for deletion",
                     notes: ["It goes on working until it is deleted."],
                     fields: [
                         .text(.reason, "Reason", reason, limit: TextRule.reason.maximumLength, hint: "why it should go"),
                         .text(.due, "By", due, limit: 10, hint: "a day or a span; empty: no day"),
-                    ], button: "Flag")))
+                    ], button: isOne ? "Flag" : "Look at what is flagged")))
+        return []
     }
 
     /// As it was just judged, if the detail is that of the one token; else as the list has it.
@@ -137,49 +139,53 @@ extension Model {
         return rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
     }
 
-    private mutating func askUnflag(_ row: TokenRow, _ flag: DeletionFlag) {
-        let step = Step(
-            label: row.token.label, rowID: row.rowID,
-            command: .unflagToken(row.token.id, version: row.token.version))
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    "Take the flag off \(row.token.label.text)?",
-                    lines: [
-                        Line("Flagged \(TimeText.relative(flag.flaggedAt, now: now).text): ", .muted)
-                            .adding(SafeText(flag.reason)),
-                        Line(flag.dueAt.map { "to be deleted by \(TimeText.day($0).text)" } ?? "no day named", .muted),
-                    ], button: "take off", verb: "took the flag off", steps: [step], isDangerous: false)))
+    private mutating func askUnflag(_ rows: [TokenRow]) -> [Effect] {
+        let bulk = bulk(rows, .unflagToken) { row in
+            row.token.flag.map { flag in
+                Step(
+                    label: row.token.label, rowID: row.rowID,
+                    command: .unflagToken(row.token.id, version: row.token.version),
+                    inverse: .flagToken(
+                        row.token.id, reason: flag.reason, dueAt: flag.dueAt, version: row.token.version))
+            }
+        }
+        let now = now
+        return ask(bulk) { bulk in
+            var (title, lines): (SafeText, [Line]) = (
+                "Take the flags off \(Count.of(bulk.steps.count, "token").text)?", bulk.summary
+            )
+            if rows.count == 1, let row = rows.first, let flag = row.token.flag {
+                title = "Take the flag off \(row.token.label.text)?"
+                lines = [
+                    Line("Flagged \(TimeText.relative(flag.flaggedAt, now: now).text): ", .muted)
+                        .adding(SafeText(flag.reason)),
+                    Line(flag.dueAt.map { "to be deleted by \(TimeText.day($0).text)" } ?? "no day named", .muted),
+                ]
+            }
+            return Confirmation(
+                title, lines: lines, button: "take off", verb: "took the flag off", steps: bulk.steps, isDangerous: false)
+        }
     }
 
     // MARK: Deletion
 
     private mutating func askTokenDeletion() -> [Effect] {
         let rows = tokensInHand
-        guard let first = rows.first else { return [] }
-        let steps = rows.map { row in
+        let bulk = bulk(rows, .deleteToken) { row in
             Step(
                 label: row.token.label, rowID: row.rowID,
                 command: .deleteToken(row.token.id, version: row.token.version))
         }
-        let isOne = rows.count == 1
-        var lines: [Line] = []
-        if isOne {
-            lines = deletionLines(first)
-        } else {
-            lines = rows.prefix(10).map { row in
-                Line(row.token.label, .strong).adding("  \(useWords(row).text)", .muted)
-            }
-            if rows.count > 10 { lines.append(Line("and \(rows.count - 10) more", .muted)) }
+        let only = rows.count == 1 ? rows.first : nil
+        let lines =
+            (only.map { deletionLines($0) } ?? bulk.summary)
+            + [.blank, Line("Whoever uses \(only == nil ? "them" : "it") is refused from then on. This can't be undone.", .warning)]
+        return ask(bulk) { bulk in
+            Confirmation(
+                only.map { "Delete \($0.token.label.text)?" } ?? "Delete \(Count.of(bulk.steps.count, "token").text)?",
+                lines: lines, button: "delete", verb: "deleted", steps: bulk.steps, asksWhy: true,
+                word: only.map { Self.word(for: $0.token.name) } ?? "delete \(bulk.steps.count)")
         }
-        lines += [.blank, Line("Whoever uses it is refused from then on. This can't be undone.", .warning)]
-        dialogs.append(
-            .confirmation(
-                Confirmation(
-                    isOne ? "Delete \(first.token.label.text)?" : "Delete \(rows.count) tokens?", lines: lines,
-                    button: "delete", verb: "deleted", steps: steps, asksWhy: true,
-                    word: isOne ? Self.word(for: first.token.name) : "delete \(rows.count)")))
-        return []
     }
 
     private func deletionLines(_ row: TokenRow) -> [Line] {
@@ -196,7 +202,7 @@ extension Model {
     }
 
     /// What is known of its use, never more.
-    private func useWords(_ row: TokenRow) -> SafeText {
+    func useWords(_ row: TokenRow) -> SafeText {
         let until = row.token.useKnownUntil.map { " (known until \(TimeText.day($0).text))" } ?? ""
         guard let used = row.token.lastUsedAt else { return "no use is known\(until)" }
         return "last used \(TimeText.relative(used, now: now).text)\(until)"

@@ -14,7 +14,12 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Roles.
     case createRole, editRole, deleteRole
     // Tokens.
-    case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, deleteToken
+    case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
+    // Whatever was done.
+    case undo, redo
+
+    /// Those that only move about in a list.
+    static let steps: Set<Intent> = [.down, .up, .pageDown, .pageUp, .first, .last]
 }
 
 /// Where a key works.

@@ -50,6 +50,7 @@ enum KeyTable {
         Binding(
             .flagToken, ["f"], [.tokens], "flag", "flag for deletion with a reason and a day; take the flag off again",
             rank: 2),
+        Binding(.unflagToken, ["F"], [.tokens], "unflag", "take the flag off, or those of all that are marked"),
         Binding(.editToken, ["e"], [.tokens], "edit token", hint: "edit", "change name, purpose, scope and expiry", rank: 3),
         Binding(.deleteToken, ["d"], [.tokens], "delete token", hint: "delete", "delete, after a look at its use", rank: 4),
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
@@ -109,6 +110,8 @@ enum KeyTable {
         Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
         Binding(.sort, ["s"], [.tokens, .members, .roles], "sort", "choose what to sort by; the same again turns it round", rank: 11),
         Binding(.reverse, ["S"], [.tokens, .members, .roles], "reverse", "reverse the order"),
+        Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
+        Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
         Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
         Binding(.reload, ["R", .function(5)], Place.everywhere, "reload", "load everything again"),
     ]

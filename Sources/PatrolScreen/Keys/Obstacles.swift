@@ -5,11 +5,16 @@ extension Model {
     /// Why this can't be done now, in words; nil when it can. Only advice: the door decides.
     func obstacle(_ intent: Intent) -> SafeText? {
         switch intent {
-        case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .deleteToken:
+        case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
+            .deleteToken:
             tokenObstacle(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             memberObstacle(intent)
         case .createRole, .editRole, .deleteRole: roleObstacle(intent)
+        case .undo:
+            undoLog.last(.undo) == nil
+                ? "nothing done here can be undone: new things and secrets, deletions and removals can't" : nil
+        case .redo: undoLog.last(.redo) == nil ? "nothing was undone" : nil
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
         case .policyForm: layout.detail == nil ? "the policy is in the detail: Enter opens it" : nil
         case .copyID: subject == nil ? "there is nothing to copy" : nil
@@ -22,23 +27,45 @@ extension Model {
 
     private func tokenObstacle(_ intent: Intent) -> SafeText? {
         if intent == .createToken { return missing(.createAccessToken, on: ownTokenResource) }
-        guard let row = tokensInHand.first else { return "there is no token here" }
-        let isBatch = tokensInHand.count > 1
+        let rows = tokensInHand
+        guard let first = rows.first else { return "there is no token here" }
+        if rows.count > 1, intent == .editToken { return "edit one token at a time, or take off the marks with U" }
+        if rows.count > 1, intent == .rotateToken { return "rotate one token at a time: each has a secret of its own" }
+        if rows.count > 1, intent == .cloneToken { return "clone one token at a time, or take off the marks with U" }
+        guard rows.count > 1 else { return obstacle(intent, of: first) }
+        // All of them flagged: the same key takes the flags off.
+        let meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
+        return obstacle(among: rows) { obstacle(meant, of: $0, isAmongOthers: true) }.map { "none of them: \($0.text)" }
+    }
+
+    /// Why nothing of this can be done to any of the first rows: of many, not all are looked at before.
+    private func obstacle<Row>(among rows: [Row], _ obstacle: (Row) -> SafeText?) -> SafeText? {
+        var first: SafeText?
+        for row in rows.prefix(Self.obstacleRows) {
+            guard let why = obstacle(row) else { return nil }
+            first = first ?? why
+        }
+        return rows.count > Self.obstacleRows ? nil : first
+    }
+
+    private static let obstacleRows = 50
+
+    /// Why this can't be done to the token.
+    func obstacle(_ intent: Intent, of row: TokenRow, isAmongOthers: Bool = false) -> SafeText? {
         switch intent {
         case .cloneToken:
             if row.token.kind == .accountWide { return "account-wide tokens can't be created any more" }
             return missing(.createAccessToken, on: ownTokenResource)
-        case .editToken:
-            if isBatch { return "edit one token at a time, or take off the marks with U" }
-            return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
+        case .editToken: return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
         case .rotateToken:
-            if isBatch { return "rotate one token at a time: each has a secret of its own" }
             if row.token.origin == .imported { return Refusal.secretNotHere.sentence }
             if row.token.isExpired(at: now) { return Refusal.tokenExpired.sentence }
             return missing(action(about: row, .resetAccessToken), on: row.token.resource)
         case .expireToken:
-            if !isBatch, row.token.isExpired(at: now) { return Refusal.tokenExpired.sentence }
+            if row.token.isExpired(at: now) { return Refusal.tokenExpired.sentence }
             return missing(action(about: row, .updateAccessTokenExpiry), on: row.token.resource)
+        case .flagToken where isAmongOthers && row.token.flag != nil: return Refusal.alreadyFlagged.sentence
+        case .unflagToken where row.token.flag == nil: return Refusal.notFlagged.sentence
         default: return missing(action(about: row, .deleteAccessToken), on: row.token.resource)
         }
     }
@@ -53,17 +80,25 @@ extension Model {
         if intent == .acceptInvitation {
             return me?.standing == .pending ? nil : "your invitation is accepted"
         }
-        guard let row = membersInHand.first else { return "there is no member here" }
+        let rows = membersInHand
+        guard let first = rows.first else { return "there is no member here" }
+        guard rows.count > 1 else { return obstacle(intent, of: first) }
+        if intent == .transferOwnership { return "there is exactly one owner: take off the marks with U" }
+        return obstacle(among: rows) { obstacle(intent, of: $0) }.map { "none of them: \($0.text)" }
+    }
+
+    /// Why this can't be done to the member.
+    func obstacle(_ intent: Intent, of row: MemberRow) -> SafeText? {
         let member = row.member
+        let isMe = member.id == account?.member.id
         if member.standing == .removed { return "\(member.displayName) was removed" }
         switch intent {
         case .changeRoles:
-            if membersInHand.count > 1 { return "change one member at a time, or take off the marks with U" }
-            if member.id == me?.id { return Refusal.ownRoles.sentence }
+            if isMe { return Refusal.ownRoles.sentence }
             if member.baseRole == .owner { return Refusal.ownerIsFixed.sentence }
             return missingAll([.updateRole, .updateCustomRole], on: .member(member.id))
         case .removeMember:
-            if member.id == me?.id { return Refusal.ownRemoval.sentence }
+            if isMe { return Refusal.ownRemoval.sentence }
             if member.baseRole == .owner { return Refusal.ownerIsFixed.sentence }
             return missing(.deleteMember, on: .member(member.id))
         default:

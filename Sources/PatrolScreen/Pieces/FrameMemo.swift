@@ -71,6 +71,8 @@ struct RowMemo<Row: Listed> {
         if whole == wanted { return lines }
         whole = wanted
         let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
+        // Rows that were loaded before the first one moved all of them.
+        if let first = places.first, entries.first?.row == list.items[first].row { start = first }
         move(to: places)
         let hasMarks = !list.marked.isEmpty
         for place in places {

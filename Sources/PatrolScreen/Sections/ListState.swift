@@ -80,8 +80,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     func request(_ load: ListLoad) -> PageRequest? {
         guard awaited == nil else { return nil }
         switch load {
-        case .first: return PageRequest(.first, limit: sought == nil ? Self.pageRows : Self.windowRows)
-        case .last: return PageRequest(.last, limit: Self.pageRows)
+        case .first: return PageRequest(.first, limit: sought == nil ? firstRows : Self.windowRows)
+        case .last: return PageRequest(.last, limit: firstRows)
         case .more:
             if let resume { return PageRequest(.after(resume), limit: Self.pageRows) }
             guard hasAfter, let last = items.last else { return nil }
@@ -97,6 +97,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
             return PageRequest(.from(first.cursor), limit: limit)
         }
     }
+
+    /// Of a list that is another one now as many rows as are seen; those to spare come after the first frame.
+    private var firstRows: Int { visibleRows > 0 ? min(visibleRows + 2, Self.windowRows) : Self.pageRows }
 
     /// A filtered list keeps what it found: a search through everything with each foreign change would never end.
     private var keepsRows: Bool { !isRenewed && !filter.isEmpty && !items.isEmpty && visibleRows > 0 }

@@ -19,6 +19,8 @@ final class TerminalLoop {
     private var typed: [Typed] = []
     /// What the model wants done, in order.
     private var wanted: [Effect] = []
+    /// Rows that are not seen yet: they are loaded after the next frame, or before the next key.
+    private var spare: [Effect] = []
     /// What the last frame was made of.
     private var memo = FrameMemo()
     private var isStale = true
@@ -47,7 +49,7 @@ final class TerminalLoop {
         /// Times on the screen ("3 min ago") are drawn anew at least this often.
         static let ageing = 60_000
         /// How often tokens are looked for whose risk changed by time alone.
-        static let risks = 60_000
+        static let risks = 600_000
         /// Several signals tell of one continuation.
         static let resumption = 200
     }
@@ -67,6 +69,7 @@ final class TerminalLoop {
         want(start(&model))
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
+        workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
         while ending == nil { turn() }
         return ending ?? 0
@@ -87,6 +90,7 @@ final class TerminalLoop {
             if now - drawnAt >= Milliseconds.ageing { isStale = true }
         }
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
+        workAhead()
         if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
     }
 
@@ -105,7 +109,7 @@ final class TerminalLoop {
 
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
-        if !wanted.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
+        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
         if let wait = keys.patience { until = min(until, typedAt + wait) }
@@ -124,9 +128,11 @@ final class TerminalLoop {
     private func want(_ effects: [Effect]) {
         for effect in effects {
             guard effect == .cancel else {
-                wanted.append(effect)
+                if case .load(let query) = effect, query.isForSpareRows { spare.append(effect) } else { wanted.append(effect) }
                 continue
             }
+            wanted += spare
+            spare = []
             let dropped = wanted.compactMap { if case .load(let query) = $0 { query } else { nil } }
             wanted.removeAll { if case .load = $0 { true } else { false } }
             for query in dropped { tell(.reply(.failed(query, "cancelled"))) }
@@ -136,6 +142,7 @@ final class TerminalLoop {
     private func takeKeys(since began: Int) {
         var hasRead = false
         while ending == nil, wanted.count < Self.maximumWanted {
+            if !typed.isEmpty { workAhead() }
             if let one = typed.popLast() {
                 tell(one)
             } else if hasRead && keys.isDrained || !readKeys() {
@@ -199,6 +206,13 @@ final class TerminalLoop {
             let spent = MonotonicClock.milliseconds - began
             if spent >= Milliseconds.effects || spent >= Milliseconds.effectsFirst && keysWait { return }
         }
+    }
+
+    private func workAhead() {
+        guard ending == nil, !spare.isEmpty else { return }
+        wanted += spare
+        spare = []
+        work()
     }
 
     private func carryOut(_ effect: Effect) {

@@ -23,7 +23,15 @@ struct Stage {
 
     mutating func send(_ message: Message) { settle(update(&model, message)) }
 
-    mutating func press(_ keys: PatrolScreen.Key...) { for key in keys { send(.key(key)) } }
+    /// As a person does it: who is asked something reads it before the next key.
+    mutating func press(_ keys: PatrolScreen.Key...) {
+        for key in keys {
+            if model.isQuestionNew, model.dialogs.last?.isQuestion == true {
+                send(.tick(now: model.now + TimeSpan(milliseconds: 200)))
+            }
+            send(.key(key))
+        }
+    }
 
     mutating func type(_ text: String) { for scalar in text.unicodeScalars { send(.key(.character(scalar))) } }
 

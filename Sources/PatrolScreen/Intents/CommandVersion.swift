@@ -1,0 +1,44 @@
+import PatrolDomain
+
+extension Command {
+    /// The version of the thing that the person was shown; nil for new things.
+    var version: Int? {
+        switch self {
+        case .changeMemberRoles(let change): change.version
+        case .editRole(let edit): edit.version
+        case .editToken(let edit): edit.version
+        case .rotateToken(let rotation): rotation.version
+        case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
+            .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
+            version
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount: nil
+        }
+    }
+
+    /// The same, for the thing as it is now.
+    func with(version: Int) -> Command {
+        switch self {
+        case .changeMemberRoles(var change):
+            change.version = version
+            return .changeMemberRoles(change)
+        case .removeMember(let id, _): return .removeMember(id, version: version)
+        case .transferOwnership(let id, _): return .transferOwnership(to: id, version: version)
+        case .editRole(var edit):
+            edit.version = version
+            return .editRole(edit)
+        case .deleteRole(let id, _): return .deleteRole(id, version: version)
+        case .editToken(var edit):
+            edit.version = version
+            return .editToken(edit)
+        case .rotateToken(var rotation):
+            rotation.version = version
+            return .rotateToken(rotation)
+        case .flagToken(let id, let reason, let dueAt, _):
+            return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
+        case .unflagToken(let id, _): return .unflagToken(id, version: version)
+        case .deleteToken(let id, _): return .deleteToken(id, version: version)
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
+            return self
+        }
+    }
+}
