@@ -64,7 +64,7 @@ import Testing
         #expect(Plot.sparkline([0, 1, 100]).text == "·▁█")
         #expect(Plot.sparkline([0, 0]).text == "··")
         #expect(Plot.sparkline([]).isEmpty)
-        #expect(Plot.heat([0, 1, 50, 100]).text == "·░▒█")
+        #expect(Plot.heat([0, 1, 50, 100]).text == "·░▓█")
         #expect(Plot.columns([0, 1, 8, 16], rows: 2).map(\.text) == ["   █", " ▁██"])
         #expect(Plot.grouped([9, 1, 2, 3, 4], most: 2).sums == [9])
         #expect(Plot.bar(1, of: 1_000, cells: 4).text == "█░░░")

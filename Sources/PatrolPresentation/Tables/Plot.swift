@@ -4,17 +4,22 @@ package enum Plot {
     private static let shades: [Unicode.Scalar] = ["░", "▒", "▓", "█"]
 
     /// `▁▂▅█·▁`: a cell a count, eight heights; a dot is nothing, so that any use at all is seen.
-    package static func sparkline(_ counts: [Int]) -> SafeText { drawn(counts, heights) }
+    package static func sparkline(_ counts: [Int]) -> SafeText {
+        let highest = max(1, counts.max() ?? 0)
+        return drawn(counts) { heights[min(heights.count - 1, ($0 * heights.count - 1) / highest)] }
+    }
 
-    /// `·░▒▓█`: the same in four shades.
-    package static func heat(_ counts: [Int]) -> SafeText { drawn(counts, shades) }
+    /// `·░▒▓█`: the same in four shades. Each stands for several times as much as the one before, so that a single
+    /// busy hour does not make all others look alike.
+    package static func heat(_ counts: [Int]) -> SafeText {
+        let bits = counts.map { Int.bitWidth - max(0, $0).leadingZeroBitCount }
+        let most = max(1, bits.max() ?? 0)
+        return drawn(bits) { shades[min(shades.count - 1, ($0 - 1) * shades.count / most)] }
+    }
 
-    private static func drawn(_ counts: [Int], _ signs: [Unicode.Scalar]) -> SafeText {
-        let highest = counts.max() ?? 0
+    private static func drawn(_ counts: [Int], _ sign: (Int) -> Unicode.Scalar) -> SafeText {
         var text = String.UnicodeScalarView()
-        for count in counts {
-            text.append(count <= 0 ? "·" : signs[min(signs.count - 1, (count * signs.count - 1) / highest)])
-        }
+        for count in counts { text.append(count <= 0 ? "·" : sign(count)) }
         return SafeText(String(text))
     }
 

@@ -38,8 +38,8 @@ extension DetailText {
         guard let reach, reach.givenCount > 0 else { return }
         let isInForce = detail.row.token.notInForce(owner: detail.owner, at: now) == nil
         let extent = ActionExtent(reach, use: detail.use, isInForce: isInForce)
-        heading("How much of it", note: "kinds of actions")
-        bar("given", extent.given, of: extent.given, note: "of \(Count.number(reach.knownCount).text) in the catalogue")
+        heading("How much of it", note: "kinds of actions of the catalogue")
+        bar("given", extent.given, of: extent.given, note: "of \(Count.number(reach.knownCount).text)")
         let withheld = extent.given - extent.allowed
         let why: SafeText =
             !isInForce ? "it does not work now"
@@ -50,7 +50,7 @@ extension DetailText {
             return
         }
         bar("used", extent.used, of: extent.given, note: "in 90 days")
-        bar("not used", extent.allowed - extent.usedOfAllowed, of: extent.given, note: "of what it may do now")
+        bar("not used", extent.allowed - extent.usedOfAllowed, of: extent.given, note: "in 90 days, of those")
     }
 
     private mutating func bar(_ label: SafeText, _ part: Int, of whole: Int, note: SafeText) {

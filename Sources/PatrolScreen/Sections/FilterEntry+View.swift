@@ -17,10 +17,15 @@ extension Model {
         sheet.lay([line], on: layout.status)
         sheet.cursor = Position(row: layout.status.row, column: start + cursor)
         sheet.isCursorVisible = true
-        guard let offer = entry.offer, !offer.words.isEmpty else { return }
-        sheet.lay(
-            [offer.line(columns: size.columns)],
-            on: Rect(row: layout.status.row - 1, column: 0, rows: 1, columns: size.columns))
+        let above: Line
+        if let offer = entry.offer, !offer.words.isEmpty {
+            above = offer.line(columns: size.columns)
+        } else if let fault = entry.fault, line.width > size.columns - 1 || note.width > size.columns - start - room - 3 {
+            above = Line(" ").adding(fault.sentence, .bad)
+        } else {
+            return
+        }
+        sheet.lay([above], on: Rect(row: layout.status.row - 1, column: 0, rows: 1, columns: size.columns))
     }
 }
 
