@@ -26,6 +26,8 @@ let package = Package(
     products: [
         .executable(name: "patrol", targets: ["patrol"]),
         .executable(name: "patrol-benchmarks", targets: ["patrol-benchmarks"]),
+        // For tests only: put before the program, it makes the time of day stand still.
+        .library(name: "CFixedClock", type: .dynamic, targets: ["CFixedClock"]),
     ],
     targets: [
         // C libraries, each behind a header of plain types.
@@ -77,6 +79,7 @@ let package = Package(
             path: "Sources/PatrolBenchmarks", swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
+        .target(name: "CFixedClock", path: "Tests/CFixedClock", cSettings: gnu),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", cSettings: gnu),
         .target(
             name: "CTerminalEmulator", path: "Tests/CTerminalEmulator", cSettings: gnu,
@@ -106,7 +109,7 @@ let package = Package(
         tests(
             "PatrolCommandLineTests",
             ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
-        tests("PatrolEndToEndTests", ["PatrolTestSupport", "patrol"]),
+        tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]
 )

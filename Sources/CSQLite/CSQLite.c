@@ -151,6 +151,15 @@ int csqlite_has_moved(sqlite3 *database) {
     return outcome == SQLITE_OK ? has_moved != 0 : -1;
 }
 
+// Steps of SQLite's machine from one question to the next: about a millisecond.
+enum { steps_at_once = 100000 };
+
+static int is_asked(void *asked) { return ((int (*)(void))asked)(); }
+
+void csqlite_stop_when(sqlite3 *database, int (*asked)(void)) {
+    sqlite3_progress_handler(database, steps_at_once, is_asked, (void *)asked);
+}
+
 static int note_log(void *pages, sqlite3 *database, const char *name, int count) {
     (void)database;
     (void)name;

@@ -32,7 +32,7 @@ package enum CommandLineProgram {
         _ words: [String], on console: Console, hasTerminal: Bool
     ) throws(CommandFailure) -> Ending {
         let request: LineRequest
-        do { request = try LineParser.parse(words) } catch { throw .usage(error) }
+        do { request = try LineParser.parse(words, isSpoken: CommandRun.isPlain(console)) } catch { throw .usage(error) }
         switch request {
         case .help(let words): return .code(try help(of: words, on: console).rawValue)
         case .command(let line):
@@ -40,12 +40,25 @@ package enum CommandLineProgram {
             if line.command.verb == .demo { return try run.demo(hasTerminal: hasTerminal) }
             return .code(try run.end().rawValue)
         case .nothing(let line):
-            let run = try CommandRun(line, on: console)
-            guard hasTerminal, !line.has("json"), !line.has("plain") else {
-                return .code(try run.end().rawValue)
-            }
-            return .terminal(run.terminalRequest)
+            return try open(line, on: console, hasTerminal: hasTerminal)
         }
+    }
+
+    /// No command: the account on the terminal, read aloud, or its review; where there is none yet, what to do.
+    private static func open(
+        _ line: ParsedLine, on console: Console, hasTerminal: Bool
+    ) throws(CommandFailure) -> Ending {
+        var run = try CommandRun(line, on: console)
+        if hasTerminal, !run.isJSON, InputFile.isMissing(run.location.database) {
+            let choice = try run.firstRun()
+            switch choice {
+            case .leave: return .code(ExitCode.done.rawValue)
+            case .demo: return try run.demo(hasTerminal: true)
+            case .open: break
+            }
+        }
+        guard hasTerminal, !run.isJSON, !run.isPlain else { return .code(try run.end().rawValue) }
+        return .terminal(run.terminalRequest)
     }
 
     private static func help(of words: [String], on console: Console) throws(CommandFailure) -> ExitCode {

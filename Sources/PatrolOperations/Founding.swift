@@ -53,7 +53,7 @@ struct Founding {
         do throws(StorageError) {
             return (try Store(opening: location.database), made)
         } catch {
-            throw .unavailable("the account was made, but can't be opened: \(PatrolError(error).line)")
+            throw .unavailable("the account was made, but can't be opened: \(PatrolError(error).words(refusal: \.code))")
         }
     }
 }

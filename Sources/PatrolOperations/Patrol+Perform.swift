@@ -10,9 +10,10 @@ extension Patrol {
     ///   - operation: the same for a repeated attempt, which then changes nothing, returns the
     ///     first entry, and has no secret to show.
     ///   - presented: the secret that `adoptToken` takes over.
+    ///   - progress: told now and then how many changes of how many are made, where they are many.
     package func perform(
         _ command: Command, as session: Session, comment: String = "", operation: OperationID? = nil,
-        presented: Secret? = nil
+        presented: Secret? = nil, progress: Progress = { _, _ in }
     ) throws(PatrolError) -> Outcome {
         let now = try look { (_, now) throws(StorageError) in now }
         let secret = try secret(for: command, presented: presented)
@@ -44,7 +45,7 @@ extension Patrol {
                 // Why it was refused is on record as a word only.
                 return Outcome(entry: first, refusal: ruling.refusal ?? .nothingToChange, secret: nil, isRepeat: true)
             }
-            let entry = try transaction.record(ruling, operation: operation.bytes, at: time)
+            let entry = try transaction.record(ruling, operation: operation.bytes, at: time, progress: progress)
             let isShown = presented == nil && ruling.refusal == nil
             return Outcome(entry: entry, refusal: ruling.refusal, secret: isShown ? secret : nil, isRepeat: false)
         }

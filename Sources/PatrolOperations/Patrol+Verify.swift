@@ -1,3 +1,4 @@
+package import PatrolDomain
 internal import PatrolStorage
 
 /// What a check of the whole audit log found.
@@ -20,8 +21,12 @@ package struct AuditCheck: Hashable, Sendable {
 extension Patrol {
     /// Checks the whole audit log against itself. It can't tell that the end was cut off, or that everything was
     /// written anew. Takes about 5 seconds for each million entries.
-    package func verifyAudit() throws(PatrolError) -> AuditCheck {
-        let verdict = try Patrol.storage { () throws(StorageError) in try store.verifyAudit() }
+    ///
+    /// - Parameter progress: told now and then how many entries of how many were looked at.
+    package func verifyAudit(
+        progress: Progress = { _, _ in }
+    ) throws(PatrolError) -> AuditCheck {
+        let verdict = try Patrol.storage { () throws(StorageError) in try store.verifyAudit(progress: progress) }
         return AuditCheck(
             entries: verdict.entries,
             faults: verdict.faults.map { AuditCheck.Fault(sequence: $0.sequence, what: $0.kind.rawValue) })

@@ -18,15 +18,16 @@ package final class Patrol {
     package static let patience = TimeSpan(milliseconds: 10_000)
 
     /// Opens the account at `location`. Fails with `noAccount` where there is none.
+    /// - Parameter updating: called before an account of an older version is brought up to date, which may take long.
     package init(
         opening location: Location, readOnly: Bool = false, catalogue: Catalogue = .launchDarkly,
-        clock: @escaping @Sendable () -> Timestamp = { Machine.now }
+        clock: @escaping @Sendable () -> Timestamp = { Machine.now }, updating: () -> Void = {}
     ) throws(PatrolError) {
         self.location = location
         self.catalogue = catalogue
         self.clock = clock
         self.store = try Patrol.storage { () throws(StorageError) in
-            try Store(opening: location.database, mode: readOnly ? .readOnly : .readWrite)
+            try Store(opening: location.database, mode: readOnly ? .readOnly : .readWrite, updating: updating)
         }
     }
 

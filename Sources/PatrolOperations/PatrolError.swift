@@ -7,6 +7,8 @@ package enum PatrolError: Error, Hashable, Sendable {
     case unavailable(String)
     /// Nothing is known of whether the change was made: it may have been.
     case unknownOutcome(String)
+    /// Its end was asked for, and came between two steps. Nothing was changed.
+    case stopped
     /// There is no account at this path yet.
     case noAccount(path: String)
     /// Who signs in is not a member in force.
@@ -23,6 +25,7 @@ extension PatrolError {
     init(_ error: StorageError) {
         switch error {
         case .notFound(let path): self = .noAccount(path: path)
+        case .stopped: self = .stopped
         case .unknownOutcome(let cause):
             self = .unknownOutcome(
                 "the disk failed while the change was being made durable (\(cause.sentence)); "
@@ -33,13 +36,15 @@ extension PatrolError {
 }
 
 extension PatrolError {
-    /// The words that it carries.
-    var line: String {
+    /// What went wrong, in one line.
+    /// - Parameter refusal: how a refusal is put in words.
+    package func words(refusal: (Refusal) -> String) -> String {
         switch self {
         case .unavailable(let words), .unknownOutcome(let words), .notSignedIn(let words), .invalid(let words): words
-        case .noAccount(let path): "there is no account at `\(path)`"
-        case .refused(let refusal): refusal.code
-        case .notFound(let kind, let word): "there is no \(kind.rawValue) `\(word)`"
+        case .stopped: "stopped; nothing was changed"
+        case .noAccount(let path): "there is no account in `\(path)`; `patrol init` makes one, `patrol demo` shows one"
+        case .refused(let refused): refusal(refused)
+        case .notFound(let kind, let name): "there is no \(kind.rawValue) `\(name)`"
         }
     }
 }
@@ -66,6 +71,7 @@ extension StorageError {
         case .permission(let path, .owner(let user)): "`\(path)` belongs to another user (\(user)); it was not touched"
         case .permission(let path, .denied): "`\(path)` can't be written by this user"
         case .unknownOutcome(let cause): cause.sentence
+        case .stopped: "stopped; nothing was changed"
         case .conflict(let detail): "the account changed meanwhile (\(detail)); nothing was changed, try again"
         case .auditBroken(let sequence):
             "audit entry \(sequence) is not what was written; nothing is added to the log until it is looked into"

@@ -64,6 +64,7 @@ package final class BulkLoad {
     package func write<Result>(
         _ body: (WriteTransaction) throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
+        try StorageError.stopWhereAsked()
         try connection.run("BEGIN IMMEDIATE")
         let transaction = WriteTransaction(connection, salts: salts, tail: tail)
         do throws(StorageError) {

@@ -21,13 +21,19 @@ package final class Store {
     /// What is not a whole, private database of Patrol's of a known version is refused before anything is
     /// written, beside it too.
     ///
-    /// - Throws: `notFound`, `notPatrol`, `permission`, `newer`, `damaged`, `readOnly`, `busy`.
-    package convenience init(opening path: String, mode: Mode = .readWrite) throws(StorageError) {
-        try self.init(opening: path, mode: mode, schema: .current)
+    /// - Parameter updating: called before one of an older version is brought up to date, which may take long.
+    /// - Throws: `notFound`, `notPatrol`, `permission`, `newer`, `damaged`, `readOnly`, `busy`; `stopped` where
+    ///   that was asked for while it was brought up to date.
+    package convenience init(
+        opening path: String, mode: Mode = .readWrite, updating: () -> Void = {}
+    ) throws(StorageError) {
+        try self.init(opening: path, mode: mode, schema: .current, updating: updating)
     }
 
     /// The same with another list of migrations.
-    init(opening path: String, mode: Mode, schema: Schema) throws(StorageError) {
+    init(
+        opening path: String, mode: Mode, schema: Schema, updating: () -> Void = {}
+    ) throws(StorageError) {
         let path = try DatabasePath(path)
         let mayWrite = mode == .readWrite
         do throws(StorageError) {
@@ -36,6 +42,7 @@ package final class Store {
             let version = try opening.version(reader)
             if version < schema.version {
                 guard mayWrite else { throw .readOnly(path: path.file) }
+                updating()
                 try Migrating(opening).run()
             }
             if mayWrite { try opening.requireLog(reader) }

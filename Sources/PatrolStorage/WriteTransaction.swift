@@ -10,6 +10,8 @@ package final class WriteTransaction: ReadTransaction {
     /// Whether the account changed: what is only counted or derived wakes nobody.
     private(set) var hasRecorded = false
 
+    private static let changesAtOnce = 256
+
     init(_ connection: Connection, salts: RandomSupply, tail: AuditTail? = nil) {
         self.salts = salts
         self.tail = tail
@@ -23,11 +25,12 @@ package final class WriteTransaction: ReadTransaction {
     ///   - operation: 16 bytes that whoever asks made up. Where they are known already, the first ruling
     ///     under them stands: its entry is answered, and nothing changes.
     ///   - now: the time of the event; the newest event's where that is later.
-    /// - Throws: `auditBroken` where the end of the log is not what was written; `conflict` where a thing is
+    ///   - progress: told now and then how many of how many changes are made.
+    /// - Throws: `stopped` where that was asked for between two changes; `auditBroken` where the end of the log is not what was written; `conflict` where a thing is
     ///   not at the version before the one to be written.
     @discardableResult
     package func record(
-        _ ruling: Ruling, operation: [UInt8], at now: Timestamp
+        _ ruling: Ruling, operation: [UInt8], at now: Timestamp, progress: Progress = { _, _ in }
     ) throws(StorageError) -> AuditEntry {
         precondition(operation.count == 16, "an operation's id has 16 bytes")
         let connection = try live()
@@ -43,7 +46,13 @@ package final class WriteTransaction: ReadTransaction {
             return first
         }
         hasRecorded = true
-        for change in ruling.changes { try apply(change, event: entry.sequence, connection) }
+        for (place, change) in ruling.changes.enumerated() {
+            if place % Self.changesAtOnce == Self.changesAtOnce - 1 {
+                progress(place, ruling.changes.count)
+                try StorageError.stopWhereAsked()
+            }
+            try apply(change, event: entry.sequence, connection)
+        }
         return entry
     }
 

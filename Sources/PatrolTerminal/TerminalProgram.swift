@@ -9,6 +9,16 @@ package enum TerminalProgram {
     /// Whether there is a terminal to show it on, and to type at.
     package static var isPossible: Bool { terminal_is(STDIN_FILENO) != 0 && terminal_is(STDOUT_FILENO) != 0 }
 
+    /// The keys of the screen by topic, with what they do.
+    package static var keyTopics: [(title: String, rows: [(keys: String, words: String)])] {
+        PatrolScreen.keyTopics().map { topic in
+            (topic.title, topic.rows.map { row in
+                let keys = row.keys.isEmpty ? ":\(row.name ?? "")" : row.keys.joined(separator: ", ")
+                return (keys, row.words)
+            })
+        }
+    }
+
     /// Shows the account that `opening` opens, until the person leaves. The code to end the process with:
     /// 2 where there can be no screen, 1 where the account can't be opened; one line on standard error says why.
     ///
@@ -24,6 +34,7 @@ package enum TerminalProgram {
             let (patrol, session) = try opening()
             return show(patrol, as: session, environment: environment, hasColour: hasColour)
         } catch {
+            if case .stopped = error { return fail(error.sentence, code: 130) }
             return fail(error.sentence, code: 1)
         }
     }

@@ -7,7 +7,13 @@ import PatrolTerminal
 process_harden()
 signal(SIGPIPE, SIG_IGN)
 let words = Array(CommandLine.arguments.dropFirst())
-switch CommandLineProgram.run(words, on: .system, hasTerminal: TerminalProgram.isPossible) {
+var console = Console.system
+console.keys = {
+    TerminalProgram.keyTopics.map { topic in
+        ManualTopic(title: topic.title, rows: topic.rows.map { ManualTopic.Row(keys: $0.keys, words: $0.words) })
+    }
+}
+switch CommandLineProgram.run(words, on: console, hasTerminal: TerminalProgram.isPossible) {
 case .code(let code):
     exit(code)
 case .terminal(let request):

@@ -59,7 +59,7 @@ struct LineParsingTests {
         ("audit list --limit 0", "`0` is no number for `--limit`: a whole number from 1 to 10000000"),
         ("audit list --limit 2O", "`2O` is no number for `--limit`: a whole number from 1 to 10000000"),
         ("audit show -1", "`-1` is no option of `patrol audit show`; see `patrol audit show --help`"),
-        ("tokens list --sort size", "`size` is not possible for `--sort`: risk, name, created, lastUsed, expires"),
+        ("tokens list --sort size", "`size` is not possible for `--sort`: risk, name, owner, scope, ending, created, lastUsed, expires, flag"),
         ("completions csh", "`csh` is not possible for `SHELL`: bash, zsh, fish"),
     ])
     func `a line is refused, naming the word`(line: String, sentence: String) {

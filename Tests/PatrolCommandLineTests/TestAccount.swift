@@ -41,7 +41,7 @@ final class TestAccount {
     ///   - lost: The `errno` that every write to standard output ends in.
     func run(
         _ words: [String], input: String = "", typed: String? = nil, lost: Int32 = 0, hasHome: Bool = true,
-        wait: @escaping () -> Bool = { false }
+        settings: [String: String] = [:], hasTerminal: Bool = false, wait: @escaping () -> Bool = { false }
     ) -> LineResult {
         var rest = Array((typed ?? input).utf8)
         var output: [UInt8] = []
@@ -60,10 +60,10 @@ final class TestAccount {
                 return lost
             },
             complain: { errors += $0 }, isInputTerminal: typed != nil,
-            environment: { !hasHome ? nil : ["PATROL_DATABASE": database, "PATROL_KEYS": keys][$0] }, now: { now },
+            environment: { settings[$0] ?? (!hasHome ? nil : ["PATROL_DATABASE": database, "PATROL_KEYS": keys][$0]) }, now: { now },
             readHidden: { Array((typed ?? "").utf8) }, wait: { _, _ in wait() })
-        guard case .code(let code) = CommandLineProgram.run(words, on: console, hasTerminal: false) else {
-            return LineResult(code: -1, output: "", errors: "a terminal is wanted")
+        guard case .code(let code) = CommandLineProgram.run(words, on: console, hasTerminal: hasTerminal) else {
+            return LineResult(code: -1, output: "", errors: String(decoding: errors, as: UTF8.self))
         }
         return LineResult(
             code: code, output: String(decoding: output, as: UTF8.self),

@@ -20,10 +20,6 @@ import Testing
         for word in words { #expect(text.contains(word), "\(text)", sourceLocation: sourceLocation) }
     }
 
-    @Test func `there is none yet`() throws {
-        try expectOneLine(try TestAccount(), holding: ["patrol init"])
-    }
-
     @Test func `it is something else`() throws {
         let account = try TestAccount.acme()
         try TextFile.write("this is a letter, not a database\n", to: account.database)

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import PatrolCrypto
 @testable import PatrolDomain
@@ -126,6 +127,24 @@ import Testing
             #expect(try store.verifyAudit().isWhole)
         }
         #expect(!seen.isEmpty)
+    }
+
+    @Test func `a stop in the middle leaves the old one, and is said`() async throws {
+        do { _ = try Store.founded(at: path) }
+        await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
+            do throws(StorageError) {
+                _ = try Store(opening: path, mode: .readWrite, schema: Migrations.later) {
+                    csystem_watch_stops()
+                    raise(SIGINT)
+                }
+            } catch .stopped {
+                csystem_forget_stops()
+                exit(csystem_stop_asked() == 0 ? 7 : 8)
+            }
+        }
+        #expect(try state(path) == (1, -1))
+        _ = try Store(opening: path, mode: .readWrite, schema: Self.later)
+        #expect(try state(path) == (3, 60_000))
     }
 
     @Test func `two processes bring it up to date once`() async throws {

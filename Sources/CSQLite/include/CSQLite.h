@@ -67,6 +67,9 @@ int csqlite_open_new(const char *path, struct sqlite3 **database);
 /// log is not checkpointed when the last connection closes.
 int csqlite_configure(struct sqlite3 *database, int keeps_log);
 
+/// Asks now and then, while statements run, whether to stop; one that is told so ends with `csqlite_interrupted`.
+void csqlite_stop_when(struct sqlite3 *database, int (*asked)(void));
+
 /// Reads the first `count` bytes of the open file through SQLite itself: closing another descriptor
 /// of it would drop the locks of this process. Returns an SQLite code.
 int csqlite_read_header(struct sqlite3 *database, uint8_t *bytes, int count);

@@ -1,5 +1,6 @@
 #pragma once
 
 #include "CSystemAccount.h"
+#include "CSystemStops.h"
 #include "CSystemStorage.h"
 #include "CSystemTerminal.h"

@@ -5,16 +5,8 @@ import PatrolPresentation
 
 extension CommandRun {
     mutating func initialize() throws(CommandFailure) {
-        let name = PersonName(line.value("name") ?? "")
-        let founding = FoundAccount(
-            name: line.value("account") ?? "", ownerEmail: line.value("owner") ?? "",
-            ownerFirstName: name.first, ownerLastName: name.last)
-        let location = location
-        let made = try Self.door { () throws(PatrolError) in try Patrol.found(founding, at: location) }
-        made.patrol.settle()
-        if isJSON { return try output.json(made.entry.json) }
-        try output.line("made the account \(founding.name) of \(founding.ownerEmail) in \(location.database)")
-        tell("the key of its secrets is in \(location.keyFolder): keep a copy of it, apart from the database")
+        try found(
+            line.value("account") ?? "", owner: line.value("owner") ?? "", called: line.value("name") ?? "")
     }
 
     mutating func backUp() throws(CommandFailure) {

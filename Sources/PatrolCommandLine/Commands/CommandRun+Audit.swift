@@ -32,7 +32,16 @@ extension CommandRun {
             throw .notFound("there is no audit entry \(number)")
         }
         if isJSON { return try output.json(entry.json, pretty: true) }
-        for line in entry.lines { try output.line(line) }
+        let title: SafeText = "\(entry.sequence)  \(entry.line.sentence.text)"
+        let first = isPlain ? [Fact("entry \(entry.sequence)", entry.line.spoken)] : []
+        try show(title, first + entry.facts(wording))
+        for change in entry.changes {
+            if isPlain {
+                for fact in change.facts { try output.line(fact.spoken) }
+            } else {
+                for line in change.lines { try output.line(line) }
+            }
+        }
     }
 
     /// Prints entries as they are written, oldest first, until nobody reads any more.
@@ -103,7 +112,8 @@ extension CommandRun {
 
     private mutating func printFollowed(_ row: AuditRow) throws(CommandFailure) {
         if isJSON { return try output.json(row.json) }
-        try output.line("\(TimeText.absolute(row.at).text)  \(row.line.sentence.text)")
+        let sentence = isPlain ? row.line.spoken : row.line.sentence
+        try output.line("\(TimeText.absolute(row.at).text)\(isPlain ? ", " : "  ")\(sentence.text)")
     }
 }
 
@@ -115,24 +125,35 @@ extension AuditRow {
 }
 
 extension AuditEntry {
-    fileprivate var lines: [SafeText] {
-        var lines: [SafeText] = [
-            "\(sequence)  \(line.sentence.text)", "  when        \(at.iso8601)", "  signed in   \(signIn)",
-            "  asked for   \(action) on \(resource)",
-            "  decision    \(isAllowed ? "allowed" : "refused: \(RefusalWords.short(code: reason).text)")\(deciding)",
+    fileprivate func facts(_ wording: Wording) -> [Fact] {
+        var facts = [
+            Fact("when", wording.isSpoken ? wording.dated(at) : SafeText(at.iso8601)),
+            Fact("signed in", SafeText(signIn)), Fact("asked for", "\(action) on \(resource)"),
+            Fact("decision", "\(isAllowed ? "allowed" : "refused: \(RefusalWords.short(code: reason).text)")\(deciding)"),
         ]
-        if let tokenID { lines.append("  with token  \(tokenID)") }
-        if !comment.isEmpty { lines.append("  comment     \(comment)") }
-        for change in changes {
-            lines.append("  \(change.field)")
-            lines += Self.side("-", change.before) + Self.side("+", change.after)
-        }
-        return lines
+        if let tokenID { facts.append(Fact("with token", SafeText(tokenID))) }
+        if !comment.isEmpty { facts.append(Fact("comment", SafeText(comment))) }
+        return facts
     }
 
     private var deciding: String {
         guard !decidingRole.isEmpty else { return "" }
         return decidingStatement.map { ", by statement \($0 + 1) of \(decidingRole)" } ?? ", by \(decidingRole)"
+    }
+}
+
+extension FieldChange {
+    /// Before and after below each other, as programs show differences.
+    fileprivate var lines: [SafeText] {
+        ["  \(field)"] + Self.side("-", before) + Self.side("+", after)
+    }
+
+    /// The same for reading aloud.
+    fileprivate var facts: [Fact] {
+        let side = { (label: String, text: String?) -> [Fact] in
+            (text.map(SafeText.lines(of:)) ?? ["nothing"]).map { Fact("\(field) \(label)", $0) }
+        }
+        return side("before", before) + side("after", after)
     }
 
     private static func side(_ sign: String, _ text: String?) -> [SafeText] {

@@ -6,12 +6,13 @@ import PatrolPresentation
 extension CommandRun {
     /// Has the door judge and record a command. A refusal ends the command line.
     mutating func perform(
-        _ command: Command, presented: Secret? = nil
+        _ command: Command, presented: Secret? = nil, progress: Progress = { _, _ in }
     ) throws(CommandFailure) -> Outcome {
         let opened = try open()
         let comment = line.value("comment") ?? ""
         let outcome = try Self.door { () throws(PatrolError) in
-            try opened.patrol.perform(command, as: opened.session, comment: comment, presented: presented)
+            try opened.patrol.perform(
+                command, as: opened.session, comment: comment, presented: presented, progress: progress)
         }
         if let refusal = outcome.refusal {
             if isJSON {
@@ -53,7 +54,7 @@ extension CommandRun {
     /// Asks before something is done. Without a terminal there is nobody to ask.
     func confirm(_ question: String, word: String) throws(CommandFailure) {
         guard !line.has("yes") else { return }
-        guard console.isInputTerminal, !line.has("plain") else {
+        guard console.isInputTerminal else {
             throw .refused("not done: to \(question) without being asked, add `--yes`")
         }
         // What can't be shown as it is can't be typed either.

@@ -12,24 +12,27 @@ extension CommandRun {
         if let path = line.value("write") { location.database = path }
         let isKept = line.has("write") || line.has("database")
         let place = try DemoPlace(keeping: isKept ? location : nil)
-        let console = console
+        let (console, progress) = (console, progressLine)
         let size = size
         let seed = UInt64(line.number("seed") ?? 1)
         let make = { () throws(PatrolError) -> Patrol in
-            try DemoAccount.make(at: place.location, size: size, seed: seed, now: console.now()) { told, all in
-                guard all >= 100_000 else { return }
-                console.complain(Array("\rmaking audit entries: \(told) of \(all)".utf8))
+            var progress = progress
+            defer { progress.clear() }
+            return try DemoAccount.make(at: place.location, size: size, seed: seed, now: console.now()) { told, all in
+                progress.tell("audit entries", told, of: all)
             }
         }
+        console.watchStops()
         if line.has("write") { return .code(try write(make).rawValue) }
-        guard hasTerminal, !isJSON, !line.has("plain") else {
-            return .code(try review(at: place, make).rawValue)
+        guard hasTerminal, !isJSON, !isPlain else {
+            return .code(try printed(at: place, make).rawValue)
         }
         let email = line.value("as")
         return .terminal(
             TerminalRequest(
                 hasColor: hasColor,
                 open: { () throws(PatrolError) in
+                    defer { console.forgetStops() }
                     let patrol = try make()
                     let session = try patrol.signIn(as: email)
                     place.startWork()
@@ -68,7 +71,6 @@ extension CommandRun {
             patrol.settle()
             return try patrol.tally()
         }
-        if size.entries >= 100_000 { tell("") }
         let things = [
             Count.of(tally.members, "member"), Count.of(tally.tokens, "token"),
             Count.of(tally.auditEntries, "audit entry", "audit entries"),
@@ -78,7 +80,8 @@ extension CommandRun {
         return .done
     }
 
-    private mutating func review(
+    /// The review of the account, or where it is to be read aloud the account at a glance.
+    private mutating func printed(
         at place: DemoPlace, _ make: () throws(PatrolError) -> Patrol
     ) throws(CommandFailure) -> ExitCode {
         defer { place.clear() }
@@ -87,7 +90,7 @@ extension CommandRun {
             return (patrol, try patrol.signIn(as: nil))
         }
         use(patrol, as: session)
-        try review()
+        if isPlain { try readOut() } else { try review() }
         try output.flush()
         return .done
     }

@@ -19,8 +19,14 @@ extension CommandRun {
         }
         var reader = AccountReader(
             source: "LaunchDarkly files in \(folder)", knownRoles: known, at: now)
+        var progress = progressLine
+        defer { progress.clear() }
+        var read = 0
         for kind in AnswerKind.allCases {
             for file in files where file.kind == kind {
+                try stopWhereAsked()
+                progress.tell("files", read, of: files.count)
+                read += 1
                 let bytes = try InputFile.read(
                     "\(folder)/\(file.name)", limit: JSONLimits.page.bytes, sparing: location.database)
                 do throws(AnswerFault) {
@@ -32,7 +38,9 @@ extension CommandRun {
         }
         let (contents, report) = reader.finish()
         let isTrial = line.has("dry-run")
-        let outcome = isTrial ? nil : try perform(.importAccount(contents))
+        try stopWhereAsked()
+        let outcome = isTrial ? nil : try perform(.importAccount(contents)) { progress.tell("changes", $0, of: $1) }
+        progress.clear()
         try tell(contents, report, outcome, files: files.count)
     }
 

@@ -11,17 +11,20 @@ extension CommandRun {
         let patrol = try current()
         let filter = try filter(for: .members)
         let sort = MemberSort(rawValue: line.value("sort") ?? "") ?? .name
-        let now = now
-        try list(Columns.members, cells: { $0.cells(now: now) }, json: \.json) {
-            (page) throws(PatrolError) in try patrol.members(page, sort: sort, filter: filter)
+        let (wording, isReversed) = (wording, line.has("reverse"))
+        try list(Columns.members, cells: { $0.cells(wording) }, json: \.json) {
+            (page) throws(PatrolError) in
+            try patrol.members(page, sort: sort, isReversed: isReversed, filter: filter)
         }
     }
 
     mutating func listRoles() throws(CommandFailure) {
         let patrol = try open().patrol
         let filter = try filter(for: .roles)
+        let sort = RoleSort(rawValue: line.value("sort") ?? "") ?? .kind
+        let isReversed = line.has("reverse")
         try list(Columns.roles, cells: \.cells, json: \.json) { (page) throws(PatrolError) in
-            try patrol.roles(page, filter: filter)
+            try patrol.roles(page, sort: sort, isReversed: isReversed, filter: filter)
         }
     }
 
@@ -29,9 +32,8 @@ extension CommandRun {
         let patrol = try current()
         let filter = try filter(for: .tokens)
         let sort = TokenSort(rawValue: line.value("sort") ?? "") ?? .risk
-        let isReversed = line.has("reverse")
-        let now = now
-        try list(Columns.tokens, cells: { $0.cells(now: now) }, json: \.json) {
+        let (wording, isReversed) = (wording, line.has("reverse"))
+        try list(Columns.tokens, cells: { $0.cells(wording) }, json: \.json) {
             (page) throws(PatrolError) in
             try patrol.tokens(page, sort: sort, isReversed: isReversed, filter: filter)
         }
@@ -55,14 +57,14 @@ extension CommandRun {
         }
     }
 
-    /// Prints a list: a table, or one JSON array with a row on each line.
-    mutating func list<Row: Hashable & Sendable>(
+    /// Prints a list: a table, a fact a line, or one JSON array with a row on each line.
+    mutating func list<Row: SpokenRow>(
         _ columns: [TableColumn], cells: (Row) -> [SafeText], json: (Row) -> JSON,
         from source: PageSource<Row>
     ) throws(CommandFailure) {
         var table = TextTable(columns, width: width)
         var count = 0
-        let isJSON = isJSON
+        let (isJSON, isPlain, wording) = (isJSON, isPlain, wording)
         if isJSON { try output.own("[") }
         try Self.pages(limit: line.number("limit") ?? .max, from: source) { (rows) throws(CommandFailure) in
             if isJSON {
@@ -71,6 +73,9 @@ extension CommandRun {
                     try output.part(json(row))
                     count += 1
                 }
+            } else if isPlain {
+                count += rows.count
+                for row in rows { try read(row.facts(wording)) }
             } else {
                 count += rows.count
                 for line in table.lines(rows.map(cells)) { try output.line(line) }
@@ -80,6 +85,8 @@ extension CommandRun {
             try output.own(count == 0 ? "]\n" : "\n]\n")
         } else if count == 0 {
             tell(line.has("filter") ? "nothing matches the filter" : "there is nothing here yet")
+        } else if isPlain {
+            try output.line("end of the list, \(Count.number(count).text) in all")
         }
     }
 

@@ -12,7 +12,8 @@ extension CommandRun {
         if isJSON {
             try output.json(detail.json, pretty: true)
         } else {
-            for line in detail.lines(now: now) { try output.line(line) }
+            let name = SafeText(detail.row.member.displayName)
+            try show(name, (isPlain ? [Fact("name", name)] : []) + detail.facts(wording))
         }
     }
 
@@ -94,28 +95,28 @@ extension MemberDetail {
             ])
     }
 
-    fileprivate func lines(now: Timestamp) -> [SafeText] {
+    fileprivate func facts(_ wording: Wording) -> [Fact] {
         let member = row.member
-        var lines: [SafeText] = [
-            SafeText(member.displayName),
-            "  e-mail      \(member.email)", "  id          \(member.id.text)",
-            "  standing    \(member.standing.rawValue)",
-            "  base role   \(member.baseRole.rawValue)\(member.customRoles.isEmpty ? "" : ", replaced by the custom roles")",
+        var facts = [
+            Fact("e-mail", SafeText(member.email)), Fact("id", SafeText(member.id.text)),
+            Fact("standing", SafeText(member.standing.rawValue)),
+            Fact("base role", "\(member.baseRole.rawValue)\(member.customRoles.isEmpty ? "" : ", replaced by the custom roles")"),
         ]
         if !roles.isEmpty {
             let keys = row.customRoleKeys + row.teamRoleKeys.map { "\($0) (team)" }
-            lines.append("  roles       \(keys.joined(separator: ", "))")
+            facts.append(Fact("roles", SafeText(keys.joined(separator: ", "))))
         }
-        if !teams.isEmpty { lines.append("  teams       \(teams.map(\.key.text).joined(separator: ", "))") }
+        if !teams.isEmpty { facts.append(Fact("teams", SafeText(teams.map(\.key.text).joined(separator: ", ")))) }
         for (name, values) in member.roleAttributes.sorted(by: { $0.key < $1.key }) {
-            lines.append("  attribute   \(name) = \(values.joined(separator: ", "))")
+            facts.append(Fact("attribute", "\(name) = \(values.joined(separator: ", "))"))
         }
-        let seen = member.lastSeenAt.map { TimeText.relative($0, now: now).text } ?? "never"
         let by = row.lastSeenTokenName.map { " (by the token \($0))" } ?? ""
-        lines += ["  last seen   \(seen)\(by)", "  tokens      \(Count.number(row.tokenCount).text)"]
-        lines += tokens.map { token in
-            "    \(token.token.id.text)  \(token.token.name)  \(token.risk.worst?.word.text ?? "no findings")"
-        }
-        return lines
+        facts.append(Fact("last seen", "\(member.lastSeenAt.map { wording.ago($0).text } ?? "never")\(by)"))
+        facts.append(Fact("tokens", Count.number(row.tokenCount)))
+        return facts
+            + tokens.map { row in
+                let risk = row.risk.worst == nil ? "no findings" : wording.risk(row.risk).text
+                return Fact("token", "\(row.token.name), \(risk), id \(row.token.id.text)")
+            }
     }
 }

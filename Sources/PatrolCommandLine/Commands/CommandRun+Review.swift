@@ -12,6 +12,7 @@ extension CommandRun {
         let patrol = try current()
         let filter = try filter(for: .tokens)
         let now = now
+        let isPlain = isPlain
         let limit = line.number("limit") ?? Self.standardReview
         var review = ReviewCounts()
         let isJSON = isJSON
@@ -29,12 +30,11 @@ extension CommandRun {
                     let findings = detail.findings.map { $0.json(of: detail.row.token.kind, now: now) }
                     try output.part(.object(detail.row.fields + [JSONMember("findings", .array(findings))]))
                 } else {
-                    if review.severity != worst {
+                    if review.severity != worst, !isPlain {
                         try output.line("\(worst.symbol.text) \(worst.word.text.uppercased())")
                         try output.line()
                     }
-                    for line in detail.reviewLines(now: now) { try output.line(line) }
-                    try output.line()
+                    try printReview(of: detail)
                 }
                 review.count(detail, worst)
             }
@@ -45,6 +45,18 @@ extension CommandRun {
             let tally = try Self.door { () throws(PatrolError) in try patrol.tally() }
             for line in review.lines(of: tally) { try output.line(line) }
         }
+    }
+}
+
+extension CommandRun {
+    private mutating func printReview(of detail: TokenDetail) throws(CommandFailure) {
+        if isPlain {
+            for fact in detail.row.facts(wording) { try output.line(fact.spoken) }
+        } else {
+            for line in detail.reviewHead { try output.line(line) }
+        }
+        try printFindings(of: detail)
+        try output.line()
     }
 }
 
@@ -78,16 +90,15 @@ private struct ReviewCounts {
 }
 
 extension TokenDetail {
-    fileprivate func reviewLines(now: Timestamp) -> [SafeText] {
+    fileprivate var reviewHead: [SafeText] {
         let token = row.token
         let flag = token.flag.map { flag in
             ", flagged\(flag.dueAt.map { " for deletion by \(TimeText.day($0).text)" } ?? "")"
         }
-        let head: [SafeText] = [
+        return [
             "\(token.name.isEmpty ? "(no name)" : token.name)  \(token.id.text)  ends in \(token.ending)\(flag ?? "")",
             "  owner: \(row.ownerText.text)\(standing); given: \(token.scope.long(roleKeys: row.scopeRoleKeys).text)",
         ]
-        return head + findings.flatMap { $0.lines(of: token, now: now) }
     }
 
     private var standing: String {

@@ -18,7 +18,8 @@ extension CommandRun {
         if isJSON {
             try output.json(detail.json, pretty: true)
         } else {
-            for line in detail.lines { try output.line(line) }
+            let key = SafeText(detail.row.key)
+            try show(key, (isPlain ? [Fact("key", key)] : []) + detail.facts(wording))
         }
     }
 
@@ -88,23 +89,29 @@ extension RoleDetail {
             ])
     }
 
-    fileprivate var lines: [SafeText] {
-        var lines: [SafeText] = [SafeText(row.key)]
+    fileprivate func facts(_ wording: Wording) -> [Fact] {
+        var facts: [Fact] = []
         switch row.listing {
-        case .base(let role): lines.append("  base role   \(role.explanation.text)")
+        case .base(let role): facts.append(Fact("base role", role.explanation))
         case .custom(let role):
-            lines.append("  name        \(role.name)")
-            if !role.description.isEmpty { lines.append("  about       \(role.description)") }
-            lines.append("  base        \(role.basePermissions.rawValue): \(role.basePermissions.explanation.text)")
-            lines += role.policy.sentences.enumerated().map { "  statement \($0 + 1) \($1.text)" }
+            facts.append(Fact("name", SafeText(role.name)))
+            if !role.description.isEmpty { facts.append(Fact("about", SafeText(role.description))) }
+            facts.append(
+                Fact("base", "\(role.basePermissions.rawValue): \(role.basePermissions.explanation.text)"))
+            facts += role.policy.sentences.enumerated().map { Fact("statement \($0 + 1)", $1) }
         }
-        lines.append("  members     \(Count.number(row.memberCount).text)\(Self.names(members.map(\.email)))")
-        lines.append("  teams       \(Count.number(row.teamCount).text)\(Self.names(teams.map(\.key.text)))")
-        lines.append("  tokens      \(Count.number(row.tokenCount).text)\(Self.names(tokens.map(\.token.name)))")
-        return lines
-    }
-
-    private static func names(_ names: [String]) -> String {
-        names.isEmpty ? "" : ": \(names.joined(separator: ", "))"
+        let holders: [(SafeText, SafeText, Int, [String])] = [
+            ("members", "member", row.memberCount, members.map(\.email)),
+            ("teams", "team", row.teamCount, teams.map(\.key.text)),
+            ("tokens", "token", row.tokenCount, tokens.map(\.token.name)),
+        ]
+        return holders.reduce(facts) { facts, holder in
+            let (all, one, count, names) = holder
+            guard wording.isSpoken else {
+                let list = names.isEmpty ? "" : ": \(names.joined(separator: ", "))"
+                return facts + [Fact(all, "\(Count.number(count).text)\(list)")]
+            }
+            return facts + [Fact(all, Count.number(count))] + names.map { Fact(one, SafeText($0)) }
+        }
     }
 }

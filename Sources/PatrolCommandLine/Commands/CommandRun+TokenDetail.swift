@@ -12,7 +12,21 @@ extension CommandRun {
         if isJSON {
             try output.json(detail.json(now: now), pretty: true)
         } else {
-            for line in detail.lines(now: now) { try output.line(line) }
+            let name = SafeText(detail.row.token.name)
+            try show(name, (isPlain ? [Fact("name", name), Fact("risk", wording.risk(detail.row.risk))] : []) + detail.facts(wording))
+            try printFindings(of: detail)
+        }
+    }
+
+    /// What is wrong with a token, and the commands that mend it.
+    mutating func printFindings(of detail: TokenDetail) throws(CommandFailure) {
+        let token = detail.row.token
+        for finding in detail.findings {
+            if isPlain {
+                for fact in finding.facts(of: token, now: now) { try output.line(fact.spoken) }
+            } else {
+                for line in finding.lines(of: token, now: now) { try output.line(line) }
+            }
         }
     }
 }
@@ -57,39 +71,28 @@ extension TokenDetail {
             ])
     }
 
-    fileprivate func lines(now: Timestamp) -> [SafeText] {
+    fileprivate func facts(_ wording: Wording) -> [Fact] {
         let token = row.token
-        let expiry = token.expiresAt.map {
-            "\(TimeText.absolute($0).text) (\(TimeText.relative($0, now: now).text))"
-        }
-        var lines: [SafeText] = [
-            SafeText(token.name), "  id          \(token.id.text)",
-            "  kind        \(token.kind.rawValue), \(token.origin.rawValue)",
-            "  owner       \(row.ownerText.text)", "  purpose     \(token.purpose.isEmpty ? "–" : token.purpose)",
-            "  ends in     \(token.ending)",
-            "  created     \(TimeText.absolute(token.createdAt).text)",
-            "  expires     \(expiry ?? "never")",
-            "  last used   \(token.lastUsedAt.map { TimeText.relative($0, now: now).text } ?? "no use is known")",
-            "  given       \(token.scope.long(roleKeys: row.scopeRoleKeys).text)",
+        var facts = [
+            Fact("id", SafeText(token.id.text)), Fact("kind", "\(token.kind.words.text), \(token.origin.rawValue)"),
+            Fact("owner", row.ownerText),
+            Fact("purpose", token.purpose.isEmpty ? wording.nothing : SafeText(token.purpose)),
+            Fact("ends in", SafeText(token.ending)), Fact("created", wording.dated(token.createdAt)),
+            Fact("expires", token.expiresAt.map(wording.dated) ?? "never"),
+            Fact("last used", token.lastUsedAt.map(wording.ago) ?? "no use is known"),
+            Fact("given", token.scope.long(roleKeys: row.scopeRoleKeys)),
         ]
-        for grant in scope.grants {
-            lines += grant.policy.sentences.map { "                \($0.text)" }
-        }
+        facts += scope.grants.flatMap(\.policy.sentences).enumerated().map { Fact("statement \($0 + 1)", $1) }
         if let behind {
-            let roles = behind.grants.map { $0.name.words.text }.joined(separator: ", ")
-            lines.append(
-                "  but only    what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)")
+            let roles = behind.grants.map(\.name.words.text).joined(separator: ", ")
+            facts.append(Fact("but only", "what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)"))
         }
-        if let flag = token.flag {
-            let due = flag.dueAt.map { ", to be deleted by \(TimeText.day($0).text)" } ?? ""
-            lines.append("  flagged     \(flag.reason)\(due)")
-        }
-        lines += uses.prefix(20).map { use in
+        if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
+        facts += uses.prefix(20).map { use in
             let denied = use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : ""
-            return "  used        \(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)"
+            return Fact("used", "\(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)")
         }
-        lines += findings.flatMap { $0.lines(of: token, now: now) }
-        return lines
+        return facts
     }
 }
 
@@ -104,10 +107,18 @@ extension Grant {
 
 extension Finding {
     /// The finding, its evidence, and the command that mends it.
-    func lines(of token: AccessToken, now: Timestamp) -> [SafeText] {
+    fileprivate func lines(of token: AccessToken, now: Timestamp) -> [SafeText] {
         [
             "  \(severity.symbol.text) \(severity.word.text): \(rule.title.text) – \(evidence(now: now).text)",
             "      \(rule.advice(for: token.kind).text): \(remedy(for: token).text)",
+        ]
+    }
+
+    /// The same for reading aloud.
+    fileprivate func facts(of token: AccessToken, now: Timestamp) -> [Fact] {
+        [
+            Fact("finding", "\(severity.word.text) risk, \(rule.title.text): \(evidence(now: now, isSpoken: true).text)"),
+            Fact("what to do", rule.advice(for: token.kind)), Fact("command", remedy(for: token)),
         ]
     }
 

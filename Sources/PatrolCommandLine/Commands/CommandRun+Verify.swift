@@ -7,7 +7,12 @@ extension CommandRun {
     /// Checks the whole log, and names the entries that do not fit.
     mutating func verifyAudit() throws(CommandFailure) -> ExitCode {
         let patrol = try open().patrol
-        let check = try Self.door { () throws(PatrolError) in try patrol.verifyAudit() }
+        var progress = progressLine
+        defer { progress.clear() }
+        let check = try Self.door { () throws(PatrolError) in
+            try patrol.verifyAudit { done, all in progress.tell("audit entries", done, of: all) }
+        }
+        progress.clear()
         if isJSON {
             try output.json([
                 "entries": .integer(check.entries), "isWhole": .bool(check.isWhole),

@@ -41,11 +41,24 @@ struct CommandRun {
 
     var now: Timestamp { console.now() }
     var isJSON: Bool { line.has("json") }
+    /// Whether what is printed is to be read aloud: a fact a line, in words.
+    var isPlain: Bool { !isJSON && Self.isPlain(line, console) }
+    var wording: Wording { Wording(now: now, isSpoken: isPlain) }
     /// Of the window that tables are cut to; nil: nothing is cut.
-    var width: Int? { console.isOutputTerminal && !line.has("plain") ? console.columns : nil }
+    var width: Int? { console.isOutputTerminal ? console.columns : nil }
+
+    static func isPlain(_ line: ParsedLine, _ console: Console) -> Bool {
+        line.command.verb == .overview || line.has("plain") || line.has("accessible") || isPlain(console)
+    }
+
+    /// Whether the environment asks for it, for every command.
+    static func isPlain(_ console: Console) -> Bool {
+        !["", "0"].contains(console.environment("ACCESSIBLE") ?? "")
+    }
 
     /// Runs the command, and hands over everything that it printed.
     consuming func end() throws(CommandFailure) -> ExitCode {
+        if line.command.verb.isLong { console.watchStops() }
         let code = try run()
         try output.flush()
         if line.command.isChange { opened?.patrol.settle() }
@@ -56,11 +69,13 @@ struct CommandRun {
         switch line.command.verb {
         case .initialize: try initialize()
         case .demo: return .done
+        case .overview: try readOut()
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()
         case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
+        case .manual: try output.own(Manual.page(keys: console.keys()))
         case .help: try help()
         case .version: try output.line("patrol \(ProgramVersion.text)")
         case .backUp: try backUp()
@@ -120,7 +135,9 @@ extension CommandRun {
 
     private func openDoor() throws(PatrolError) -> (Patrol, isReadOnly: Bool) {
         do throws(PatrolError) {
-            return (try Patrol(opening: location, catalogue: catalogue), false)
+            let isLong = line.command.verb.isLong
+            defer { if !isLong { console.forgetStops() } }
+            return (try Patrol(opening: location, catalogue: catalogue, updating: updating), false)
         } catch {
             guard case .unavailable = error, line.command.verb.isReading,
                 let patrol = try? Patrol(opening: location, readOnly: true, catalogue: catalogue)
@@ -139,10 +156,11 @@ extension CommandRun {
     }
 
     var terminalRequest: TerminalRequest {
-        let (location, catalogue) = (location, catalogue)
+        let (location, catalogue, console, updating) = (location, catalogue, console, updating)
         let email = line.value("as")
         return TerminalRequest(hasColor: hasColor) { () throws(PatrolError) in
-            let patrol = try Patrol(opening: location, catalogue: catalogue)
+            defer { console.forgetStops() }
+            let patrol = try Patrol(opening: location, catalogue: catalogue, updating: updating)
             return (patrol, try patrol.signIn(as: email))
         }
     }
@@ -154,6 +172,27 @@ extension CommandRun {
     /// Something for the person that is not the answer itself.
     func tell(_ sentence: SafeText) {
         console.complain(Array("\(sentence.text)\n".utf8))
+    }
+
+    /// A line that says how far a long command is.
+    var progressLine: ProgressLine {
+        ProgressLine(console, isShown: !isJSON && !isPlain && !line.has("quiet"))
+    }
+
+    /// Says that an account of an older version is brought up to date, which can be stopped.
+    private var updating: () -> Void {
+        let console = console
+        let isSaid = console.isErrorTerminal && !isJSON && !line.has("quiet")
+        return {
+            console.watchStops()
+            guard isSaid else { return }
+            console.complain(Array("bringing the account up to date, once: Ctrl-C leaves it as it is\n".utf8))
+        }
+    }
+
+    /// Ends a long command between two of its steps, where that was asked for.
+    func stopWhereAsked() throws(CommandFailure) {
+        if console.isStopAsked() { throw .stopped("stopped; nothing was changed") }
     }
 
     /// Says what the catalogue does not know.

@@ -11,6 +11,8 @@ enum CommandFailure: Error, Hashable, Sendable {
     case refused(String)
     case notFound(String)
     case unavailable(String)
+    /// By a signal, between two steps.
+    case stopped(String)
     /// Standard output is gone. Nothing more can be said there.
     case outputLost(errno: Int32)
 
@@ -20,6 +22,7 @@ enum CommandFailure: Error, Hashable, Sendable {
         case .refused: .refused
         case .notFound: .notFound
         case .unavailable, .outputLost: .unavailable
+        case .stopped: .stopped
         }
     }
 
@@ -27,7 +30,8 @@ enum CommandFailure: Error, Hashable, Sendable {
     var sentence: String? {
         switch self {
         case .usage(let fault): fault.sentence
-        case .input(let text), .refused(let text), .notFound(let text), .unavailable(let text): text
+        case .input(let text), .refused(let text), .notFound(let text), .unavailable(let text),
+            .stopped(let text): text
         case .outputLost(let errno):
             SystemError.isBrokenPipe(errno) ? nil : "standard output can't be written: \(SystemError.words(errno))"
         }
@@ -36,17 +40,14 @@ enum CommandFailure: Error, Hashable, Sendable {
 
 extension CommandFailure {
     init(_ error: PatrolError) {
-        switch error {
-        case .unavailable(let why): self = .unavailable(why)
-        case .unknownOutcome(let why):
-            self = .unavailable("\(why); whether the change was made, `patrol audit list` tells")
-        case .noAccount(let path):
-            self = .unavailable("there is no account in `\(path)`; `patrol init` makes one, `patrol demo` shows one")
-        case .notSignedIn(let why): self = .refused(why)
-        case .refused(let refusal): self = .refused("refused: \(refusal.sentence.text)")
-        case .notFound(let kind, let name):
-            self = .notFound("there is no \(kind.words.text) `\(name)`")
-        case .invalid(let why): self = .input(why)
-        }
+        let words = error.words { "refused: \($0.sentence.text)" }
+        self =
+            switch error {
+            case .unavailable, .unknownOutcome, .noAccount: .unavailable(words)
+            case .notSignedIn, .refused: .refused(words)
+            case .notFound: .notFound(words)
+            case .invalid: .input(words)
+            case .stopped: .stopped(words)
+            }
     }
 }

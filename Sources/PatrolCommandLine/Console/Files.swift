@@ -50,6 +50,12 @@ enum InputFile {
         return names.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     }
 
+    /// Whether nothing at all is at the path.
+    static func isMissing(_ path: String) -> Bool {
+        var there = stat()
+        return lstat(path, &there) != 0 && errno == ENOENT
+    }
+
     private static func notPlain(_ path: String) -> CommandFailure {
         .input("`\(path)` is not a plain file")
     }
@@ -106,12 +112,19 @@ struct NewFile {
 }
 
 enum Folder {
-    /// Makes the folder, for its owner alone; one that is there must be empty.
-    static func makeEmpty(_ path: String) throws(CommandFailure) {
-        if mkdir(path, 0o700) == 0 { return }
+    /// Makes the folder, for its owner alone; one that is there must be empty. Whether it was made.
+    static func makeEmpty(_ path: String) throws(CommandFailure) -> Bool {
+        if mkdir(path, 0o700) == 0 { return true }
         guard errno == EEXIST else { throw InputFile.failure("make", path) }
         guard try InputFile.names(in: path).isEmpty else {
             throw .unavailable("`\(path)` is not empty, and is left as it is")
         }
+        return false
+    }
+
+    /// Takes away files that were written into it, and the folder where it was made for them.
+    static func clear(_ path: String, of files: [String], isMade: Bool) {
+        for file in files { unlink(file) }
+        if isMade { rmdir(path) }
     }
 }

@@ -9,8 +9,10 @@ extension Console {
             read: SystemConsole.read, write: { SystemConsole.write($0, to: STDOUT_FILENO) },
             complain: { _ = SystemConsole.write($0, to: STDERR_FILENO) },
             isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isatty(STDOUT_FILENO) == 1,
-            columns: SystemConsole.columns, environment: SystemConsole.variable,
-            now: { Machine.now }, readHidden: SystemConsole.readHidden, wait: SystemConsole.wait)
+            isErrorTerminal: isatty(STDERR_FILENO) == 1, columns: SystemConsole.columns, environment: SystemConsole.variable,
+            now: { Machine.now }, readHidden: SystemConsole.readHidden, wait: SystemConsole.wait,
+            watchStops: csystem_watch_stops, isStopAsked: { csystem_stop_asked() != 0 },
+            forgetStops: csystem_forget_stops)
     }
 }
 

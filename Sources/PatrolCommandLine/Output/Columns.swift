@@ -45,32 +45,19 @@ enum Columns {
 }
 
 extension MemberRow {
-    func cells(now: Timestamp) -> [SafeText] {
-        let keys = customRoleKeys.isEmpty ? [member.baseRole.rawValue] : customRoleKeys
-        return [
-            SafeText(member.displayName), SafeText(member.email),
-            SafeText((keys + teamRoleKeys.map { "\($0) (team)" }).joined(separator: ", ")),
-            Count.number(tokenCount),
-            member.lastSeenAt.map { TimeText.relative($0, now: now) } ?? "never",
-            worst?.worst?.word ?? "–", SafeText(member.standing.rawValue),
+    func cells(_ wording: Wording) -> [SafeText] {
+        [
+            SafeText(member.displayName), SafeText(member.email), SafeText(roleNames),
+            Count.number(tokenCount), member.lastSeenAt.map(wording.ago) ?? "never",
+            wording.risk(worst), SafeText(member.standing.rawValue),
         ]
     }
 }
 
 extension RoleRow {
     var cells: [SafeText] {
-        let name: SafeText
-        let policy: SafeText
-        switch listing {
-        case .base(let role):
-            name = role.explanation
-            policy = "base role"
-        case .custom(let role):
-            name = SafeText(role.name)
-            policy = Count.of(role.policy.statements.count, "statement")
-        }
-        return [
-            SafeText(key), name, policy, Count.number(memberCount), Count.number(teamCount),
+        [
+            SafeText(key), about.name, about.policy, Count.number(memberCount), Count.number(teamCount),
             Count.number(tokenCount),
         ]
     }
@@ -86,13 +73,12 @@ extension TokenRow {
         }
     }
 
-    func cells(now: Timestamp) -> [SafeText] {
+    func cells(_ wording: Wording) -> [SafeText] {
         [
             SafeText(token.id.text), SafeText(token.name), ownerText,
             token.scope.short(roleKeys: scopeRoleKeys), SafeText(token.ending),
-            token.lastUsedAt.map { TimeText.relative($0, now: now) } ?? "never",
-            token.expiresAt.map { TimeText.relative($0, now: now) } ?? "never",
-            risk.worst?.word ?? "–", token.flag == nil ? "" : "flagged",
+            token.lastUsedAt.map(wording.ago) ?? "never", token.expiresAt.map(wording.ago) ?? "never",
+            wording.risk(risk), token.flag == nil ? "" : "flagged",
         ]
     }
 }

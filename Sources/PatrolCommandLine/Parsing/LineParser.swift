@@ -11,17 +11,23 @@ struct LineParser {
     private var command: CommandSpec?
     private var wantsHelp = false
     private var isOnlyWords = false
+    private let isSpoken: Bool
 
-    /// - Parameter words: Without the program's name.
-    static func parse(_ words: [String]) throws(UsageFault) -> LineRequest {
+    /// - Parameters:
+    ///   - words: Without the program's name.
+    ///   - isSpoken: Whether the environment asks for lines to be read aloud, as `--plain` does.
+    static func parse(_ words: [String], isSpoken: Bool = false) throws(UsageFault) -> LineRequest {
         if let place = words.firstIndex(where: SecretFormat.isContained) {
             throw .secretInArguments(place: place + 1)
         }
-        var parser = LineParser(words: words[...])
+        var parser = LineParser(words: words[...], isSpoken: isSpoken)
         return try parser.parse()
     }
 
-    private init(words: ArraySlice<String>) { self.words = words }
+    private init(words: ArraySlice<String>, isSpoken: Bool) {
+        self.words = words
+        self.isSpoken = isSpoken
+    }
 
     private mutating func parse() throws(UsageFault) -> LineRequest {
         while let word = words.popFirst() {
@@ -40,11 +46,18 @@ struct LineParser {
     }
 
     private func withoutCommand() throws(UsageFault) -> LineRequest {
+        let isSpoken = isSpoken || values["plain"] != nil || values["accessible"] != nil
         if let group = named.first {
+            // Read aloud, a group alone is its list.
+            if isSpoken, let list = CommandTable.commands.first(where: { $0.words == [group, "list"] }) {
+                try check(list)
+                return .command(ParsedLine(command: list, arguments: [], values: values))
+            }
             throw .missingCommand(group: group, commands: Self.commands(in: group))
         }
-        guard let review = CommandTable.command(.review) else { return .help(of: []) }
-        return .nothing(ParsedLine(command: review, arguments: [], values: values))
+        guard let command = CommandTable.command(isSpoken ? .overview : .review) else { return .help(of: []) }
+        try check(command)
+        return .nothing(ParsedLine(command: command, arguments: [], values: values))
     }
 
     /// A word of the command's name, or an argument.
@@ -127,7 +140,7 @@ struct LineParser {
             }
         case .words(let words):
             guard words.contains(text) else { throw .badWord(text, place: place, words) }
-        case .text, .file, .folder: break
+        case .text, .file, .folder, .filter: break
         }
     }
 

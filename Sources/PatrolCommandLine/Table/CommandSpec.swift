@@ -1,3 +1,5 @@
+import PatrolDomain
+
 /// One command of the command line, as data. Parsing, help and completions are made from it.
 struct CommandSpec: Hashable, Sendable {
     /// What is run.
@@ -109,6 +111,8 @@ enum ValueKind: Hashable, Sendable {
     /// A whole number in this range.
     case number(ClosedRange<Int>)
     case words([String])
+    /// What a list is narrowed to.
+    case filter(Filter.List)
 }
 
 extension OptionSpec {
@@ -124,19 +128,38 @@ extension OptionSpec {
             "resource types and actions of another API; else $PATROL_CATALOGUE, else LaunchDarkly's"),
         OptionSpec("as", "EMAIL", .text, "act as this member; the audit log says so"),
         OptionSpec("json", help: "answer in JSON, for programs"),
-        OptionSpec("plain", help: "text only: columns are not cut to the window, nothing is asked"),
+        OptionSpec("plain", help: "lines for reading aloud: a fact a line, no columns, no screen; $ACCESSIBLE=1 does the same"),
+        OptionSpec("accessible", help: "the same as --plain"),
+        OptionSpec("quiet", help: "no line of progress on standard error"),
         OptionSpec("no-color", help: "no colours; $NO_COLOR does the same"),
         OptionSpec("help", help: "explain the command"),
     ]
 
-    static let filter = OptionSpec("filter", "TERMS", .text, "only what matches, such as `owner:ada unused>90d`")
+    static func filter(of list: Filter.List) -> OptionSpec {
+        let example =
+            switch list {
+            case .members: "role:writer seen>30d"
+            case .roles: "!created>90d"
+            case .tokens: "owner:ada unused>90d"
+            case .audit: "by:kim refused"
+            }
+        return OptionSpec("filter", "TERMS", .filter(list), "only what matches, such as `\(example)`")
+    }
+
+    static let reverse = OptionSpec("reverse", help: "the other way round")
+
+    /// The orders of a list: one for each of its columns.
+    static func sort<Order: CaseIterable & RawRepresentable<String>>(_ orders: Order.Type) -> OptionSpec {
+        OptionSpec("sort", "ORDER", .words(Order.allCases.map(\.rawValue)), "by what")
+    }
+
     static let limit = OptionSpec("limit", "N", .number(1...10_000_000), "at most so many rows")
     static let yes = OptionSpec("yes", help: "do it without asking")
 }
 
 /// Every command there is.
 enum Verb: String, CaseIterable, Hashable, Sendable {
-    case initialize, demo, review, check, explain, catalogue, completions, help, version, backUp
+    case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
     case listRoles, showRole, createRole, editRole, deleteRole
@@ -147,15 +170,23 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
 
     var isAboutAnAccount: Bool {
         switch self {
-        case .help, .version, .completions: false
+        case .help, .version, .completions, .manual: false
         default: true
+        }
+    }
+
+    /// It may take long, says how far it is, and can be stopped between two of its steps.
+    var isLong: Bool {
+        switch self {
+        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        default: false
         }
     }
 
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
+        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
             .listAudit, .showAudit, .verifyAudit, .exportAccount:
             true
         default: false

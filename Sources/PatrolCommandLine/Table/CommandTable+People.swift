@@ -1,3 +1,5 @@
+import PatrolDomain
+
 extension CommandTable {
     private static let attribute = OptionSpec(
         "attribute", "NAME=VALUE", "a value of a role attribute", isRepeated: true)
@@ -8,7 +10,7 @@ extension CommandTable {
         CommandSpec(
             .listMembers, "members list", "who has access",
             options: [
-                .filter, OptionSpec("sort", "ORDER", .words(["name", "lastSeen"]), "by what"), .limit,
+                .filter(of: .members), .sort(MemberSort.self), .reverse, .limit,
             ]),
         CommandSpec(
             .showMember, "members show", "one member with his roles and tokens",
@@ -45,7 +47,9 @@ extension CommandTable {
     ]
 
     static let roles: [CommandSpec] = [
-        CommandSpec(.listRoles, "roles list", "base roles and custom roles", options: [.filter, .limit]),
+        CommandSpec(
+            .listRoles, "roles list", "base roles and custom roles",
+            options: [.filter(of: .roles), .sort(RoleSort.self), .reverse, .limit]),
         CommandSpec(
             .showRole, "roles show", "one role, its policy, and who holds it",
             arguments: [ArgumentSpec("KEY")]),

@@ -1,3 +1,5 @@
+import PatrolDomain
+
 extension CommandTable {
     private static let name = OptionSpec("name", "NAME", "which program uses it")
     private static let purpose = OptionSpec("purpose", "TEXT", "what it is for")
@@ -14,10 +16,7 @@ extension CommandTable {
         CommandSpec(
             .listTokens, "tokens list", "the tokens, riskiest first",
             options: [
-                .filter,
-                OptionSpec(
-                    "sort", "ORDER", .words(["risk", "name", "created", "lastUsed", "expires"]), "by what"),
-                OptionSpec("reverse", help: "the other way round"), .limit,
+                .filter(of: .tokens), .sort(TokenSort.self), .reverse, .limit,
             ],
             notes: ["patrol tokens list --filter 'owner:ada unused>90d' --json"]),
         CommandSpec(
@@ -87,13 +86,13 @@ extension CommandTable {
             .audit, "audit", "the audit log, newest first; with --follow, as it grows",
             options: [
                 OptionSpec("follow", help: "print new entries as they are written, until interrupted"),
-                .filter, .limit,
+                .filter(of: .audit), .limit,
             ],
             notes: ["patrol audit --follow --json"]),
         CommandSpec(
             .listAudit, "audit list", "entries, newest first",
             options: [
-                .filter, .limit,
+                .filter(of: .audit), .limit,
                 OptionSpec("follow", help: "print new entries as they are written, until interrupted"),
             ],
             notes: ["patrol audit list --limit 20 --json"]),

@@ -1,3 +1,5 @@
+import PatrolDomain
+
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
@@ -42,8 +44,11 @@ enum CommandTable {
                 "With --database it is made in that new file, and stays.",
             ]),
         CommandSpec(
+            .overview, "overview", "the account at a glance, for reading aloud",
+            notes: ["`patrol --plain` does the same."]),
+        CommandSpec(
             .review, "review", "what is wrong with which token, worst first",
-            options: [.filter, .limit],
+            options: [.filter(of: .tokens), .limit],
             notes: ["`patrol` alone does the same where there is no terminal."]),
     ]
 
@@ -104,10 +109,16 @@ enum CommandTable {
         CommandSpec(
             .completions, "completions", "print completions for a shell",
             arguments: [ArgumentSpec("SHELL", .words(["bash", "zsh", "fish"]))],
-            notes: ["source <(patrol completions bash)"]),
+            notes: [
+                "source <(patrol completions bash)", "source <(patrol completions zsh)", "patrol completions fish | source",
+            ]),
         CommandSpec(
-            .help, "help", "explain a command",
-            arguments: [ArgumentSpec("COMMAND", isOptional: true, isRepeated: true)]),
+            .manual, "manual", "print the manual page",
+            notes: ["patrol manual | man -l -", "patrol manual > ~/.local/share/man/man1/patrol.1"]),
+        CommandSpec(
+            .help, "help", "explain a command, or the environment",
+            arguments: [ArgumentSpec("COMMAND", isOptional: true, isRepeated: true)],
+            notes: ["`patrol help environment` lists variables and files."]),
         CommandSpec(.version, "version", "print the version"),
     ]
 }

@@ -10,6 +10,8 @@ package enum ExitCode: Int32, CaseIterable, Hashable, Sendable {
     case notFound = 3
     /// The account, a file or the output can't be reached.
     case unavailable = 4
+    /// Stopped by Ctrl-C or SIGTERM, between two steps.
+    case stopped = 130
 
     var summary: String {
         switch self {
@@ -17,6 +19,7 @@ package enum ExitCode: Int32, CaseIterable, Hashable, Sendable {
         case .refused: "refused or denied, or not confirmed"
         case .usage: "the line, or what was read, can't be understood"
         case .notFound: "something that the line names is not there"
+        case .stopped: "stopped by Ctrl-C or SIGTERM; nothing was changed"
         case .unavailable: "the account, a file or the output can't be reached"
         }
     }

@@ -15,7 +15,7 @@ enum HelpText {
         lines += table(OptionSpec.everywhere.map { ($0.usage, $0.help) })
         lines += ["", "Exit codes:"]
         lines += table(ExitCode.allCases.map { ("\($0.rawValue)", $0.summary) })
-        lines += ["", "`patrol COMMAND --help` explains a command."]
+        lines += ["", "`patrol COMMAND --help` explains a command, `patrol help environment` the rest."]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -33,10 +33,19 @@ enum HelpText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The help of whatever the words name: a command, a group, or everything.
+    /// Variables and files.
+    static var environment: String {
+        var lines = ["Variables:"] + table(EnvironmentTable.variables.map { ($0.name, $0.summary) })
+        lines += ["", "Files, where no variable says otherwise:"]
+        lines += table(EnvironmentTable.files.map { ($0.name, $0.summary) })
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The help of whatever the words name: a command, a group, the environment, or everything.
     /// Nil when they name nothing.
     static func of(_ words: [String]) -> String? {
         if words.isEmpty { return overview }
+        if words == ["environment"] { return environment }
         if let command = CommandTable.commands.first(where: { $0.words == words && !isGroup($0) }) {
             return of(command)
         }

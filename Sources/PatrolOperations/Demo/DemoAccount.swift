@@ -9,7 +9,7 @@ package enum DemoAccount {
     /// - Parameter progress: Told now and then how many audit entries there are of how many.
     package static func make(
         at location: Location, size: DemoSize = .standard, seed: UInt64 = 1, now: Timestamp,
-        progress: (_ told: Int, _ of: Int) -> Void = { _, _ in }
+        progress: Progress = { _, _ in }
     ) throws(PatrolError) -> Patrol {
         let founding = FoundAccount(
             name: "Acme Robotics", ownerEmail: "ada@example.org", ownerFirstName: "Ada", ownerLastName: "Berg")
@@ -45,7 +45,7 @@ package enum DemoAccount {
 
     private static let tokensAtOnce = 20_000
 
-    private static let entriesAtOnce = 50_000
+    private static let entriesAtOnce = 5_000
 }
 
 /// What the tokens of a made-up account were used for: most of them lately, some long ago, some never.

@@ -23,6 +23,21 @@ package enum TimeText {
         }
     }
 
+    /// In whole words, for reading aloud: `3 minutes ago`, `in 12 days`, `just now`.
+    package static func spoken(_ moment: Timestamp, now: Timestamp) -> SafeText {
+        let span = now - moment
+        if abs(span.milliseconds) < 60_000 { return "just now" }
+        let length = spoken(TimeSpan(milliseconds: abs(span.milliseconds)))
+        return span.milliseconds > 0 ? "\(length.text) ago" : "in \(length.text)"
+    }
+
+    private static func spoken(_ span: TimeSpan) -> SafeText {
+        let words = short(span).text.split(separator: " ")
+        let units = ["min": "minute", "h": "hour", "d": "day", "mo": "month", "y": "year"]
+        guard words.count == 2, let count = Int(words[0]), let unit = units[String(words[1])] else { return short(span) }
+        return Count.of(count, unit)
+    }
+
     /// `2026-11-24 05:57`
     package static func absolute(_ moment: Timestamp) -> SafeText { "\(day(moment).text) \(clock(moment).text)" }
 

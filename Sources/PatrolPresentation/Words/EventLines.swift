@@ -17,6 +17,12 @@ package struct EventLine: Hashable, Sendable {
         if !outcome.isEmpty { text += " – " + outcome }
         return text
     }
+
+    /// The same for reading aloud: no dash, which is read as nothing or as a word.
+    package var spoken: SafeText {
+        let text = target.isEmpty ? actor + " " + verb : actor + " " + verb + " " + target
+        return outcome.isEmpty ? text : text + ", " + outcome
+    }
 }
 
 extension AuditEntry {

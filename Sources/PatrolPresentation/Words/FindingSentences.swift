@@ -52,18 +52,19 @@ extension HygieneRule {
 
 extension Finding {
     /// The fact it rests on, in one sentence without a full stop.
-    package func evidence(now: Timestamp) -> SafeText {
+    /// - Parameter isSpoken: with spans in whole words, for reading aloud.
+    package func evidence(now: Timestamp, isSpoken: Bool = false) -> SafeText {
         switch evidence {
         case .plain: rule.plainEvidence
         case .scopeIncludes(let role): "its scope is the base role \(role.rawValue)"
         case .statement(let place, let grant):
             "statement \(place + 1) of \(grant.words.text) reaches that far"
         case .createdAt(let moment):
-            "no use is known since it was created \(moment.relativeAndDay(now))"
-        case .lastUsedAt(let moment): "last used \(moment.relativeAndDay(now))"
+            "no use is known since it was created \(moment.relativeAndDay(now, isSpoken))"
+        case .lastUsedAt(let moment): "last used \(moment.relativeAndDay(now, isSpoken))"
         case .expiresAt(let moment):
-            "\(moment <= now ? "expired" : "expires") \(moment.relativeAndDay(now))"
-        case .removedAt(let moment): "its owner was removed \(moment.relativeAndDay(now))"
+            "\(moment <= now ? "expired" : "expires") \(moment.relativeAndDay(now, isSpoken))"
+        case .removedAt(let moment): "its owner was removed \(moment.relativeAndDay(now, isSpoken))"
         case .withheld(let request):
             "it was given `\(request.action.name)` on `\(request.resource.description)`, which its owner may not do now"
         case .name(let name): "`\(name)` does not say what it is for"
@@ -92,9 +93,11 @@ extension HygieneRule {
 }
 
 extension Timestamp {
-    /// `4 mo ago (2026-07-20)`
-    fileprivate func relativeAndDay(_ now: Timestamp) -> String {
-        "\(TimeText.relative(self, now: now).text) (\(TimeText.day(self).text))"
+    /// `4 mo ago (2026-07-20)`, or `4 months ago, 2026-07-20`
+    fileprivate func relativeAndDay(_ now: Timestamp, _ isSpoken: Bool) -> String {
+        isSpoken
+            ? "\(TimeText.spoken(self, now: now).text), \(TimeText.day(self).text)"
+            : "\(TimeText.relative(self, now: now).text) (\(TimeText.day(self).text))"
     }
 }
 

@@ -123,37 +123,4 @@ extension KeyTable {
     }
 
     private static let marking = DialogKey("Space", "mark", "mark it")
-
-    /// The whole table in Markdown: `docs/keys.md`.
-    package static func markdown() -> String {
-        var text = "# Keys\n\nMade from the key table in `Sources/PatrolScreen/Keys`; do not edit.\n"
-        let groups: [(String, [Place])] = [
-            ("Everywhere", []), ("Members", [.members]), ("Roles", [.roles]), ("Tokens", [.tokens]),
-            ("Audit", [.audit]), ("Detail", [.detail]),
-        ]
-        for (title, places) in groups {
-            let rows = bindings.filter { binding in
-                let isGeneral = binding.places.isSuperset(of: Place.lists)
-                return places.isEmpty ? isGeneral : !isGeneral && !binding.places.isDisjoint(with: places)
-            }
-            guard !rows.isEmpty else { continue }
-            text += "\n## \(title)\n\n| key | command | what it does |\n| --- | --- | --- |\n"
-            for row in rows {
-                let keys = row.keys.map { "`\($0.words.text)`" }.joined(separator: " ")
-                text += "| \(keys.isEmpty ? "–" : keys) | \(row.name.text) | \(row.words.text) |\n"
-            }
-        }
-        let dialogs: [(String, Place)] = [
-            ("Filter", .filter), ("Forms", .form), ("Questions", .confirmation), ("Menus", .menu),
-            ("The secret", .secret),
-        ]
-        for (title, place) in dialogs {
-            text += "\n## \(title)\n\n| key | what it does |\n| --- | --- |\n"
-            for row in dialogKeys(place) { text += "| `\(row.keys.text)` | \(row.words.text) |\n" }
-        }
-        return text
-    }
 }
-
-/// The key table as Markdown.
-package func keysMarkdown() -> String { KeyTable.markdown() }

@@ -1,3 +1,5 @@
+package import PatrolDomain
+
 /// What a check of the whole log found. Without a head kept elsewhere it can't tell that the end was cut off,
 /// or that everything was written anew.
 package struct AuditVerdict: Hashable, Sendable {
@@ -32,13 +34,15 @@ package struct AuditVerdict: Hashable, Sendable {
 /// Walks over the log and checks each entry against itself and the one before.
 struct AuditVerification {
     private static let maximumFaults = 100
+    private static let entriesAtOnce: Int64 = 1_000
 
     private var verdict = AuditVerdict(entries: 0, faults: [])
     private var previous = AuditTail.empty
 
     /// Each entry at most once, by its first fault.
-    static func run(_ connection: Connection) throws(StorageError) -> AuditVerdict {
+    static func run(_ connection: Connection, _ progress: Progress) throws(StorageError) -> AuditVerdict {
         var verification = AuditVerification()
+        let all = Int(try connection.integer("SELECT coalesce(max(seq), 0) FROM audit"))
         try connection.walk(
             """
             SELECT audit.seq, audit.at, audit.payload, audit.leaf, audit.chain, audit.actor,
@@ -48,6 +52,10 @@ struct AuditVerification {
             """
         ) { row throws(StorageError) in
             try verification.look(at: row)
+            if verification.verdict.entries % entriesAtOnce == 0 {
+                progress(Int(verification.verdict.entries), all)
+                try StorageError.stopWhereAsked()
+            }
             return verification.verdict.faults.count < maximumFaults
         }
         return verification.verdict
@@ -103,7 +111,7 @@ struct AuditVerification {
 extension Store {
     /// Checks the whole log: dense numbers, hashes, chain, and that the columns repeat the payload. A
     /// reading that grows with the log: about 5 seconds for each million entries.
-    package func verifyAudit() throws(StorageError) -> AuditVerdict {
-        try read { reading throws(StorageError) in try AuditVerification.run(try reading.live()) }
+    package func verifyAudit(progress: Progress = { _, _ in }) throws(StorageError) -> AuditVerdict {
+        try read { reading throws(StorageError) in try AuditVerification.run(try reading.live(), progress) }
     }
 }

@@ -158,13 +158,15 @@ struct PageWalk {
     }
 
     /// So many rows are sorted and looked at for one page at most.
-    static let maximumCandidates = 30_000
+    static let maximumCandidates = 20_000
 
-    /// The candidates of the term that has the fewest; the list itself where each has too many.
+    /// The candidates of the term that has the fewest; where each has too many, another table in the same order, or
+    /// the list itself.
     private func shortcut(of segment: ListSegment) throws(StorageError) -> ListSegment.Way {
-        if let stream = segment.stream { return .stream(stream) }
+        // Words of the log: counting them would cost as much as reading them.
+        if let stream = segment.stream, segment.key == nil { return .stream(stream) }
         var fewest = Self.maximumCandidates + 1
-        var way = ListSegment.Way.list
+        var way = segment.stream.map(ListSegment.Way.stream) ?? .list
         for candidates in segment.candidates {
             let count = Int(
                 try connection.integer(

@@ -68,7 +68,21 @@ enum TokenLists {
             "token INDEXED BY \(index)", number: "token.number", key: "token.\(key)",
             fixed: [("token.is_deleted", .boolean(compiled.showsRemoved))],
             isDescending: isDescending != isReversed, condition: compiled.condition,
+            stream: sort == .risk ? riskStream(filter, showsRemoved: compiled.showsRemoved) : nil,
             candidates: compiled.candidates)
+    }
+
+    /// The tokens of one base role, by risk: no custom role has the name of a base role.
+    private static func riskStream(_ filter: Filter, showsRemoved: Bool) -> ListSegment.Stream? {
+        let roles = filter.terms.compactMap { term -> BaseRole? in
+            guard case .role(let key) = term.condition, !term.isExcluded else { return nil }
+            return BaseRole(rawValue: key)
+        }
+        guard let role = roles.first else { return nil }
+        return ListSegment.Stream(
+            source: "token INDEXED BY token_base_role", number: "token.number",
+            wanted: Condition(
+                "token.base_role = ? AND token.is_deleted = ?", [.text(role.rawValue), .boolean(showsRemoved)]))
     }
 
     private static func order(

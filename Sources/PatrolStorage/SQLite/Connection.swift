@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CSystem
 
 /// One connection to a database, for one thread. Owns the handle and its prepared statements.
 final class Connection {
@@ -55,6 +56,7 @@ final class Connection {
             PRAGMA cell_size_check = ON;
             PRAGMA temp_store = MEMORY;
             """)
+        csqlite_stop_when(handle, csystem_stop_asked)
         // After the pragma that turns SQLite's own checkpoints off: they share a hook.
         csqlite_watch_log(handle, logPagesPlace)
     }

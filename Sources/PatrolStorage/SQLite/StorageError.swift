@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CSystem
 
 /// A failure of the world below the door: the file, the disk, the machine. Never a *no*.
 package indirect enum StorageError: Error, Hashable, Sendable {
@@ -28,6 +29,8 @@ package indirect enum StorageError: Error, Hashable, Sendable {
     case conflict(detail: String)
     /// The predecessor of a new audit entry is not what was written: nothing is added to it.
     case auditBroken(sequence: Int64)
+    /// Whoever started it asked for its end, and it ended between two steps. Nothing was changed.
+    case stopped
     /// The system refused a call, by its error number.
     case system(call: String, path: String, code: Int32)
     /// SQLite refused, by its extended code.
@@ -59,11 +62,17 @@ extension StorageError {
         if code == csqlite_busy_snapshot { return .sql(code: code, message: message) }
         switch code & 0xFF {
         case csqlite_busy: return .busy(holder: nil)
+        case csqlite_interrupted: return .stopped
         case csqlite_full: return .full
         case csqlite_corrupt, csqlite_notadb: return .damaged(detail: message)
         case csqlite_readonly: return .readOnly(path: "")
         default: return .sql(code: code, message: message)
         }
+    }
+
+    /// Ends what takes long where its end was asked for: between two steps of it.
+    static func stopWhereAsked() throws(StorageError) {
+        if csystem_stop_asked() != 0 { throw .stopped }
     }
 
     /// What an error number of a system call means here. `code` is negative, as the calls answer.

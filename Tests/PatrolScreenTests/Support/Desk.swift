@@ -62,7 +62,7 @@ struct Desk {
         case .memberDetail(let id): .memberDetail(members.first { $0.id == id }.map(detail))
         case .tokenDetail(let id): .tokenDetail(tokens.first { $0.token.id == id }.map(detail))
         case .roleDetail(let reference):
-            .roleDetail(roleRows.first { $0.reference == reference }.map { RoleDetail(row: $0, members: [members[2]], teams: [], tokens: [tokens[3]]) })
+            .roleDetail(roleRows.first { $0.reference == reference }.map { RoleDetail(row: $0, members: Array(members.dropFirst(2).prefix(1)), teams: [], tokens: Array(tokens.dropFirst(3).prefix(1))) })
         case .history(let kind, let id, let limit):
             .history(
                 Array(

@@ -1,0 +1,29 @@
+/// What Patrol looks at outside its own line: variables and files. The help and the manual list them.
+enum EnvironmentTable {
+    /// Names and what they do; where there are several in one line, the first that is set counts.
+    static let variables: [(name: String, summary: String)] = [
+        ("PATROL_DATABASE", "the account's file; --database goes before it"),
+        ("PATROL_KEYS", "the folder with the keys of the secrets; else $CREDENTIALS_DIRECTORY, as systemd sets it"),
+        ("CREDENTIALS_DIRECTORY", "the same, after $PATROL_KEYS"),
+        ("PATROL_CATALOGUE", "resource types and actions of another API; --catalogue goes before it"),
+        ("PATROL_THEME", "the name of the theme to begin with"),
+        ("ACCESSIBLE", "anything but 0: every command prints lines for reading aloud, as --plain does"),
+        ("NO_COLOR", "anything: no colours, as --no-color does"),
+        ("TERM", "the kind of terminal; one that is not known here is taken for a common one"),
+        ("LC_ALL", "whether the terminal understands UTF-8; else $LC_CTYPE, else $LANG"),
+        ("ESCDELAY", "milliseconds after which Esc is the key itself, 1 to 1000"),
+        ("TMUX", "set by tmux, through which the clipboard is then reached"),
+        ("STY", "the same of GNU screen"),
+        ("TMPDIR", "where the account of `patrol demo` lives; else /tmp"),
+        ("XDG_DATA_HOME", "where the account is, unless it is named; else ~/.local/share"),
+        ("XDG_CONFIG_HOME", "where keys and themes are; else ~/.config"),
+        ("HOME", "your own folder"),
+    ]
+
+    static let files: [(name: String, summary: String)] = [
+        ("~/.local/share/patrol/patrol.db", "the account: one SQLite file; beside it its log, queue and doorbell"),
+        ("~/.config/patrol/keys/", "the key of each account's secrets; keep a copy apart from the database"),
+        ("~/.config/patrol/themes/", "themes of your own"),
+        ("~/.config/patrol/theme", "the name of the theme that was chosen last"),
+    ]
+}

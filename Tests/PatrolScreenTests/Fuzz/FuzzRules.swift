@@ -1,0 +1,135 @@
+import PatrolDomain
+@testable import PatrolPresentation
+@testable import PatrolScreen
+
+/// What must be so after every message, whatever it was.
+struct FuzzRules {
+    private(set) var performedCount = 0
+    private(set) var secretCount = 0
+    private var messages = 0
+
+    /// A new start: nothing is under way.
+    mutating func forget() {}
+
+    /// The first rule that is broken, in words; nil: none is.
+    mutating func fault(of effects: [Effect], after message: Message, before: Model, now: Model) -> String? {
+        messages += 1
+        if effects.count > 40 { return "\(effects.count) effects at once" }
+        let performed = effects.compactMap { if case .perform(let command, _) = $0 { command } else { nil } }
+        performedCount += performed.count
+        if let secret = now.secretScreen, before.secretScreen?.secret != secret.secret { secretCount += 1 }
+        return changeFault(performed, after: message, before: before) ?? secretFault(effects, message, before, now)
+            ?? placeFault(now) ?? boundFault(now) ?? frameFault(now)
+    }
+
+    // MARK: Nothing is done that was not confirmed
+
+    private func changeFault(_ performed: [Command], after message: Message, before: Model) -> String? {
+        guard let command = performed.first else { return nil }
+        if performed.count > 1 { return "two commands at once" }
+        switch message {
+        case .key(let key):
+            if before.batch != nil { return "a command while another one is under way" }
+            return isConfirmed(command, by: key, before) ? nil : "`\(key)` did \(command) without a question"
+        case .reply(.performed(let done, _)), .reply(.commandFailed(let done, _)):
+            guard let batch = before.batch, batch.steps.indices.contains(batch.results.count + 1),
+                batch.steps[batch.results.count].command == done,
+                batch.steps[batch.results.count + 1].command == command
+            else { return "an answer did \(command), which was not the next of those confirmed" }
+            return nil
+        default: return "\(message) did \(command)"
+        }
+    }
+
+    private func isConfirmed(_ command: Command, by key: PatrolScreen.Key, _ before: Model) -> Bool {
+        switch before.dialogs.last {
+        case .confirmation(let question)?:
+            return key == .enter && question.focus == .go && !question.isAwaited
+                && (question.word == nil || question.field.text == question.word)
+                && question.steps.first?.command == command
+        case .form(let form)?:
+            return key == .control("s") || form.isOnButton && (key == .enter || key == " ")
+        case .creation(let creation)?:
+            guard case .summary(let summary) = creation.page else { return false }
+            return (key == .control("s") || key == .enter && summary.isOnCreate)
+                && command == .createToken(summary.command)
+        case .commands?: return key == .enter && command == .acceptInvitation
+        case .secret?, .menu?, .results?, .views?, nil: return false
+        }
+    }
+
+    // MARK: Secrets
+
+    private func secretFault(_ effects: [Effect], _ message: Message, _ before: Model, _ now: Model) -> String? {
+        if let status = now.status, status.text.text.contains("ptlp_"), status.text.text.contains(FuzzDesk.secretMark) {
+            return "a secret in the status line"
+        }
+        guard let screen = before.secretScreen else { return nil }
+        if case .secret? = now.dialogs.last { return nil }
+        guard now.secretScreen == nil else { return "something lies over a secret" }
+        guard effects.contains(.scrub) else { return "a secret went without being wiped" }
+        guard case .key(let key) = message else { return "a secret went by \(message)" }
+        if screen.isKept || key == .control("c") || screen.isLeaving && (key == "y" || key == "Y") { return nil }
+        return "a secret was lost by `\(key)`, though nobody said so"
+    }
+
+    // MARK: Places and bounds
+
+    private func placeFault(_ now: Model) -> String? {
+        placeFault("members", now.members) ?? placeFault("roles", now.roles) ?? placeFault("tokens", now.tokens)
+            ?? placeFault("audit", now.audit)
+    }
+
+    private func placeFault<Row>(_ name: String, _ list: ListState<Row>) -> String? {
+        let count = list.items.count
+        if list.selected < 0 || list.selected >= max(1, count) { return "\(name): cursor \(list.selected) of \(count)" }
+        if list.top < 0 || list.top >= max(1, count) { return "\(name): top \(list.top) of \(count)" }
+        if count > ListState<Row>.windowRows + 2 * ListState<Row>.pageRows { return "\(name): \(count) rows are kept" }
+        if list.marked.count > 2_000 { return "\(name): \(list.marked.count) marks" }
+        return nil
+    }
+
+    private func boundFault(_ now: Model) -> String? {
+        if now.dialogs.count > 6 { return "\(now.dialogs.count) dialogs: \(now.dialogs.map(\.place))" }
+        if now.trail.count > 100 { return "\(now.trail.count) steps back" }
+        if now.newest.count > 4 { return "\(now.newest.count) newest entries" }
+        if now.detail.history.count > DetailState.historyLength { return "\(now.detail.history.count) entries of history" }
+        if now.commandHistory.count > Remembered.historyLength { return "\(now.commandHistory.count) commands kept" }
+        if now.filterHistory.values.contains(where: { $0.count > Remembered.historyLength }) { return "too many filters kept" }
+        if now.size != now.size.clamped { return "the size is \(now.size)" }
+        if case .confirmation(let question)? = now.dialogs.last, question.scroll > 4_000 { return "it scrolls for ever" }
+        return nil
+    }
+
+    // MARK: The frame
+
+    private func frameFault(_ now: Model) -> String? {
+        let frame = view(now, theme: .standard)
+        let size = now.size
+        if frame.rows.count != size.rows { return "\(frame.rows.count) rows on \(size)" }
+        let isThorough = messages % 8 == 0
+        let isSecret = if case .secret? = now.dialogs.last { true } else { false }
+        for (place, row) in frame.rows.enumerated() {
+            let width = row.reduce(0) { $0 + $1.text.width }
+            if width != size.columns { return "row \(place) has \(width) cells on \(size)" }
+            guard isThorough else { continue }
+            let text = row.map(\.text.text).joined()
+            if row.reduce(0, { $0 + TextWidth.of($1.text.text) }) != width { return "row \(place) is not as wide as it says" }
+            if let unseen = text.unicodeScalars.first(where: { UnseenScalars.contains($0) }) {
+                return "row \(place) sends U+\(String(unseen.value, radix: 16))"
+            }
+            if !isSecret, text.contains(FuzzDesk.secretMark) { return "a secret in row \(place)" }
+        }
+        guard let cursor = frame.cursor else { return nil }
+        let isInside = (0..<size.rows).contains(cursor.row) && (0..<size.columns).contains(cursor.column)
+        return isInside ? nil : "the cursor is at \(cursor) on \(size)"
+    }
+}
+
+extension Model {
+    /// The screen of a secret, wherever it lies.
+    var secretScreen: SecretScreen? {
+        for case .secret(let screen) in dialogs { return screen }
+        return nil
+    }
+}
