@@ -32,6 +32,8 @@ package struct Model: Equatable, Sendable {
     var roleOrder = RoleOrder()
     /// How much happened lately; nil until it is known.
     var activity: Activity?
+    /// When that was asked last.
+    var activityAskedAt: Timestamp?
     /// Lists under names of the person's own.
     package var views: [SavedView] = []
     /// What was typed into the filters, and chosen in the palette, the newest first.
@@ -118,14 +120,6 @@ struct FeedState: Hashable, Sendable {
     /// The number of entries when the newest ones were last in view.
     var seen: Int?
     var unseen = 0
-}
-
-/// A filter that is being typed: what to go back to, and what is wrong with it.
-struct FilterEntry: Hashable, Sendable {
-    var pane: Pane
-    var field: TextField
-    var textBefore: String
-    var fault: SafeText?
 }
 
 /// A place on the way: the list and the pinned thing that were in front.

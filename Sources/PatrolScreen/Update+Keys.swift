@@ -49,6 +49,7 @@ extension Model {
     private mutating func interrupt() -> [Effect] {
         if isQuitArmed { return leave() }
         isQuitArmed = true
+        for pane in Pane.allCases { _ = stopSearch(in: pane) }
         status = Status("Ctrl-C again quits", .warning)
         return [.cancel]
     }
@@ -92,7 +93,7 @@ extension Model {
         case .times:
             hasAbsoluteTimes.toggle()
             status = Status(hasAbsoluteTimes ? "times as dates, in UTC; t: how long ago" : "times as how long ago; t: dates")
-        case .viewMenu: return openViews()
+        case .viewMenu: openViews()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .help: openCommands(.help)

@@ -7,6 +7,8 @@ extension Model {
         case .answered(let query, let answer): return take(answer, to: query)
         case .failed(let query, let why):
             if let query { fail(query, SafeText(why)) }
+            // The search that was stopped says so where it stands.
+            if why == "cancelled", !isQuitArmed, isStopped(front) { return [] }
             status = Status(isQuitArmed ? "\(why); Ctrl-C again quits" : SafeText(why), isQuitArmed ? .warning : .bad)
             return []
         case .performed(let command, let performed): return take(performed, of: command)
@@ -44,6 +46,7 @@ extension Model {
     }
 
     private mutating func take(_ answer: Answer, to query: Query) -> [Effect] {
+        if takeWords(answer, to: query) { return [] }
         // The list may have asked the very same: it has its answer too.
         let further = takeForMarking(answer, to: query)
         switch answer {

@@ -3,14 +3,14 @@ import PatrolPresentation
 
 /// What to load before the first frame.
 package func start(_ model: inout Model) -> [Effect] {
-    [.load(.account), .listThemes] + model.newestEffects + model.settle()
+    [.load(.account), .listThemes] + model.newestEffects + model.activityEffects(isOwn: true) + model.settle()
 }
 
 /// Takes a message into the model, and says what is to be done about it.
 package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     if case .tick(let now) = message {
         model.now = max(model.now, now)
-        return []
+        return model.agedActivityEffects()
     }
     var effects: [Effect]
     let hadStrip = model.layout.strip != nil
@@ -39,7 +39,7 @@ extension Model {
         roles.markStale(isOwn: isOwn)
         tokens.markStale(isOwn: isOwn)
         audit.markStale(isOwn: isOwn)
-        return [.load(.account)] + newestEffects + (layout.detail == nil ? [] : detailEffects)
+        return [.load(.account)] + newestEffects + activityEffects(isOwn: isOwn) + (layout.detail == nil ? [] : detailEffects)
     }
 
     /// Asks for the strip, where there is one.

@@ -96,6 +96,7 @@ extension Model {
             line.add(batch.isStopping ? "stopping" : "Esc stops", .muted)
         } else if let status {
             line.add(status.text, status.kind.meaning)
+            addFilterChip(to: &line, layout)
         } else if let marking {
             line.add("marking… \(Count.number(marking.count).text)   ", .accent)
             line.add("Esc stops", .muted)
@@ -104,7 +105,12 @@ extension Model {
         }
         var right = Line()
         right.add(marksWords, .accent)
-        if layout.kind == .single, !isDetailFocused { right.add("  " + position, .muted) }
+        if layout.kind == .single, !isDetailFocused {
+            let order = orderWords(of: front)
+            let long: SafeText = order.isEmpty ? position : "by \(order.text) · \(position.text)"
+            let fits = line.width + right.width + long.width + 5 <= size.columns
+            right.add("  " + (fits ? long : position), .muted)
+        }
         if right.width > 0 {
             line = line.cut(to: max(0, size.columns - max(20, right.width + 2)))
             line.fill(to: size.columns - right.width - 1)
@@ -123,36 +129,21 @@ extension Model {
                 row: layout.status.row - lines.count + 1, column: 0, rows: lines.count, columns: size.columns))
     }
 
-    /// The filter: easily forgotten.
-    private func context(_ layout: Layout) -> Line {
-        var line = Line()
+    /// The filter in force, wherever no rule of a pane says it.
+    private func addFilterChip(to line: inout Line, _ layout: Layout) {
         let filter = filterText(of: front)
-        if !filter.isEmpty, layout.kind == .single {
-            line.add("/ ", .accent)
-            line.add(SafeText(filter))
-            line.add("   Esc drops it", .muted)
-        }
-        if line.width == 0, layout.kind == .single, let account { line.add(account.tally.words, .muted) }
-        return line
+        guard !filter.isEmpty, layout.kind == .single else { return }
+        if line.width > 1 { line.add("   ") }
+        line.add("/ ", .accent)
+        line.add(SafeText(filter).cutInMiddle(to: max(12, size.columns / 2)))
+        line.add("  Esc drops it", .muted)
     }
 
-    private func drawFilterEntry(_ entry: FilterEntry, on sheet: inout Sheet, _ layout: Layout) {
-        var line = Line(" / ", .accent)
-        let note: Line =
-            if let fault = entry.fault {
-                Line(fault, .bad)
-            } else {
-                Line(position, .muted)
-            }
-        let room = max(10, size.columns - line.width - min(note.width, size.columns / 2) - 3)
-        let (field, cursor) = entry.field.line(cells: room, isFocused: true, placeholder: "words, !not, \(entry.pane.filterExample.text)")
-        let start = line.width
-        line.add(field)
-        line.add("  ")
-        line.add(note.cut(to: max(0, size.columns - line.width - 1)))
-        sheet.lay([line], on: layout.status)
-        sheet.cursor = Position(row: layout.status.row, column: start + cursor)
-        sheet.isCursorVisible = true
+    private func context(_ layout: Layout) -> Line {
+        var line = Line()
+        addFilterChip(to: &line, layout)
+        if line.width == 0, layout.kind == .single, let account { line.add(account.tally.words, .muted) }
+        return line
     }
 
     /// How far down the front list the cursor is: only what is known.
@@ -212,17 +203,6 @@ extension Status.Kind {
     }
 }
 
-extension Pane {
-    fileprivate var filterExample: SafeText {
-        switch self {
-        case .members: "role:admin, pending, seen>30d"
-        case .roles: "a part of the key or name"
-        case .tokens: "owner:ada, unused>90d, flagged"
-        case .audit: "by:ada, on:token, refused"
-        }
-    }
-}
-
 extension AccountView {
     /// The role that counts: a custom role of one's own takes the base role's place.
     fileprivate var roleWords: String {
@@ -241,8 +221,15 @@ extension Tally {
 }
 
 extension ListState {
+    /// `searching… 80,000 looked at · Esc stops`
+    var searchWords: SafeText {
+        lookedAt == 0 ? "searching…" : "searching… \(Count.number(lookedAt).text) looked at · Esc stops"
+    }
+
     func position(of total: Int?) -> SafeText {
-        guard isLoaded, !items.isEmpty else { return isSearching ? "searching…" : "" }
+        if isSearching, resume != nil || items.isEmpty || !isLoaded { return searchWords }
+        if isStopped { return "stopped: \(Count.number(items.count).text) found in \(Count.number(lookedAt).text) looked at" }
+        guard isLoaded, !items.isEmpty else { return "" }
         if !hasBefore, !hasAfter { return "\(selected + 1) of \(items.count)" }
         let all = total.map { " of \(Count.number($0).text)" } ?? " of many"
         return hasBefore ? "…\(all)" : "\(selected + 1)\(all)"

@@ -61,10 +61,15 @@ import Testing
     }
 
     @Test func `as a plot, where any use is seen`() {
-        #expect(Plot.bars([0, 1, 100], cells: 3).text == " ▁█")
-        #expect(Plot.bars([1, 1, 1, 1], cells: 2).text == "██")
-        #expect(Plot.bars([0, 0], cells: 2).text == "  ")
-        #expect(Plot.bars([], cells: 5).isEmpty)
+        #expect(Plot.sparkline([0, 1, 100]).text == "·▁█")
+        #expect(Plot.sparkline([0, 0]).text == "··")
+        #expect(Plot.sparkline([]).isEmpty)
+        #expect(Plot.heat([0, 1, 50, 100]).text == "·░▓█")
+        #expect(Plot.columns([0, 1, 8, 16], rows: 2).map(\.text) == ["   █", " ▁██"])
+        #expect(Plot.grouped([9, 1, 2, 3, 4], most: 2).sums == [9])
+        #expect(Plot.bar(1, of: 1_000, cells: 4).text == "█░░░")
+        #expect(Plot.bar(999, of: 1_000, cells: 4).text == "███░")
+        #expect(Plot.bar(0, of: 0, cells: 2).text == "░░")
     }
 }
 

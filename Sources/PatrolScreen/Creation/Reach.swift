@@ -14,12 +14,15 @@ struct Reach: Hashable, Sendable {
     let parts: [Part]
     /// There were more kinds of resources than were looked at.
     let isPartial: Bool
+    /// How many different actions the catalogue knows.
+    let knownCount: Int
 
     /// The largest number of patterns to look at.
     static let maximumParts = 120
 
     /// - Parameter behind: Nil: nobody withholds anything.
     init(scope: Authority, behind: Authority?, catalogue: Catalogue) {
+        knownCount = Set(catalogue.types.flatMap(\.actions)).count
         var examples = Self.examples(scope, catalogue)
         isPartial = examples.count > Self.maximumParts
         examples = Array(examples.prefix(Self.maximumParts))

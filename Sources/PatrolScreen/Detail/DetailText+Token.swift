@@ -8,6 +8,7 @@ extension DetailText {
         head(row, findings: detail.findings)
         findings(detail.findings, token)
         given(detail)
+        extent(detail, reach)
         may(detail, reach)
         use(detail)
         unused(detail)
@@ -122,7 +123,7 @@ extension DetailText {
             add(detail.row.token.useKnownUntil == nil ? "none was counted" : "nothing is counted here", .muted)
             return
         }
-        add(Line(Plot.bars(summary.days, cells: columns), .plot))
+        plot(summary.days)
         add(summary.weekWords(networks: detail.recentNetworks))
         for action in summary.actions.prefix(6) {
             var line = Line("  " + SafeText(action.action.name).fitted(to: min(28, columns / 2)))

@@ -10,6 +10,7 @@ indirect enum Dialog: Equatable, Sendable {
     case commands(CommandList)
     case menu(Menu)
     case results(Results)
+    case views(ViewMenu)
 
     /// Whether a key on it does or throws away something.
     var isQuestion: Bool {
@@ -26,7 +27,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .form: .form
         case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
-        case .commands, .menu: .menu
+        case .commands, .menu, .views: .menu
         }
     }
 }

@@ -11,6 +11,7 @@ extension Model {
         case .commands(let list)?: take(key, in: list)
         case .menu(let menu)?: take(key, in: menu)
         case .results(let results)?: take(key, in: results)
+        case .views(let menu)?: take(key, in: menu)
         case nil: []
         }
     }
@@ -30,6 +31,11 @@ extension Model {
         case .confirmation(var question)? where question.focus == .why:
             if let outcome = question.why?.paste(text) { note(outcome) }
             replaceTop(.confirmation(question))
+        case .views(var menu)?:
+            guard case .naming(var field) = menu.mode else { break }
+            note(field.paste(text))
+            menu.mode = .naming(field)
+            replaceTop(.views(menu))
         case .secret(var screen)? where screen.path != nil:
             if let outcome = screen.path?.paste(text) { note(outcome) }
             replaceTop(.secret(screen))

@@ -10,6 +10,7 @@ extension Model {
         case .commands(let list): draw(list, on: &sheet)
         case .menu(let menu): draw(menu, on: &sheet)
         case .results(let results): draw(results, on: &sheet)
+        case .views(let menu): draw(menu, on: &sheet)
         case .secret: break
         }
     }

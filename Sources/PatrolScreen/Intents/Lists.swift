@@ -46,44 +46,22 @@ extension Model {
         }
     }
 
-    private mutating func openFilter() {
-        let text = filterText(of: front)
-        filterEntry = FilterEntry(pane: front, field: TextField(text, limit: 200), textBefore: text)
-    }
-
-    mutating func takeInFilter(_ key: Key) -> [Effect] {
-        guard var entry = filterEntry else { return [] }
-        switch key {
-        case .enter:
-            filterEntry = nil
-            guard let fault = entry.fault else { return [] }
-            status = Status(fault, .bad)
-            return setFilter(entry.textBefore, of: entry.pane)
-        case .escape:
-            filterEntry = nil
-            return setFilter(entry.textBefore, of: entry.pane)
-        case .down, .up, .pageDown, .pageUp:
-            return run(key == .down ? .down : key == .up ? .up : key == .pageDown ? .pageDown : .pageUp)
-        default:
-            let outcome = entry.field.take(key)
-            note(outcome)
-            filterEntry = entry
-            return outcome == .changed ? refilter() : []
+    /// Ends the search in a list. False when none is under way.
+    mutating func stopSearch(in pane: Pane) -> Bool {
+        switch pane {
+        case .members: members.stopSearch()
+        case .roles: roles.stopSearch()
+        case .tokens: tokens.stopSearch()
+        case .audit: audit.stopSearch()
         }
     }
 
-    /// What is written becomes the filter as soon as it means something.
-    mutating func refilter() -> [Effect] {
-        guard var entry = filterEntry else { return [] }
-        do throws(FilterFault) {
-            _ = try Filter(parsing: entry.field.text, for: entry.pane.filterList)
-            entry.fault = nil
-            filterEntry = entry
-            return setFilter(entry.field.text, of: entry.pane)
-        } catch {
-            entry.fault = error.sentence
-            filterEntry = entry
-            return []
+    func isStopped(_ pane: Pane) -> Bool {
+        switch pane {
+        case .members: members.isStopped
+        case .roles: roles.isStopped
+        case .tokens: tokens.isStopped
+        case .audit: audit.isStopped
         }
     }
 

@@ -52,6 +52,7 @@ extension Model {
         _ intent: Intent, _ pane: Pane, _ list: WritableKeyPath<Model, ListState<Row>>
     ) -> [Effect] {
         let page = max(1, layout.listRows(pane) - 1)
+        if intent == .down || intent == .pageDown { self[keyPath: list].resumeSearch() }
         switch intent {
         case .down: self[keyPath: list].move(by: 1)
         case .up: self[keyPath: list].move(by: -1)
@@ -120,7 +121,7 @@ extension Model {
     }
 
     /// As a word of a filter.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-_.@+".utf8.contains($0) } ? text : "\"\(text)\""
     }
 
@@ -164,6 +165,8 @@ extension Model {
         if isDetailFocused {
             isDetailFocused = false
             detail.pinned = nil
+        } else if stopSearch(in: front) {
+            return [.cancel]
         } else if !filterText(of: front).isEmpty {
             return setFilter("", of: front)
         } else {

@@ -20,9 +20,12 @@ extension KeyTable {
         switch place {
         case .filter:
             [
-                DialogKey("Enter", "keep", "keep the filter"),
-                DialogKey("Esc", "drop", "drop it"),
+                DialogKey("Enter", "keep", "keep the filter, here and in its history"),
+                DialogKey("Tab", "complete", "take the word that is offered, again: the next one (→ at the end does it too)"),
+                DialogKey("↑ ↓", "history", "with an empty line: filters that were kept before"),
+                DialogKey("PgUp PgDn", "scroll", "move in the list meanwhile"),
                 DialogKey("Ctrl-U", "clear", "clear the line"),
+                DialogKey("Esc", "drop", "back to the filter that was there before"),
             ]
         case .form:
             [
@@ -73,10 +76,24 @@ extension KeyTable {
         switch dialog {
         case .form(let form): keys(of: form)
         case .creation(let creation): keys(of: creation.page)
+        case .views(let menu): keys(of: menu)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
         case .confirmation(let question) where question.focus == .why || question.focus == .field:
             [DialogKey("Tab", "next", "next field or button")] + dialogKeys(.confirmation).dropFirst()
         default: dialogKeys(dialog.place)
+        }
+    }
+
+    private static func keys(of menu: ViewMenu) -> [DialogKey] {
+        switch menu.mode {
+        case .choosing:
+            [
+                DialogKey("Enter", "show", "show its list so"), DialogKey("a", "keep", "keep the list as it is now"),
+                DialogKey("d", "delete", "delete it"), DialogKey("Esc", "back", "back"),
+            ]
+        case .naming: [DialogKey("Enter", "keep", "keep it under this name"), DialogKey("Esc", "back", "back")]
+        case .replacing: [DialogKey("y", "replace", "replace it"), DialogKey("n", "another name", "another name")]
+        case .deleting: [DialogKey("y", "delete", "delete it"), DialogKey("n", "keep", "keep it")]
         }
     }
 

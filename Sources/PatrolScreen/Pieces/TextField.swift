@@ -26,6 +26,19 @@ struct TextField: Hashable, Sendable {
     }
 
     var isEmpty: Bool { scalars.isEmpty }
+    var isAtEnd: Bool { cursor == scalars.count }
+
+    /// Puts a text in the place of these scalars, and the cursor behind it. False when it can't stand there.
+    mutating func replace(_ range: Range<Int>, with text: String) -> Bool {
+        let before = self
+        isSuggestion = false
+        let range = range.clamped(to: 0..<scalars.count)
+        scalars.removeSubrange(range)
+        cursor = range.lowerBound
+        if insert(Array(text.unicodeScalars)) == .changed { return true }
+        self = before
+        return false
+    }
 
     enum Outcome: Equatable {
         /// Not a key of text fields.
@@ -123,20 +136,30 @@ struct TextField: Hashable, Sendable {
         return place
     }
 
-    /// The field in `cells` cells, and the column of the cursor in it.
-    func line(cells: Int, isFocused: Bool, placeholder: SafeText = "") -> (line: Line, cursor: Int) {
+    /// The field in `cells` cells, and the column of the cursor in it. `bad` scalars are shown as such.
+    func line(
+        cells: Int, isFocused: Bool, placeholder: SafeText = "", bad: Range<Int>? = nil
+    ) -> (line: Line, cursor: Int) {
         let style: Meaning = isFocused ? .fieldFocused : .field
         guard cells > 0 else { return (.blank, 0) }
         if isEmpty { return (Line(placeholder.cut(to: cells), .disabled).fitted(to: cells, style), 0) }
-        let before = SafeText(Self.text(scalars[..<cursor]))
-        let after = SafeText(Self.text(scalars[cursor...]))
-        var line = Line()
+        let before = styled(0..<cursor, style, bad)
         // The text scrolls so that the cursor stays inside, with some of what is before it.
-        let shown = before.width < cells ? before : before.suffix(cells: max(1, cells * 2 / 3))
-        line.add(shown, style)
+        let kept = before.width < cells ? before.width : max(1, cells * 2 / 3)
+        var line = before.slice(from: before.width - kept, count: kept)
         let column = line.width
-        line.add(after.cut(to: cells - column), style)
+        line.add(styled(cursor..<scalars.count, style, bad).cut(to: cells - column))
         return (line.fitted(to: cells, style), min(column, cells - 1))
+    }
+
+    private func styled(_ range: Range<Int>, _ style: Meaning, _ bad: Range<Int>?) -> Line {
+        let bad = (bad ?? 0..<0).clamped(to: range)
+        let edges = bad.isEmpty ? [] : [(range.lowerBound..<bad.lowerBound, style), (bad, .bad), (bad.upperBound..<range.upperBound, style)]
+        var line = Line()
+        for (part, meaning) in edges.isEmpty ? [(range, style)] : edges {
+            line.add(SafeText(Self.text(scalars[part])), meaning)
+        }
+        return line
     }
 
     private static func text(_ part: ArraySlice<Unicode.Scalar>) -> String {

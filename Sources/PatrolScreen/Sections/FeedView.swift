@@ -44,9 +44,7 @@ extension Model {
     func drawStrip(on sheet: inout Sheet, _ rect: Rect, _ memo: inout RowMemo<AuditRow>) {
         var rule = Line(.repeating("─", count: 1), .border)
         rule.add(" 4 Audit ", .title)
-        rule.add(.repeating("─", count: rect.columns - rule.width - 7), .border)
-        rule.add(" live ", .muted)
-        rule.add(.repeating("─", count: rect.columns - rule.width), .border)
+        rule.finishRule(to: rect.columns, stroke: "─", .border, strip: activity, note: "live", .muted)
         let look = RowLook(columns: rect.columns, times: times)
         let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
         sheet.lay([rule] + lines, on: rect)

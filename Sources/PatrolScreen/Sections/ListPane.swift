@@ -68,15 +68,13 @@ extension Model {
         let filter = filterText(of: pane)
         if !filter.isEmpty {
             line.add(.repeating(stroke, count: 1), border)
-            line.add(" /\(SafeText(filter).cut(to: max(8, columns / 3)).text) ", .accent)
+            line.add(" /\(SafeText(filter).cutInMiddle(to: max(8, columns / 4)).text) ", .accent)
+            if isFocused, columns >= 100 { line.add("Esc drops it ", .muted) }
         }
         let right = ruleNote(pane)
-        let end = columns - right.width - (right.isEmpty ? 0 : 3)
-        line.add(.repeating(stroke, count: end - line.width), border)
-        if !right.isEmpty, line.width <= end {
-            line.add(" " + right + " ", isFocused ? .text : .muted)
-            line.add(.repeating(stroke, count: columns - line.width), border)
-        }
+        line.finishRule(
+            to: columns, stroke: stroke, border, strip: pane == .audit ? activity : nil, note: right,
+            isFocused ? .text : .muted)
         return line
     }
 
@@ -98,7 +96,7 @@ extension Model {
         var lines: [Line] = []
         if hasTitles { lines.append(Columns.titleLine(layout, times, sorted: order)) }
         guard !list.items.isEmpty else {
-            return lines + emptyLines(pane, isLoaded: list.isLoaded, isFiltered: !list.filter.isEmpty, isSearching: list.isSearching)
+            return lines + emptyLines(pane, list)
         }
         let isFocused = hasFocus(pane)
         let look = RowLook(columns: columns, times: times, highlight: isFocused ? .full : .quiet)
@@ -110,10 +108,21 @@ extension Model {
     }
 
     /// What to do next where there is nothing.
-    private func emptyLines(_ pane: Pane, isLoaded: Bool, isFiltered: Bool, isSearching: Bool) -> [Line] {
-        guard isLoaded else { return [] }
-        if isSearching { return [Line("   searching…", .muted)] }
-        if isFiltered { return [Line("   Nothing passes the filter. ", .muted).adding("Esc", .key).adding(" drops it.", .muted)] }
+    private func emptyLines<Row>(_ pane: Pane, _ list: ListState<Row>) -> [Line] {
+        guard list.isLoaded || list.isSearching else { return [] }
+        if list.isSearching { return [Line("   " + list.searchWords, .muted)] }
+        if list.isStopped {
+            return [
+                Line("   Stopped after \(Count.number(list.lookedAt).text) looked at. ", .muted).adding("↓", .key)
+                    .adding(" goes on, ", .muted).adding("Esc", .key).adding(" drops the filter.", .muted)
+            ]
+        }
+        if !list.filter.isEmpty {
+            return [
+                Line("   Nothing passes the filter. ", .muted).adding("Esc", .key).adding(" drops it, ", .muted).adding("/", .key)
+                    .adding(" changes it.", .muted)
+            ]
+        }
         return switch pane {
         case .members: [Line("   Nobody yet. ", .muted).adding("a", .key).adding(" invites the first member.", .muted)]
         case .roles: [Line("   No roles. ", .muted).adding("a", .key).adding(" creates one.", .muted)]

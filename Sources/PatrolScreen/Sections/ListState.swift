@@ -46,6 +46,10 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     /// Where a search stopped that has not found enough to fill the screen, going down or going up.
     private(set) var resume: PageCursor?
     private var resumeUpwards: PageCursor?
+    /// How many rows the search has looked at since it began.
+    private(set) var lookedAt = 0
+    /// Somebody stopped the search; moving down goes on with it.
+    private(set) var isStopped = false
     /// How many rows are visible.
     private var visibleRows = 0
     /// A search goes on by itself until the screen was full once; from then on more comes when it is wanted.
@@ -60,7 +64,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         left.items == right.items && left.selected == right.selected && left.top == right.top
             && left.marks == right.marks && left.range == right.range && left.filter == right.filter
             && left.filterText == right.filterText && left.awaited?.query == right.awaited?.query
-            && left.isStale == right.isStale && left.isLoaded == right.isLoaded
+            && left.lookedAt == right.lookedAt && left.isStopped == right.isStopped && left.isStale == right.isStale && left.isLoaded == right.isLoaded
     }
 
     var current: Row? { items.indices.contains(selected) ? items[selected].row : nil }
@@ -113,6 +117,8 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     mutating func await(_ query: Query, _ load: ListLoad) {
         awaited = (query, load)
         isHalted = false
+        isStopped = false
+        if load == .first || load == .last { lookedAt = 0 }
         if load == .again || load == .first || load == .last { isStale = false }
     }
 
@@ -136,6 +142,7 @@ struct ListState<Row: Listed>: Equatable, Sendable {
             mend(with: page)
             return false
         }
+        lookedAt += page.lookedAt
         let isUpwards = awaited.load == .last || awaited.load == .before
         resume = isUpwards ? nil : page.resume
         resumeUpwards = isUpwards ? page.resume : nil
@@ -237,6 +244,22 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         sought = nil
         isHalted = true
         isLoaded = true
+    }
+
+    /// Ends a search that goes on from page to page: what was found stays, and nothing is asked for until somebody
+    /// wants more. False when there is none.
+    mutating func stopSearch() -> Bool {
+        guard isSearching, lookedAt > 0, awaited?.load != .again else { return false }
+        awaited = nil
+        (isStopped, isHalted, isLoaded) = (true, true, true)
+        return true
+    }
+
+    /// Goes on with a search that was stopped.
+    mutating func resumeSearch() {
+        guard isStopped else { return }
+        (isStopped, isHalted) = (false, false)
+        if items.isEmpty, resume == nil { isLoaded = false }
     }
 
     /// The cursor goes to this row as soon as it is loaded.

@@ -18,7 +18,7 @@ struct Times: Hashable, Sendable {
     }
 
     func cell(_ moment: Timestamp, _ style: Meaning) -> Cell {
-        if isAbsolute { return Cell(TimeText.absolute(moment), short: TimeText.day(moment), style) }
+        if isAbsolute { return Cell(TimeText.absolute(moment), short: TimeText.stamp(moment, now: now), style) }
         let span = now - moment
         let short = span.milliseconds >= 0 ? TimeText.short(span) : TimeText.relative(moment, now: now)
         return Cell(TimeText.relative(moment, now: now), short: short, style)
@@ -30,7 +30,7 @@ struct Times: Hashable, Sendable {
     }
 
     /// Cells of a column of moments: the fewest, and as many as it would like.
-    var cells: (minimum: Int, ideal: Int) { isAbsolute ? (10, 16) : (7, 10) }
+    var cells: (minimum: Int, ideal: Int) { isAbsolute ? (12, 16) : (7, 10) }
 }
 
 extension Model {

@@ -54,7 +54,7 @@ struct FuzzRules {
             return (key == .control("s") || key == .enter && summary.isOnCreate)
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
-        case .secret?, .menu?, .results?, nil: return false
+        case .secret?, .menu?, .results?, .views?, nil: return false
         }
     }
 

@@ -190,6 +190,7 @@ struct FuzzStory {
         case .creation?: script = Self.keys("job") + [.control("s"), .enter, .down, .enter, " ", .enter, .enter, .enter, .enter]
         case .secret?: script = dice.pick([["c", .escape], [.escape, "y"], ["w", .enter], ["w", .escape]])
         case .menu?, .commands?, .results?: script = [.down, .enter]
+        case .views?: script = dice.pick([[.down, .enter], ["a"] + Self.keys("a view") + [.enter, "y"], [.down, "d", "y"]])
         case nil:
             script = dice.pick(
                 [

@@ -73,7 +73,7 @@ struct Desk {
         case .roleChoices: .roleChoices(roles)
         case .impact: .impact(impact)
         case .activity(let span, let count):
-            .activity(Activity(start: Sample.now, span: span, counts: [Int](repeating: 0, count: count)))
+            .activity(Activity(start: Sample.now, span: span, counts: (0..<count).map { [0, 1, 8, 12, 16, 3, 0][$0 % 7] }))
         }
     }
 

@@ -2,7 +2,7 @@ import PatrolDomain
 
 /// A small made-up account, the same in every test.
 enum Sample {
-    static let now = Timestamp(milliseconds: 1_795_500_000_000)  // 2026-11-24 05:20 UTC
+    static let now = Timestamp(milliseconds: 1_795_500_000_000)  // 2026-11-24 06:00 UTC
 
     static func ago(_ span: TimeSpan) -> Timestamp { now - span }
 
@@ -89,7 +89,8 @@ enum Sample {
                 expiresAt: expires.map { now + $0 }, lastUsedAt: used.map { ago($0) }, ending: ending, flag: flag,
                 version: 2),
             ownerName: owner.map { members[$0].displayName }, ownerStanding: owner.map { members[$0].standing },
-            scopeRoleKeys: keys, risk: risk)
+            scopeRoleKeys: keys, risk: risk,
+            recentUse: used == nil ? [] : (0..<TokenRow.recentDays).map { ($0 * 37 + number * 11) % 9 * number })
     }
 
     static let entries: [AuditRow] = (0..<60).map { number in

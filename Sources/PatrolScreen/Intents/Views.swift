@@ -1,6 +1,0 @@
-import PatrolDomain
-import PatrolPresentation
-
-extension Model {
-    mutating func openViews() -> [Effect] { [] }
-}
