@@ -51,8 +51,8 @@ let package = Package(
         module(
             "PatrolTerminal",
             [
-                "PatrolDomain", "PatrolPresentation", "PatrolScreen", "PatrolOperations", "CNcurses",
-                "CSystem",
+                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolScreen", "PatrolOperations",
+                "CNcurses", "CSystem",
             ]),
         module(
             "PatrolCommandLine",
@@ -99,7 +99,9 @@ let package = Package(
         tests(
             "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
             exclude: ["Sample"]),
-        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal"]),
+        tests(
+            "PatrolTerminalTests",
+            ["PatrolDomain", "PatrolJSON", "PatrolScreen", "PatrolTerminal", "PatrolTestSupport"]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
             exclude: ["Goldens"]),

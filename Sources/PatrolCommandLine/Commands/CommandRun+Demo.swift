@@ -28,7 +28,7 @@ extension CommandRun {
         let email = line.value("as")
         return .terminal(
             TerminalRequest(
-                hasColor: hasColor,
+                hasColor: hasColor, keepsState: false,
                 open: { () throws(PatrolError) in
                     let patrol = try make()
                     let session = try patrol.signIn(as: email)
