@@ -7,7 +7,7 @@ import Testing
     private static let names = ["dark", "light", "high-contrast", "colour-blind", "sixteen", "mono"]
 
     private func shipped(_ name: String) -> Theme? {
-        let text = read(Self.folder + "/\(name).json") ?? ""
+        let text = read(Self.folder + "/\(name).json")
         return try? Theme(name: name, parsing: Array(text.utf8)) { parent in parent == name ? nil : shipped(parent) }
     }
 
@@ -26,14 +26,14 @@ import Testing
     }
 
     @Test(arguments: names) func `each theme of the folder can be read`(name: String) {
-        let text = read(Self.folder + "/\(name).json") ?? ""
+        let text = read(Self.folder + "/\(name).json")
         #expect(faults(text) == [])
         #expect(shipped(name)?.name == name)
     }
 
     @Test(arguments: ["dark", "light", "sixteen", "mono"])
     func `what inherits nothing says how every meaning looks`(name: String) {
-        let text = read(Self.folder + "/\(name).json") ?? ""
+        let text = read(Self.folder + "/\(name).json")
         for meaning in Meaning.allCases { #expect(text.contains("\n    \"\(meaning.rawValue)\": "), "\(meaning)") }
     }
 
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `red, green and blue become the nearest of the fixed colours`() throws {
-        let text = #"{"meanings": {"accent": "#ff5f5f #080808 bold", "bad": "#FFFFFF"}}"#
+        let text = ##"{"meanings": {"accent": "#ff5f5f #080808 bold", "bad": "#FFFFFF"}}"##
         let theme = try Theme(name: "x", parsing: Array(text.utf8)) { _ in nil }
         let accent = theme.style(of: .accent, highlight: .none, depth: .twoHundredFiftySix)
         #expect(accent == Style(foreground: .indexed(203), background: .indexed(232), attributes: .bold))

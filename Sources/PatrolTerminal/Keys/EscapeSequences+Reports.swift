@@ -6,7 +6,9 @@ import PatrolScreen
 /// (Contour's vt-extensions) for mode 2026.
 extension EscapeSequences {
     static func report(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> Typed? {
-        switch (parameters.first, final) {
+        // Longer numbers are none of a terminal's.
+        guard parameters.split(separator: 0x3B).allSatisfy({ $0.count <= 5 }) else { return nil }
+        return switch (parameters.first, final) {
         case (UInt8(ascii: "<")?, UInt8(ascii: "M")): mouse(numbers(parameters.dropFirst())).map { .mouse($0) }
         case (UInt8(ascii: "?")?, UInt8(ascii: "y")) where parameters.last == UInt8(ascii: "$"):
             mode(numbers(parameters.dropFirst().dropLast())).map { .answer($0) }

@@ -53,7 +53,7 @@ package struct KeyDecoder: Sendable {
     package var patience: Int? {
         if pasted != nil { return Self.pasteMilliseconds }
         if pending.isEmpty { return nil }
-        return sequences.isAnswer(pending) ? Self.answerMilliseconds : escapeMilliseconds
+        return sequences.isAnswer(pending) || isAnswerExpected && pending.count > 1 ? Self.answerMilliseconds : escapeMilliseconds
     }
 
     /// What these bytes, after all those before, say was typed.
