@@ -53,8 +53,8 @@ let package = Package(
         module(
             "PatrolTerminal",
             [
-                "PatrolDomain", "PatrolPresentation", "PatrolScreen", "PatrolOperations", "CNcurses",
-                "CSystem",
+                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolScreen", "PatrolOperations",
+                "CNcurses", "CSystem",
             ]),
         module(
             "PatrolCommandLine",
@@ -103,7 +103,9 @@ let package = Package(
         tests(
             "PatrolLaunchDarklyTests", ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly"],
             exclude: ["Sample"]),
-        tests("PatrolTerminalTests", ["PatrolScreen", "PatrolTerminal", "PatrolTestSupport", "CNcurses"]),
+        tests(
+            "PatrolTerminalTests",
+            ["PatrolDomain", "PatrolJSON", "PatrolScreen", "PatrolTerminal", "PatrolTestSupport", "CNcurses"]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
             exclude: ["Goldens"]),

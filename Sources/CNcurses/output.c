@@ -24,6 +24,11 @@ static char *shorter;
 static long room;
 static int is_gathering;
 
+/// Smaller frames arrive in one piece as they are, and the marks would be a good part of them.
+enum { WHOLE_AT_ONCE = 1024 };
+static const char whole_begins[] = "\033[?2026h", whole_ends[] = "\033[?2026l";
+static int is_synchronized;
+
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
 
 static void give_up(void) {
@@ -73,6 +78,15 @@ static void write_all(const char *bytes, long count) {
     }
 }
 
+static void write_frame(const char *bytes, long count) {
+    int is_marked = is_synchronized && count > WHOLE_AT_ONCE;
+    if (is_marked) write_all(whole_begins, sizeof whole_begins - 1);
+    write_all(bytes, count);
+    if (is_marked) write_all(whole_ends, sizeof whole_ends - 1);
+}
+
+void output_synchronize(int is_wanted) { is_synchronized = is_wanted; }
+
 static int make_room(long count) {
     if (count <= room) return 1;
     free(shorter);
@@ -83,12 +97,12 @@ static int make_room(long count) {
 
 static void send(long count) {
     if (!make_room(shorten_room(count))) {
-        write_all(frame, count);
+        write_frame(frame, count);
         shorten_forget();
         return;
     }
     long length = shorten(frame, count, shorter);
-    write_all(shorter, length);
+    write_frame(shorter, length);
     explicit_bzero(shorter, (size_t)length);
 }
 

@@ -15,3 +15,6 @@ void output_send(void);
 
 /// From here on what is written to the stream goes to the terminal, as do its modes.
 void output_release(void);
+
+/// From now on larger frames are sent between the marks of mode 2026.
+void output_synchronize(int is_wanted);

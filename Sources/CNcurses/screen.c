@@ -14,9 +14,14 @@
 #undef columns
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
+static const char synchronized_off[] = "\033[?2026l";
+/// The background's colour, and whether mode 2026 is known.
+static const char questions[] = "\033]11;?\033\\\033[?2026$p";
 
 static SCREEN *screen;
 static int colours;
+static int captures_mouse, is_synchronized;
 int screen_has_unicode;
 
 static const char *capability(const char *name) {
@@ -128,9 +133,23 @@ void screen_show(void) {
 
 void screen_forget(void) { clearok(curscr, TRUE); }
 
+void screen_capture_mouse(int is_captured) {
+    if (captures_mouse == is_captured) return;
+    captures_mouse = is_captured;
+    send(is_captured ? mouse_on : mouse_off);
+}
+
+void screen_ask(void) { send(questions); }
+
+void screen_synchronize(int is_wanted) {
+    is_synchronized = is_wanted;
+    output_synchronize(is_wanted);
+}
+
 void screen_leave(void) {
     // The terminal's own modes are set through the same stream.
     output_release();
+    if (captures_mouse) send(mouse_off);
     send(paste_off);
     endwin();
 }
@@ -139,6 +158,7 @@ void screen_return(void) {
     reset_prog_mode();
     clearok(curscr, TRUE);
     send(paste_on);
+    if (captures_mouse) send(mouse_on);
 }
 
 /// One capability after another into a buffer, without the waits for printers that they may ask for.
@@ -160,6 +180,8 @@ static void add(struct bytes *bytes, const char *text) {
 
 long screen_restoring_bytes(char *start, long capacity) {
     struct bytes bytes = {start, 0, capacity};
+    if (is_synchronized) add(&bytes, synchronized_off);
+    if (captures_mouse) add(&bytes, mouse_off);
     add(&bytes, paste_off);
     add(&bytes, capability("sgr0"));
     add(&bytes, capability("op"));

@@ -21,21 +21,3 @@ int file_write_new(const char *path, const unsigned char *bytes, long count) {
     if (error) unlink(path);
     return error;
 }
-
-long file_read_small(const char *path, unsigned char *bytes, long capacity) {
-    struct stat about;
-    // A pipe would wait for its writer.
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0) return -1;
-    long count = 0;
-    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > capacity) count = -1;
-    while (count >= 0 && count < capacity) {
-        ssize_t part = read(file, bytes + count, (size_t)(capacity - count));
-        if (part < 0 && errno == EINTR) continue;
-        if (part < 0) count = -1;
-        if (part <= 0) break;
-        count += part;
-    }
-    close(file);
-    return count;
-}

@@ -91,13 +91,13 @@ int terminal_send(const unsigned char *bytes, long count) {
     return 0;
 }
 
-int terminal_wait(int signals, int changes, int milliseconds) {
+int terminal_wait(int signals, int changes, int folder, int milliseconds) {
     struct pollfd sources[] = {
-        {input, POLLIN, 0}, {signals, POLLIN, 0}, {changes, POLLIN, 0},
+        {input, POLLIN, 0}, {signals, POLLIN, 0}, {changes, POLLIN, 0}, {folder, POLLIN, 0},
     };
-    if (poll(sources, 3, milliseconds) <= 0) return 0;
+    if (poll(sources, 4, milliseconds) <= 0) return 0;
     int ready = 0;
-    for (int place = 0; place < 3; place++) if (sources[place].revents) ready |= 1 << place;
+    for (int place = 0; place < 4; place++) if (sources[place].revents) ready |= 1 << place;
     return ready;
 }
 

@@ -83,12 +83,16 @@ package struct TerminalRequest {
     /// To be called when the terminal program has ended.
     package let close: () -> Void
     package let hasColor: Bool
+    /// False for an account that is gone afterwards: nothing is remembered of it.
+    package let keepsState: Bool
 
     init(
-        hasColor: Bool, open: @escaping () throws(PatrolError) -> (patrol: Patrol, session: Session),
+        hasColor: Bool, keepsState: Bool = true,
+        open: @escaping () throws(PatrolError) -> (patrol: Patrol, session: Session),
         close: @escaping () -> Void = {}
     ) {
         self.hasColor = hasColor
+        self.keepsState = keepsState
         self.open = open
         self.close = close
     }

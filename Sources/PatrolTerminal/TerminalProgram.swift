@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import PatrolDomain
 package import PatrolOperations
 import PatrolPresentation
 import PatrolScreen
@@ -22,17 +23,19 @@ package enum TerminalProgram {
     /// Shows the account that `opening` opens, until the person leaves. The code to end the process with:
     /// 2 where there can be no screen, 1 where the account can't be opened; one line on standard error says why.
     ///
+    /// `keepsState` is false for an account that is gone afterwards: of it nothing but the theme is kept.
+    ///
     /// From here on the process has a guard (see `guard_start`), so nothing may be open before; `opening` is
     /// called in the guarded process.
     package static func run(
-        environment: (String) -> String?, hasColour: Bool = true,
+        environment: (String) -> String?, hasColour: Bool = true, keepsState: Bool = true,
         opening: () throws(PatrolError) -> (patrol: Patrol, session: Session)
     ) -> Int32 {
         let error = guard_start()
         if error != 0 { return fail("can't start a process: \(String(cString: strerror(error)))", code: 1) }
         do throws(PatrolError) {
             let (patrol, session) = try opening()
-            return show(patrol, as: session, environment: environment, hasColour: hasColour)
+            return show(patrol, as: session, environment: environment, hasColour: hasColour, keepsState: keepsState)
         } catch {
             if case .stopped = error { return fail(error.sentence, code: 130) }
             return fail(error.sentence, code: 1)
@@ -40,18 +43,27 @@ package enum TerminalProgram {
     }
 
     private static func show(
-        _ patrol: Patrol, as session: Session, environment: (String) -> String?, hasColour: Bool
+        _ patrol: Patrol, as session: Session, environment: (String) -> String?, hasColour: Bool,
+        keepsState: Bool
     ) -> Int32 {
         do throws(ScreenFailure) {
             let screen = try NcursesScreen(environment: environment, hasColour: hasColour)
-            let themes = ThemeShelf(environment: environment)
+            let folders = PersonalFolders(environment: environment)
+            let state = StateFile(folder: folders.state)
+            let views = ViewsFile(folder: keepsState ? folders.configuration : nil)
+            let account = keepsState ? try? patrol.account().id : nil
+            let (kept, own) = (state.read(account: account), views.read())
+            let themes = ThemeShelf(environment: environment, own: folders.configuration, kept: kept.theme)
             let clipboard = Clipboard(type: screen.type, environment: environment)
-            let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes)
+            let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes, views: views)
             let keys = KeyReader(escapeMilliseconds: escapeMilliseconds(environment("ESCDELAY")))
-            let loop = TerminalLoop(screen: screen, keys: keys, runner: runner)
+            let loop = TerminalLoop(
+                screen: screen, keys: keys, runner: runner, mayAsk: environment("PATROL_ASK") != "0",
+                memory: Memory(
+                    kept: kept.kept, views: own.views, faults: [kept.fault, own.fault].compactMap(\.self)))
             let code = loop.run()
             screen.leave()
-            themes.keepChoice()
+            state.write(theme: themes.choice, account: account, kept: account == nil ? nil : loop.remembered)
             runner.settle()
             if runner.isShutOut { return fail("you were removed from this account", code: code) }
             return code

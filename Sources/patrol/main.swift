@@ -19,7 +19,7 @@ case .code(let code):
 case .terminal(let request):
     let code = TerminalProgram.run(
         environment: { name in getenv(name).map { String(cString: $0) } }, hasColour: request.hasColor,
-        opening: request.open)
+        keepsState: request.keepsState, opening: request.open)
     request.close()
     exit(code)
 }

@@ -57,6 +57,15 @@ void screen_show(void);
 /// With the next `screen_show` the terminal is cleared and drawn anew.
 void screen_forget(void);
 
+/// Has the mouse's clicks and wheel told as keys are (SGR reports, mode 1006), or leaves them to the terminal.
+void screen_capture_mouse(int is_captured);
+
+/// Asks the terminal for its background's colour (OSC 11) and whether it knows mode 2026; it may answer among the keys.
+void screen_ask(void);
+
+/// From now on larger frames are marked at both ends, so that the terminal shows them whole (mode 2026).
+void screen_synchronize(int is_wanted);
+
 /// Gives the terminal back, and takes it again.
 void screen_leave(void);
 void screen_return(void);

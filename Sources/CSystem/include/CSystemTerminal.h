@@ -33,13 +33,17 @@ long terminal_read(unsigned char *bytes, long capacity);
 /// Whether something was typed that is not read yet.
 int terminal_has_input(void);
 
+/// Hands text to the tmux that this terminal is in, which puts it into its own buffer and into the terminal's clipboard
+/// (`tmux load-buffer -w -`): by its standard input, without a shell. An error number; ETIMEDOUT after so long.
+int tmux_load_buffer(const unsigned char *bytes, long count, int milliseconds);
+
 /// Sends bytes as they are, past ncurses: between two frames only.
 int terminal_send(const unsigned char *bytes, long count);
 
-/// Waits until the terminal, the signals or the change descriptor have something, or for at most
+/// Waits until the terminal, the signals, the change descriptor or the watched folder have something, or for at most
 /// `milliseconds` (-1: for ever). -1 in place of a descriptor leaves it out.
-/// Bit 0: the terminal; bit 1: signals; bit 2: changes.
-int terminal_wait(int signals, int changes, int milliseconds);
+/// Bit 0: the terminal; bit 1: signals; bit 2: changes; bit 3: the folder.
+int terminal_wait(int signals, int changes, int folder, int milliseconds);
 
 /// Reads a line from standard input without showing it. The terminal shows what is typed again before a signal
 /// ends or stops the process. -1 where it can't be read.
@@ -48,8 +52,18 @@ long terminal_read_hidden(unsigned char *bytes, long capacity);
 /// Writes a new file for its owner alone: never over one that is there, never through a link.
 int file_write_new(const char *path, const unsigned char *bytes, long count);
 
-/// Reads a file that must be an ordinary one, no link, and no larger than `capacity`. The number of bytes, or -1.
-long file_read_small(const char *path, unsigned char *bytes, long capacity);
+/// Reads a person's own file through links: it must be ordinary, and is never waited for. The number of bytes, or a
+/// negative error number: -EFBIG where it is larger than `capacity`, -EISDIR, -EINVAL where it is a pipe or device.
+long configuration_read(const char *path, unsigned char *bytes, long capacity);
+
+/// Puts a file for its owner alone in the place of the one at `path`, whole or not at all; its folders are made.
+int configuration_write(const char *path, const unsigned char *bytes, long count);
+
+/// A descriptor that is readable when files of the folder are saved, renamed or removed, or -1.
+int folder_watch(const char *path);
+
+/// Takes all that is waiting: whether there was anything.
+int folder_changed(int descriptor);
 
 /// The descriptor that tells of signals to this process, or -1. They must be blocked (`guard_start` does it).
 int signals_open(void);

@@ -30,7 +30,7 @@ extension CommandRun {
         let email = line.value("as")
         return .terminal(
             TerminalRequest(
-                hasColor: hasColor,
+                hasColor: hasColor, keepsState: false,
                 open: { () throws(PatrolError) in
                     defer { console.forgetStops() }
                     let patrol = try make()

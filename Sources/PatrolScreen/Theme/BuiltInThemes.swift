@@ -1,126 +1,91 @@
-/// The themes that the program carries in itself, so that it runs without its folder. The same texts as
-/// in `themes/`, which a test holds together.
+/// The themes that the program carries in itself, so that it runs without its folder and starts without reading one.
+/// A test holds them to `themes/dark.json` and `themes/light.json`.
 extension Theme {
-    package static let standard = builtIn("dark", darkText)
-    package static let light = builtIn("light", lightText)
+    package static let standard = Theme(name: "dark", looks: [
+        .text: look(.standard),
+        .muted: look(shade(246, nil)),
+        .disabled: look(shade(242, nil)),
+        .strong: look(.standard, .bold),
+        .accent: look(shade(75, 6)),
+        .border: look(shade(238, nil)),
+        .focusedBorder: look(shade(75, 6)),
+        .title: look(shade(250, 15)),
+        .focusedTitle: look(shade(75, 6), .bold),
+        .header: look(shade(246, nil)),
+        .bar: look(shade(250, 15), on: shade(235, nil)),
+        .barStrong: look(shade(255, 7), on: shade(235, nil), .bold),
+        .barAccent: look(shade(75, 6), on: shade(235, nil), .bold),
+        .key: look(shade(75, 6)),
+        .hint: look(shade(246, nil)),
+        .selection: look(.standard, on: shade(237, 8)),
+        .quietSelection: look(.standard, on: shade(235, nil)),
+        .marked: look(shade(75, 6)),
+        .critical: look(shade(203, 1), .bold),
+        .high: look(shade(215, 3)),
+        .medium: look(shade(186, 3)),
+        .low: look(shade(110, 6)),
+        .clean: look(shade(108, 2)),
+        .good: look(shade(114, 2)),
+        .warning: look(shade(215, 3)),
+        .bad: look(shade(203, 1)),
+        .flag: look(shade(203, 1)),
+        .escaped: look(shade(213, 5), .bold),
+        .field: look(.standard, on: shade(236, 8)),
+        .fieldFocused: look(shade(255, 7), on: shade(239, 8)),
+        .button: look(shade(250, 15), on: shade(236, 8)),
+        .buttonFocused: look(shade(16, 0), on: shade(75, 6), .bold),
+        .buttonDanger: look(shade(231, 7), on: shade(160, 1), .bold),
+        .secret: look(shade(229, 7), .bold),
+        .removed: look(shade(203, 1)),
+        .added: look(shade(114, 2)),
+        .plot: look(shade(75, 6)),
+    ])
 
-    private static func builtIn(_ name: String, _ text: String) -> Theme {
-        do throws(ThemeFaults) {
-            return try Theme(name: name, parsing: text)
-        } catch {
-            preconditionFailure("a theme of ours has a fault in line \(error.faults[0].line)")
-        }
+    package static let light = Theme(name: "light", looks: [
+        .text: look(.standard),
+        .muted: look(shade(242, nil)),
+        .disabled: look(shade(248, nil)),
+        .strong: look(.standard, .bold),
+        .accent: look(shade(25, 4)),
+        .border: look(shade(250, nil)),
+        .focusedBorder: look(shade(25, 4)),
+        .title: look(shade(238, 8)),
+        .focusedTitle: look(shade(25, 4), .bold),
+        .header: look(shade(242, nil)),
+        .bar: look(shade(238, 8), on: shade(254, nil)),
+        .barStrong: look(shade(232, 0), on: shade(254, nil), .bold),
+        .barAccent: look(shade(25, 4), on: shade(254, nil), .bold),
+        .key: look(shade(25, 4)),
+        .hint: look(shade(242, nil)),
+        .selection: look(.standard, on: shade(252, 15)),
+        .quietSelection: look(.standard, on: shade(254, nil)),
+        .marked: look(shade(25, 4)),
+        .critical: look(shade(124, 1), .bold),
+        .high: look(shade(130, 1)),
+        .medium: look(shade(94, 5)),
+        .low: look(shade(61, 4)),
+        .clean: look(shade(29, 2)),
+        .good: look(shade(28, 2)),
+        .warning: look(shade(130, 1)),
+        .bad: look(shade(124, 1)),
+        .flag: look(shade(124, 1)),
+        .escaped: look(shade(127, 5), .bold),
+        .field: look(.standard, on: shade(253, 15)),
+        .fieldFocused: look(shade(232, 0), on: shade(251, 15)),
+        .button: look(shade(238, 8), on: shade(253, 15)),
+        .buttonFocused: look(shade(231, 7), on: shade(25, 4), .bold),
+        .buttonDanger: look(shade(231, 7), on: shade(124, 1), .bold),
+        .secret: look(shade(232, 0), on: shade(230, 7), .bold),
+        .removed: look(shade(124, 1)),
+        .added: look(shade(28, 2)),
+        .plot: look(shade(25, 4)),
+    ])
+
+    private static func look(_ foreground: Shade, on background: Shade = .standard, _ attributes: Attributes = []) -> Look {
+        Look(foreground: foreground, background: background, attributes: attributes)
     }
 
-    package static let darkText = """
-        # For dark terminals. See README.md beside this file.
-
-        palette sky     = 75 cyan
-        palette ink     = 255 white
-        palette grey    = 246 -
-        palette faint   = 242 -
-        palette line    = 238 -
-        palette ground  = 235 -
-        palette rose    = 203 red
-        palette amber   = 215 yellow
-        palette straw   = 186 yellow
-        palette leaf    = 114 green
-        palette sage    = 108 green
-        palette slate   = 110 cyan
-
-        text            = - -
-        muted           = grey -
-        disabled        = faint -
-        strong          = - - bold
-        accent          = sky -
-        border          = line -
-        focused-border  = sky -
-        title           = 250 -
-        focused-title   = sky - bold
-        header          = grey -
-        bar             = 250 ground
-        bar-strong      = ink ground bold
-        bar-accent      = sky ground bold
-        key             = sky -
-        hint            = grey -
-        selection       = - 237
-        quiet-selection = - ground
-        marked          = sky -
-        critical        = rose - bold
-        high            = amber -
-        medium          = straw -
-        low             = slate -
-        clean           = sage -
-        good            = leaf -
-        warning         = amber -
-        bad             = rose -
-        flag            = rose -
-        escaped         = 213 - bold
-        field           = - 236
-        field-focused   = ink 239
-        button          = 250 236
-        button-focused  = 16 sky bold
-        button-danger   = 231 160 bold
-        secret          = 229 - bold
-        removed         = rose -
-        added           = leaf -
-        plot            = sky -
-
-        """
-
-    package static let lightText = """
-        # For light terminals. See README.md beside this file.
-
-        palette sky     = 25 blue
-        palette ink     = 232 black
-        palette grey    = 242 -
-        palette faint   = 248 -
-        palette line    = 250 -
-        palette ground  = 254 -
-        palette rose    = 124 red
-        palette amber   = 130 red
-        palette straw   = 94 magenta
-        palette leaf    = 28 green
-        palette sage    = 65 green
-        palette slate   = 61 blue
-
-        text            = - -
-        muted           = grey -
-        disabled        = faint -
-        strong          = - - bold
-        accent          = sky -
-        border          = line -
-        focused-border  = sky -
-        title           = 238 -
-        focused-title   = sky - bold
-        header          = grey -
-        bar             = 238 ground
-        bar-strong      = ink ground bold
-        bar-accent      = sky ground bold
-        key             = sky -
-        hint            = grey -
-        selection       = - 252
-        quiet-selection = - ground
-        marked          = sky -
-        critical        = rose - bold
-        high            = amber -
-        medium          = straw -
-        low             = slate -
-        clean           = sage -
-        good            = leaf -
-        warning         = amber -
-        bad             = rose -
-        flag            = rose -
-        escaped         = 127 - bold
-        field           = - 253
-        field-focused   = ink 251
-        button          = 238 253
-        button-focused  = 231 sky bold
-        button-danger   = 231 rose bold
-        secret          = ink 230 bold
-        removed         = rose -
-        added           = leaf -
-        plot            = sky -
-
-        """
+    private static func shade(_ full: UInt8, _ basic: UInt8?) -> Shade {
+        Shade(full: .indexed(full), basic: basic.map { .indexed($0) } ?? .standard)
+    }
 }

@@ -56,7 +56,7 @@ package struct Theme: Hashable, Sendable {
     }
 
     package let name: String
-    private let looks: [Meaning: Look]
+    let looks: [Meaning: Look]
 
     init(name: String, looks: [Meaning: Look]) {
         self.name = name
@@ -85,10 +85,10 @@ package struct Theme: Hashable, Sendable {
     /// A bar of colour where there are enough of them, else reverse; a quiet row is bold there.
     private func highlighted(_ style: Style, _ highlight: Run.Highlight, _ depth: ColourDepth) -> Style {
         var style = style
+        let bar = look(of: highlight == .full ? .selection : .quietSelection).background.full
         switch (highlight, depth) {
         case (.none, _): break
-        case (.full, .twoHundredFiftySix): style.background = look(of: .selection).background.full
-        case (.quiet, .twoHundredFiftySix): style.background = look(of: .quietSelection).background.full
+        case (_, .twoHundredFiftySix) where bar != .standard: style.background = bar
         case (.full, _): style = Style(attributes: style.attributes.symmetricDifference(.reverse))
         case (.quiet, _): style.attributes.insert(.bold)
         }

@@ -1,15 +1,16 @@
+package import PatrolJSON
+
 /// What is wrong in a theme's text, and where.
 package struct ThemeFault: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
-        /// Neither `palette NAME = …` nor `MEANING = …`.
-        case notALine
+        case json(JSONFault.Reason)
+        /// Another kind of value is expected here.
+        case expected(String)
+        case unknownField(String)
+        case unknownParent(String)
         case unknownMeaning(String)
         case unknownColour(String)
         case unknownAttribute(String)
-        /// A meaning needs a foreground and a background.
-        case missingColour
-        case repeated(String)
-        case tooLong
     }
 
     /// From 1.
@@ -21,13 +22,13 @@ extension ThemeFault.Reason {
     /// In words, without a full stop.
     package var words: String {
         switch self {
-        case .notALine: "a line is `MEANING = FOREGROUND BACKGROUND` or `palette NAME = COLOUR`"
+        case .json(let reason): reason.words
+        case .expected(let kind): "\(kind) is expected here"
+        case .unknownField(let word): "a theme has no field `\(word)`: it has `inherits`, `palette` and `meanings`"
+        case .unknownParent(let word): "there is no theme `\(word)` to inherit from"
         case .unknownMeaning(let word): "there is no meaning `\(word)`"
         case .unknownColour(let word): "there is no colour `\(word)`"
         case .unknownAttribute(let word): "there is no attribute `\(word)`"
-        case .missingColour: "a foreground and a background are needed; `-` is the terminal's own"
-        case .repeated(let word): "`\(word)` stands here for the second time"
-        case .tooLong: "a theme has at most 16384 bytes"
         }
     }
 }
@@ -39,82 +40,129 @@ package struct ThemeFaults: Error, Hashable, Sendable {
 
 extension Theme {
     /// In bytes.
-    package static let maximumLength = 16_384
+    package static let maximumLength = 65_536
+
+    private static let limits = JSONLimits(bytes: maximumLength, depth: 4, values: 1_000)
 
     /// Reads a theme's text; says everything that is wrong in it at once.
-    package init(name: String, parsing text: String) throws(ThemeFaults) {
-        var reader = ThemeReader()
-        if text.utf8.count > Self.maximumLength {
-            throw ThemeFaults(faults: [ThemeFault(line: 1, reason: .tooLong)])
+    /// - Parameter parent: the theme of that name, for `inherits`.
+    package init(
+        name: String, parsing bytes: [UInt8], parent: (String) -> Theme?
+    ) throws(ThemeFaults) {
+        let json: JSON
+        do throws(JSONFault) {
+            json = try JSON(parsing: bytes, limits: Self.limits)
+        } catch {
+            throw ThemeFaults(faults: [ThemeFault(line: error.line, reason: .json(error.reason))])
         }
-        var line = String.UnicodeScalarView()
-        var number = 1
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                reader.read(String(line), line: number)
-                line.removeAll(keepingCapacity: true)
-                number += 1
-            } else if scalar != "\r" {
-                line.append(scalar)
-            }
+        var reader = ThemeReader(bytes: bytes)
+        reader.read(json, parent: parent)
+        guard reader.faults.isEmpty else {
+            throw ThemeFaults(faults: reader.faults.sorted { $0.line < $1.line })
         }
-        reader.read(String(line), line: number)
-        guard reader.faults.isEmpty else { throw ThemeFaults(faults: reader.faults) }
         self.init(name: name, looks: reader.looks)
     }
 }
 
 private struct ThemeReader {
+    let bytes: [UInt8]
     var looks: [Meaning: Theme.Look] = [:]
     var faults: [ThemeFault] = []
     private var palette: [String: Theme.Shade] = [:]
 
-    mutating func read(_ text: String, line: Int) {
-        let code = text.prefix { $0 != "#" }
-        let words = code.split { $0 == " " || $0 == "\t" }.map(String.init)
-        guard let first = words.first else { return }
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func read(_ json: JSON, parent: (String) -> Theme?) {
+        guard let members = json.members else { return note(.expected("an object"), at: []) }
+        for member in members where !["inherits", "palette", "meanings"].contains(member.name) {
+            note(.unknownField(member.name), at: [.name(member.name)])
+        }
+        if let inherited = json["inherits"] { inherit(inherited, parent) }
+        for (name, text) in texts(of: json, "palette") { readPalette(name, text) }
+        for (name, text) in texts(of: json, "meanings") { readMeaning(name, text) }
+    }
+
+    private mutating func inherit(_ json: JSON, _ parent: (String) -> Theme?) {
+        guard let name = json.string else { return note(.expected("a name"), at: [.name("inherits")]) }
+        guard let theme = parent(name) else { return note(.unknownParent(name), at: [.name("inherits")]) }
+        looks = theme.looks
+    }
+
+    /// The texts in one of the two lists; a number may stand for itself.
+    private mutating func texts(of json: JSON, _ field: String) -> [(String, String)] {
+        guard let value = json[field] else { return [] }
+        guard let members = value.members else {
+            note(.expected("an object"), at: [.name(field)])
+            return []
+        }
+        return members.compactMap { member in
+            if let text = member.value.string { return (member.name, text) }
+            if let number = member.value.integer { return (member.name, String(number)) }
+            note(.expected("a text"), at: [.name(field), .name(member.name)])
+            return nil
+        }
+    }
+
+    private mutating func readPalette(_ name: String, _ text: String) {
+        let words = Self.words(text)
         do throws(ThemeFaultReason) {
-            if first == "palette" {
-                try readPalette(words)
-            } else {
-                try readMeaning(words)
-            }
+            guard (1...2).contains(words.count) else { throw ThemeFaultReason(.expected("a colour, or two")) }
+            var shade = try shade(words[0])
+            if words.count == 2 { shade.basic = try self.shade(words[1]).basic }
+            palette[name] = shade
         } catch {
-            faults.append(ThemeFault(line: line, reason: error.reason))
+            note(error.reason, at: [.name("palette"), .name(name)])
+            // What uses it is not wrong as well.
+            palette[name] = .standard
         }
     }
 
-    private mutating func readPalette(_ words: [String]) throws(ThemeFaultReason) {
-        guard (4...5).contains(words.count), words[2] == "=" else { throw ThemeFaultReason(.notALine) }
-        if palette[words[1]] != nil { throw ThemeFaultReason(.repeated(words[1])) }
-        var shade = try shade(words[3])
-        if words.count == 5 { shade.basic = try self.shade(words[4]).basic }
-        palette[words[1]] = shade
+    private mutating func readMeaning(_ name: String, _ text: String) {
+        do throws(ThemeFaultReason) {
+            guard let meaning = Meaning(rawValue: name) else { throw ThemeFaultReason(.unknownMeaning(name)) }
+            looks[meaning] = try look(Self.words(text))
+        } catch {
+            note(error.reason, at: [.name("meanings"), .name(name)])
+        }
     }
 
-    private mutating func readMeaning(_ words: [String]) throws(ThemeFaultReason) {
-        guard words.count >= 2, words[1] == "=" else { throw ThemeFaultReason(.notALine) }
-        guard let meaning = Meaning(rawValue: words[0]) else { throw ThemeFaultReason(.unknownMeaning(words[0])) }
-        guard words.count >= 4 else { throw ThemeFaultReason(.missingColour) }
-        if looks[meaning] != nil { throw ThemeFaultReason(.repeated(words[0])) }
-        var attributes: Attributes = []
-        for word in words.dropFirst(4) {
-            guard let attribute = Self.attributes[word] else { throw ThemeFaultReason(.unknownAttribute(word)) }
-            attributes.insert(attribute)
+    /// A colour, perhaps another for the background, and attributes.
+    private func look(_ words: [String]) throws(ThemeFaultReason) -> Theme.Look {
+        guard let first = words.first else { throw ThemeFaultReason(.expected("a colour")) }
+        var look = Theme.Look(foreground: try shade(first), background: .standard, attributes: [])
+        for (place, word) in words.enumerated().dropFirst() {
+            if let attribute = Self.attributes[word] {
+                look.attributes.insert(attribute)
+            } else if place == 1 {
+                look.background = try shade(word)
+            } else {
+                throw ThemeFaultReason(.unknownAttribute(word))
+            }
         }
-        looks[meaning] = Theme.Look(
-            foreground: try shade(words[2]), background: try shade(words[3]), attributes: attributes)
+        return look
     }
 
     private func shade(_ word: String) throws(ThemeFaultReason) -> Theme.Shade {
         if word == "-" { return .standard }
         if let shade = palette[word] { return shade }
-        if let number = UInt8(word) { return Theme.Shade(full: .indexed(number), basic: .indexed(number.basic)) }
+        if let number = UInt8(word) ?? UInt8(hexadecimal: word) {
+            return Theme.Shade(full: .indexed(number), basic: .indexed(number.basic))
+        }
         let isBright = word.hasPrefix("bright-")
         let name = isBright ? String(word.dropFirst("bright-".count)) : word
         guard let place = Self.colours.firstIndex(of: name) else { throw ThemeFaultReason(.unknownColour(word)) }
         let number = UInt8(place + (isBright ? 8 : 0))
         return Theme.Shade(full: .indexed(number), basic: .indexed(number))
+    }
+
+    private mutating func note(_ reason: ThemeFault.Reason, at path: [JSONPlace.Step]) {
+        // A name that is written with escapes is looked for in vain: then the list that it is in.
+        let place = JSONPlace(of: path, in: bytes) ?? JSONPlace(of: Array(path.prefix(1)), in: bytes)
+        faults.append(ThemeFault(line: place?.line ?? 1, reason: reason))
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.split { $0 == " " || $0 == "\t" }.map(String.init)
     }
 
     private static let colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
@@ -142,5 +190,24 @@ extension UInt8 {
         var number: UInt8 = 0
         for (place, part) in parts.enumerated() where part * 2 > highest { number |= 1 << UInt8(place) }
         return number
+    }
+
+    /// The nearest of the 240 fixed colours to `#rrggbb`: the cube and the greys of xterm's 256.
+    fileprivate init?(hexadecimal text: String) {
+        guard text.utf8.count == 7, text.hasPrefix("#"), let value = UInt32(text.dropFirst(), radix: 16) else {
+            return nil
+        }
+        let wanted = [Int(value >> 16 & 255), Int(value >> 8 & 255), Int(value & 255)]
+        func distance(_ number: Int) -> Int {
+            zip(wanted, Self.parts(of: number)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        }
+        self = UInt8((16...255).min { distance($0) < distance($1) } ?? 16)
+    }
+
+    /// Red, green and blue of one of the fixed colours, as xterm's 256colres.pl has them.
+    private static func parts(of number: Int) -> [Int] {
+        if number >= 232 { return [Int](repeating: 8 + 10 * (number - 232), count: 3) }
+        let cube = number - 16
+        return [cube / 36, cube / 6 % 6, cube % 6].map { $0 == 0 ? 0 : 55 + 40 * $0 }
     }
 }

@@ -109,6 +109,28 @@ final class NcursesScreen {
         return resize()
     }
 
+    func captureMouse(_ isCaptured: Bool) {
+        screen_capture_mouse(isCaptured ? 1 : 0)
+        noteRestoring()
+    }
+
+    func synchronize(_ isWanted: Bool) {
+        screen_synchronize(isWanted ? 1 : 0)
+        noteRestoring()
+    }
+
+    /// Asks the terminal about itself, where its type is of those that answer or take no notice: the Linux console and
+    /// the terminals of old would show the question. Whether it was asked.
+    func ask() -> Bool {
+        let families = [
+            "xterm", "tmux", "screen", "foot", "alacritty", "kitty", "rxvt", "st", "wezterm", "konsole", "gnome", "vte",
+            "ghostty", "iterm", "contour", "rio", "putty", "mintty",
+        ]
+        guard families.contains(where: { type == $0 || type.hasPrefix("\($0)-") }) else { return false }
+        screen_ask()
+        return true
+    }
+
     /// The looks and the pair of colours of a style.
     func looks(of style: Style) -> (looks: Int32, pair: Int32) {
         var looks = style.attributes

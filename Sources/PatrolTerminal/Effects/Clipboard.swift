@@ -10,11 +10,15 @@ struct Clipboard {
     enum Wrapper: Hashable { case none, tmux, screen }
 
     let wrapper: Wrapper
+    /// Whether the tmux that this terminal is in runs here: then it is asked itself, as by default it passes nothing on.
+    private let hasTmux: Bool
+    private static let tmuxMilliseconds = 2_000
 
     /// `type` is the terminal's; the variables tell of tmux and screen on this machine. On the far side of an
     /// SSH connection only the type does, and both call themselves `screen`.
     init(type: String, environment: (String) -> String?) {
-        if !(environment("TMUX") ?? "").isEmpty {
+        hasTmux = !(environment("TMUX") ?? "").isEmpty
+        if hasTmux {
             wrapper = .tmux
         } else if !(environment("STY") ?? "").isEmpty {
             wrapper = .screen
@@ -37,12 +41,15 @@ struct Clipboard {
             wipe(&bytes)
         }
         guard plain.count <= Self.maximumBytes else { throw Failure(reason: "it is too long for the clipboard") }
+        if hasTmux, tmux_load_buffer(plain, plain.count, Int32(Self.tmuxMilliseconds)) == 0 {
+            return "by tmux (load-buffer), into its own buffers too"
+        }
         let error = terminal_send(bytes, bytes.count)
         if error != 0 { throw Failure(reason: "it was not copied: \(String(cString: strerror(error)))") }
         switch wrapper {
-        case .none: return "through the terminal (OSC 52)"
-        case .tmux: return "through tmux (OSC 52, if its set-clipboard or allow-passthrough is on)"
-        case .screen: return "through screen (OSC 52)"
+        case .none: return "by OSC 52, if the terminal allows it: it gives no answer"
+        case .tmux: return "by OSC 52 through tmux, if its set-clipboard or allow-passthrough is on: it gives no answer"
+        case .screen: return "by OSC 52 through screen, if the terminal allows it: it gives no answer"
         }
     }
 

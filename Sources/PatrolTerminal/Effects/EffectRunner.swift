@@ -10,17 +10,19 @@ final class EffectRunner {
     private let session: Session
     private let clipboard: Clipboard
     let themes: ThemeShelf
+    private let views: ViewsFile
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
     /// How many tokens are judged anew in one go: what takes a few milliseconds here.
     private var riskSlice = 50
 
-    init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf) {
+    init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf, views: ViewsFile) {
         self.patrol = patrol
         self.session = session
         self.clipboard = clipboard
         self.themes = themes
+        self.views = views
     }
 
     var changeDescriptor: Int32 { patrol.changeDescriptor }
@@ -63,7 +65,8 @@ final class EffectRunner {
         case .copySecret(let secret): copy(secret.text)
         case .writeSecret(let secret, let path): write(secret, to: path)
         case .listThemes: .themes(themes.names, current: themes.current.name)
-        case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme, .captureMouse, .saveViews: nil
+        case .saveViews(let kept): views.write(kept).map { .failed(nil, $0) }
+        case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme, .captureMouse: nil
         }
     }
 

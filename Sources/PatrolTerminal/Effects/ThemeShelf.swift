@@ -2,64 +2,115 @@ import CSystem
 import Glibc
 import PatrolScreen
 
-/// The themes there are: those built in, and the files `NAME.theme` of a few folders. A theme is data of bounded
-/// size; where a name comes twice, the first folder counts, and a folder before what is built in.
+/// The themes there are: the person's own files `NAME.json`, those built in, and those that came with the program. A
+/// theme is data of bounded size; where a name comes twice, the first in this order counts.
 final class ThemeShelf {
-    private let folders: [String]
-    /// Where the choice is kept from one time to the next, if there is a place for it.
-    private let choicePath: String?
+    private let own: String?
     private(set) var current: Theme
-    private var isChosen = false
+    /// What is wrong with the theme that was wanted, in one line; to be told once.
+    private var fault: String?
+    /// Whether a person said which: then the terminal's background doesn't.
+    private var isChosen: Bool
+    /// What is to be kept for the next time, once somebody chose.
+    private(set) var choice: String?
+    /// Readable when a file of the person's own folder was saved; -1 where there is none.
+    let changeDescriptor: Int32
 
     private static let builtIn = [Theme.standard, Theme.light]
-    private static let suffix = ".theme"
+    private static let suffix = ".json"
+    /// How far themes may inherit from one another.
+    private static let maximumParents = 4
 
-    /// Looks in `$XDG_CONFIG_HOME/patrol/themes`, then in what came with the program. The theme to begin with is
-    /// `$PATROL_THEME`, else the one chosen last, else the built-in one.
-    init(environment: (String) -> String?) {
-        func variable(_ name: String) -> String? {
-            guard let value = environment(name), !value.isEmpty else { return nil }
-            return value
-        }
-        let configuration = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { "\($0)/.config" }
-        folders = (configuration.map { ["\($0)/patrol/themes"] } ?? []) + Self.programFolders
-        choicePath = configuration.map { "\($0)/patrol/theme" }
+    /// Looks in the person's own folder, then in what came with the program. The theme to begin with is
+    /// `$PATROL_THEME`, else the one that was kept, else the built-in one.
+    init(environment: (String) -> String?, own: String?, kept: String?) {
+        self.own = own.map { "\($0)/themes" }
+        changeDescriptor = self.own.map { folder_watch($0) } ?? -1
         current = .standard
-        let name = variable("PATROL_THEME") ?? choicePath.flatMap(Self.read)
-        if let name, let theme = theme(named: String(name.prefix { $0 != "\n" })) { current = theme }
+        let named = environment("PATROL_THEME").flatMap { $0.isEmpty ? nil : $0 } ?? kept
+        isChosen = named != nil
+        take(named ?? current.name)
     }
 
     /// By name, the built-in ones among them.
     var names: [String] {
         var found = Set(Self.builtIn.map(\.name))
-        for folder in folders { found.formUnion(Self.names(in: folder)) }
+        for folder in [own].compactMap(\.self) + Self.programFolders { found.formUnion(Self.names(in: folder)) }
         return found.sorted()
     }
 
     func use(_ name: String) -> Theme {
-        if let theme = theme(named: name), theme.name != current.name {
-            current = theme
+        if name != current.name {
+            take(name)
+            if current.name == name { choice = name }
             isChosen = true
         }
         return current
     }
 
-    /// Keeps the choice for the next time. Where that fails it is no loss that is worth a word.
-    func keepChoice() {
-        guard isChosen, let choicePath else { return }
-        let new = "\(choicePath).new"
-        let bytes = Array("\(current.name)\n".utf8)
-        unlink(new)
-        if file_write_new(new, bytes, bytes.count) == 0 { rename(new, choicePath) }
+    /// The background is light, or dark: whether that changed the theme, because nobody chose one.
+    func adapt(isLight: Bool) -> Bool {
+        let fitting = isLight ? Theme.light.name : Theme.standard.name
+        guard !isChosen, fitting != current.name else { return false }
+        take(fitting)
+        return current.name == fitting
     }
 
-    private func theme(named name: String) -> Theme? {
-        guard Self.isName(name) else { return nil }
-        for folder in folders {
-            guard let text = Self.read("\(folder)/\(name)\(Self.suffix)") else { continue }
-            if let theme = try? Theme(name: name, parsing: text) { return theme }
+    /// A file was saved: reads the theme in use anew. A broken one leaves the last good one in place.
+    func reload() {
+        if folder_changed(changeDescriptor) != 0 { take(current.name) }
+    }
+
+    func takeFault() -> String? {
+        defer { fault = nil }
+        return fault
+    }
+
+    /// Where that fails the theme stays what it was.
+    private func take(_ name: String) {
+        do throws(Fault) {
+            current = try theme(named: name, parents: 0)
+        } catch {
+            fault = error.words
         }
-        return Self.builtIn.first { $0.name == name }
+    }
+
+    /// Why there is no such theme, in one line.
+    private struct Fault: Error {
+        let words: String
+    }
+
+    private func theme(named name: String, parents: Int) throws(Fault) -> Theme {
+        guard Self.isName(name) else { throw Fault(words: "a theme's name is small letters, digits and `-`, not `\(name)`") }
+        if let own, let theme = try read(name, in: own, parents) { return theme }
+        if let theme = Self.builtIn.first(where: { $0.name == name }) { return theme }
+        for folder in Self.programFolders {
+            if let theme = try read(name, in: folder, parents) { return theme }
+        }
+        throw Fault(words: "there is no theme `\(name)`")
+    }
+
+    /// Nil where the folder has none of that name.
+    private func read(_ name: String, in folder: String, _ parents: Int) throws(Fault) -> Theme? {
+        switch ConfigurationFile.read("\(folder)/\(name)\(Self.suffix)", maximum: Theme.maximumLength) {
+        case .missing: nil
+        case .fault(let words): throw Fault(words: words)
+        case .text(let bytes): try read(name, bytes, parents)
+        }
+    }
+
+    private func read(_ name: String, _ bytes: [UInt8], _ parents: Int) throws(Fault) -> Theme {
+        do throws(ThemeFaults) {
+            return try Theme(name: name, parsing: bytes) { parent in
+                // A theme of one's own may change the built-in one that has its name.
+                if parent == name { return Self.builtIn.first { $0.name == parent } }
+                return parents < Self.maximumParents ? try? theme(named: parent, parents: parents + 1) : nil
+            }
+        } catch {
+            let told = error.faults.prefix(3).map { "\(name)\(Self.suffix):\($0.line): \($0.reason.words)" }
+            let more = error.faults.count > told.count ? "; \(error.faults.count - told.count) more" : ""
+            throw Fault(words: told.joined(separator: "; ") + more)
+        }
     }
 
     /// `themes` where the program was installed (`bin` and `share` side by side) or built.
@@ -86,12 +137,6 @@ final class ThemeShelf {
             if file.hasSuffix(suffix), isName(name) { names.append(name) }
         }
         return names
-    }
-
-    private static func read(_ path: String) -> String? {
-        var bytes = [UInt8](repeating: 0, count: Theme.maximumLength)
-        let count = file_read_small(path, &bytes, bytes.count)
-        return count >= 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
     }
 
     private static func isName(_ text: String) -> Bool {

@@ -25,6 +25,7 @@ extension EscapeSequences {
         guard let final = body.dropFirst(parameters.count).first else { return .incomplete }
         let length = 3 + parameters.count
         guard 0x40...0x7E ~= final else { return .key(nil, length: length - 1) }
+        if let report = Self.report(parameters, final) { return .other(report, length: length) }
         guard parameters.allSatisfy({ 0x30...0x39 ~= $0 || $0 == 0x3B }) else {
             return .key(nil, length: length)
         }
@@ -44,7 +45,7 @@ extension EscapeSequences {
     }
 
     /// Decimal numbers between semicolons; those too large for anything are 0.
-    private static func numbers(_ text: ArraySlice<UInt8>) -> [Int] {
+    static func numbers(_ text: ArraySlice<UInt8>) -> [Int] {
         if text.isEmpty { return [] }
         return text.split(separator: 0x3B, omittingEmptySubsequences: false).map { digits in
             digits.count > 4 ? 0 : digits.reduce(0) { $0 * 10 + Int($1) - 0x30 }

@@ -14,6 +14,8 @@ struct EscapeSequences: Sendable {
         /// A key, or nothing that we know, of this many bytes.
         case key(Key?, length: Int)
         case pasteBegins(length: Int)
+        /// What is no key.
+        case other(Typed, length: Int)
     }
 
     /// What terminfo says; only sequences, no single bytes.
@@ -95,19 +97,26 @@ struct EscapeSequences: Sendable {
     private func keyWithAlt(_ bytes: ArraySlice<UInt8>) -> Step {
         switch plainKey(bytes.dropFirst()) {
         case .key(_, let length): .key(nil, length: 1 + length)
-        case .incomplete, .pasteBegins: .incomplete
+        case .incomplete, .pasteBegins, .other: .incomplete
         }
     }
 
-    /// OSC, DCS, SOS, PM, APC: up to BEL or ST. Some terminals answer in them; we never ask.
+    /// Whether this unfinished sequence is a terminal's, and no person's who pressed Alt.
+    func isAnswer(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count > 2 else { return false }
+        return bytes[1] == UInt8(ascii: "]") || bytes[1] == UInt8(ascii: "[") && [0x3C, 0x3F].contains(bytes[2])
+    }
+
+    /// OSC, DCS, SOS, PM, APC: up to BEL or ST. Terminals answer in them.
     private func controlString(_ bytes: ArraySlice<UInt8>) -> Step {
         var place = bytes.startIndex + 2
         while place < bytes.endIndex {
-            if bytes[place] == 0x07 { return .key(nil, length: place + 1 - bytes.startIndex) }
+            if bytes[place] == 0x07 { return stringStep(bytes[..<place], length: place + 1 - bytes.startIndex) }
             if bytes[place] == Self.escape {
                 guard place + 1 < bytes.endIndex else { return .incomplete }
                 let isEnd = bytes[place + 1] == UInt8(ascii: "\\")
-                return .key(nil, length: place - bytes.startIndex + (isEnd ? 2 : 0))
+                let length = place - bytes.startIndex + (isEnd ? 2 : 0)
+                return isEnd ? stringStep(bytes[..<place], length: length) : .key(nil, length: length)
             }
             place += 1
         }

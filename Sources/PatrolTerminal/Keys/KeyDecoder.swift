@@ -4,6 +4,16 @@ package import PatrolScreen
 package enum Typed: Hashable, Sendable {
     case key(Key)
     case paste(String)
+    /// With the mouse: a click is never double here, that takes a clock.
+    case mouse(MouseEvent)
+    case answer(TerminalAnswer)
+}
+
+/// What a terminal answered to a question of ours.
+package enum TerminalAnswer: Hashable, Sendable {
+    case background(isLight: Bool)
+    /// Whether it shows frames whole when told where they begin and end (mode 2026).
+    case synchronizes(Bool)
 }
 
 /// Makes keys of the bytes that a terminal sends, however they are cut into reads.
@@ -17,6 +27,8 @@ package struct KeyDecoder: Sendable {
     package static let escapeMilliseconds = 25
     /// How long a paste may pause before it is taken for ended.
     private static let pasteMilliseconds = 10_000
+    /// How long a terminal's answer may pause: a slow line tears it apart.
+    private static let answerMilliseconds = 1_000
     /// How much of an unfinished sequence is kept: whatever comes then is still swallowed.
     private static let maximumPendingBytes = 1_024
 
@@ -25,6 +37,11 @@ package struct KeyDecoder: Sendable {
     private var pending: [UInt8] = []
     /// What was pasted so far; nil outside of a paste.
     private var pasted: [UInt8]?
+    /// Whether the last thing was an Escape that nothing followed in time.
+    private var hasGivenUp = false
+    /// Whether a question is open. Then what looks like the rest of an answer is one, though its Escape came so long
+    /// before it that it was taken for a key.
+    package var isAnswerExpected = false
 
     /// `named` are sequences of the terminal at hand that differ from everybody else's.
     package init(named: [[UInt8]: Key] = [:], escapeMilliseconds: Int = Self.escapeMilliseconds) {
@@ -35,11 +52,16 @@ package struct KeyDecoder: Sendable {
     /// How long to wait for the rest of what has begun, in milliseconds; then `giveUp`. Nil: nothing has.
     package var patience: Int? {
         if pasted != nil { return Self.pasteMilliseconds }
-        return pending.isEmpty ? nil : escapeMilliseconds
+        if pending.isEmpty { return nil }
+        return sequences.isAnswer(pending) || isAnswerExpected && pending.count > 1 ? Self.answerMilliseconds : escapeMilliseconds
     }
 
     /// What these bytes, after all those before, say was typed.
     package mutating func take(_ bytes: some Collection<UInt8>) -> [Typed] {
+        if isAnswerExpected, hasGivenUp, let first = bytes.first, [0x5B, 0x5D].contains(first) {
+            pending = [EscapeSequences.escape]
+        }
+        hasGivenUp = false
         pending.append(contentsOf: bytes)
         var typed: [Typed] = []
         var place = 0
@@ -61,7 +83,8 @@ package struct KeyDecoder: Sendable {
             pasted = nil
             return [.paste(String(decoding: text, as: UTF8.self))]
         }
-        return last == [EscapeSequences.escape] ? [.key(.escape)] : []
+        hasGivenUp = last == [EscapeSequences.escape]
+        return hasGivenUp ? [.key(.escape)] : []
     }
 
     /// The number of bytes used; nil when more are needed.
@@ -70,6 +93,9 @@ package struct KeyDecoder: Sendable {
         case .incomplete: return nil
         case .key(let key, let length):
             if let key { typed.append(.key(key)) }
+            return length
+        case .other(let one, let length):
+            typed.append(one)
             return length
         case .pasteBegins(let length):
             pasted = []

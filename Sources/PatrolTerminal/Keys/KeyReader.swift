@@ -29,6 +29,9 @@ final class KeyReader {
         return count > 0 ? decoder.take(buffer[..<count]) : []
     }
 
+    /// A question was put to the terminal, or is answered, or will not be.
+    func expectAnswer(_ isExpected: Bool) { decoder.isAnswerExpected = isExpected }
+
     func giveUp() -> [Typed] { decoder.giveUp() }
 
     private static func namedSequences() -> [[UInt8]: Key] {

@@ -31,6 +31,10 @@ final class TerminalLoop {
     private var heartbeatAt = 0
     private var riskJudgedAt = 0
     private var resting = RestingQueries()
+    private var clicks = Clicks()
+    private let mayAsk: Bool
+    /// What could not be read at the start; to be told.
+    private var faults: [String] = []
     private var hasDueRisks = true
     /// The code to end with, once it is decided.
     private var ending: Int32?
@@ -55,7 +59,10 @@ final class TerminalLoop {
         static let resumption = 200
     }
 
-    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner) {
+    /// - Parameters:
+    ///   - mayAsk: whether the terminal is asked about itself.
+    ///   - memory: what to begin with, if something was kept.
+    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner, mayAsk: Bool, memory: Memory) {
         self.screen = screen
         self.keys = keys
         self.runner = runner
@@ -63,13 +70,23 @@ final class TerminalLoop {
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
         model = Model(size: screen.size, now: Machine.now, catalogue: runner.patrol.catalogue)
+        self.mayAsk = mayAsk
+        if let kept = memory.kept { model.recall(kept) }
+        model.views = memory.views
+        screen.captureMouse(memory.kept?.hasMouse ?? false)
+        faults = memory.faults
     }
+
+    /// What is kept for the next time.
+    var remembered: Remembered { model.remembered }
 
     /// Runs until the person leaves or the terminal goes. The code to end the process with.
     func run() -> Int32 {
         want(start(&model))
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
+        for fault in faults + [runner.themes.takeFault()].compactMap(\.self) { tell(.reply(.failed(nil, fault))) }
+        if mayAsk, screen.ask() { keys.expectAnswer(true) }
         workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
         while ending == nil { turn() }
@@ -78,13 +95,15 @@ final class TerminalLoop {
 
     /// From one sleep to the next.
     private func turn() {
-        let ready = terminal_wait(signals, runner.changeDescriptor, Int32(patience))
+        let ready = terminal_wait(
+            signals, runner.changeDescriptor, runner.themes.changeDescriptor, Int32(patience))
         let now = MonotonicClock.milliseconds
         if ready != 0 || now >= heartbeatAt { tell(.tick(now: Machine.now), isNews: false) }
         if ready & 2 != 0 { takeSignals() }
         takeKeys(since: now, areThere: ready & 1 != 0)
         want(resting.take(at: now).map { .load($0) })
         work()
+        if ready & 8 != 0 { takeThemes() }
         if ready & 4 != 0 || now >= heartbeatAt { takeChanges() }
         if now >= heartbeatAt {
             heartbeatAt = now + Milliseconds.heartbeat
@@ -96,7 +115,8 @@ final class TerminalLoop {
     }
 
     private func tell(_ typed: Typed) {
-        let effects = update(&model, message(of: typed))
+        guard let message = message(of: typed) else { return }
+        let effects = update(&model, message)
         if typed == .key(.enter) {
             resting.hurry()
             want(effects)
@@ -193,11 +213,33 @@ final class TerminalLoop {
         return true
     }
 
-    private func message(of typed: Typed) -> Message {
+    /// Nil where it is the screen's own affair.
+    private func message(of typed: Typed) -> Message? {
         switch typed {
-        case .key(let key): .key(key)
-        case .paste(let text): .paste(text)
+        case .key(let key): return .key(key)
+        case .paste(let text): return .paste(text)
+        case .mouse(let event): return .mouse(clicks.take(event, at: MonotonicClock.milliseconds))
+        case .answer(.synchronizes(let isKnown)):
+            keys.expectAnswer(false)
+            screen.synchronize(isKnown && mayAsk)
+            return nil
+        case .answer(.background(let isLight)):
+            if runner.themes.adapt(isLight: isLight) { useTheme() }
+            return .background(isLight: isLight)
         }
+    }
+
+    private func useTheme() {
+        theme = runner.themes.current
+        canvas.use(theme)
+        if let fault = runner.themes.takeFault() { tell(.reply(.failed(nil, fault))) }
+        if let reply = runner.reply(to: .listThemes) { tell(.reply(reply)) }
+    }
+
+    /// A theme of the person's own was saved.
+    private func takeThemes() {
+        runner.themes.reload()
+        useTheme()
     }
 
     private func takeSignals() {
@@ -245,8 +287,9 @@ final class TerminalLoop {
         case .suspend: suspend()
         case .scrub, .redraw: canvas.forget()
         case .useTheme(let name):
-            theme = runner.themes.use(name)
-            canvas.use(theme)
+            _ = runner.themes.use(name)
+            useTheme()
+        case .captureMouse(let isCaptured): screen.captureMouse(isCaptured)
         case .perform:
             reply(to: effect)
             hasDueRisks = true

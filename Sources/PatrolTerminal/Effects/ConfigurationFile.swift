@@ -1,0 +1,53 @@
+import CSystem
+import Glibc
+
+/// A file that a person keeps beside the program: it may be missing, or anything else than what it should be.
+package enum ConfigurationFile {
+    package enum Reading: Hashable, Sendable {
+        case text([UInt8])
+        case missing
+        /// Why it can't be read, in words of one line, with its name.
+        case fault(String)
+    }
+
+    /// Reads an ordinary file of at most `maximum` bytes, also through links. It never waits: not for a pipe either.
+    package static func read(_ path: String, maximum: Int) -> Reading {
+        var bytes = [UInt8](repeating: 0, count: maximum)
+        let count = configuration_read(path, &bytes, maximum)
+        if count >= 0 { return .text(Array(bytes[..<count])) }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        switch Int32(-count) {
+        case ENOENT, ENOTDIR: return .missing
+        case EFBIG: return .fault("`\(name)` is larger than \(maximum) bytes")
+        case EISDIR: return .fault("`\(name)` is a folder")
+        case EINVAL: return .fault("`\(name)` is no ordinary file")
+        case ELOOP: return .fault("`\(name)` is a link that leads nowhere")
+        case let error: return .fault("`\(name)` can't be read: \(String(cString: strerror(error)))")
+        }
+    }
+
+    /// Puts these bytes in the file's place, whole or not at all, for its owner alone. Nil, or why that failed.
+    package static func write(_ bytes: [UInt8], to path: String) -> String? {
+        let error = configuration_write(path, bytes, bytes.count)
+        return error == 0 ? nil : "`\(path)` can't be written: \(String(cString: strerror(error)))"
+    }
+}
+
+/// Where a person's files are: the XDG base directories. Nil where there is no home.
+package struct PersonalFolders: Hashable, Sendable {
+    /// `$XDG_CONFIG_HOME/patrol`, else `~/.config/patrol`: themes, keys, views.
+    package let configuration: String?
+    /// `$XDG_STATE_HOME/patrol`, else `~/.local/state/patrol`: what the program remembers.
+    package let state: String?
+
+    package init(environment: (String) -> String?) {
+        func folder(_ variable: String, _ usual: String) -> String? {
+            // By its specification a relative path is no path.
+            if let path = environment(variable), path.hasPrefix("/") { return "\(path)/patrol" }
+            guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+            return "\(home)/\(usual)/patrol"
+        }
+        configuration = folder("XDG_CONFIG_HOME", ".config")
+        state = folder("XDG_STATE_HOME", ".local/state")
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+import PatrolTestSupport
+import Testing
+
+/// The program as each kind of terminal, known to this machine or not.
+@Suite struct `Types of terminals` {
+    let account: TestAccount
+
+    init() throws { account = try TestAccount.madeUp(members: 20, tokens: 60, entries: 400) }
+
+    static let types = [
+        "xterm", "xterm-256color", "xterm-color", "xterm-mono", "xterm-direct", "tmux", "tmux-256color", "screen",
+        "screen-256color", "linux", "foot", "alacritty", "xterm-kitty", "xterm-ghostty", "rxvt-unicode-256color",
+        "vt100", "vt220", "ansi", "no-such-terminal", "",
+    ]
+
+    @Test(arguments: types, ["C.UTF-8", "C"])
+    func `the account is shown, and everything put back`(type: String, locale: String) throws {
+        let patrol = try account.open(settings: ["TERM": type, "LC_ALL": locale])
+        let screen = try patrol.waitForAccount()
+        // No part of a sequence that the terminal does not know stands on the screen.
+        #expect(!screen.rows.contains { $0.contains("[?") || $0.contains("]11;") || $0.contains("$p") })
+        if locale == "C" { #expect(screen.rows.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }) }
+        if ["xterm-mono", "vt100", "vt220"].contains(type) { #expect(screen.colouredCellCount == 0) }
+        try patrol.quit()
+        let end = patrol.screen
+        #expect(!end.isAlternate && end.isCursorVisible && patrol.isSane)
+        #expect([1000, 1006, 2004, 2026].filter(patrol.isOn).isEmpty)
+    }
+
+    @Test func `a light background is met with the light theme, unless somebody chose`() throws {
+        let patrol = try account.open()
+        let before = try patrol.waitForAccount().cells
+        patrol.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
+        try patrol.waitFor("other colours") { $0.cells != before && $0.hasFourPanes }
+        try patrol.quit()
+
+        let chosen = try account.open(settings: ["PATROL_THEME": "dark"])
+        let kept = try chosen.waitForAccount().cells
+        chosen.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
+        #expect(chosen.waitForQuiet().cells == kept)
+        try chosen.quit()
+    }
+
+    @Test func `frames are marked once the terminal says that it knows the marks`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        let marks = Array("\u{1B}[?2026h".utf8)
+        #expect(!patrol.transcript.contains(marks))
+        patrol.type("\u{1B}[?2026;2$y")
+        patrol.waitForQuiet()
+        let start = patrol.byteCount
+        patrol.press(.down)
+        patrol.waitForQuiet()
+        #expect(!patrol.transcript[start...].contains(marks), "a step is small")
+        patrol.resize(to: .large)
+        patrol.waitForQuiet()
+        #expect(patrol.transcript[start...].contains(marks))
+        try patrol.quit()
+        patrol.expectRestored()
+    }
+
+    @Test func `what was chosen is there the next time, and a broken memory is told`() throws {
+        let first = try account.open()
+        try first.waitForAccount()
+        first.type("1")
+        first.waitForQuiet()
+        try first.quit()
+        let path = account.home.path + "/.local/state/patrol/screen.json"
+        #expect(TextFile.text(of: path)?.contains("\"pane\": \"members\"") == true)
+
+        let file = try #require(fopen(path, "w"))
+        fputs("{ \"theme\": ", file)
+        fclose(file)
+        let second = try account.open()
+        try second.waitFor(text: "nothing is remembered")
+        try second.quit()
+    }
+
+    @Test func `Escape is answered at once`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        patrol.type("?")
+        try patrol.waitFor("the help") { !$0.row($0.rowCount - 1).contains("? help") }
+        patrol.press(.escape)
+        try patrol.waitFor("the lists", within: 2) { $0.row($0.rowCount - 1).contains("? help") }
+        try patrol.quit()
+    }
+}
