@@ -126,17 +126,6 @@ void screen_show(void) {
 
 void screen_forget(void) { clearok(curscr, TRUE); }
 
-void screen_leave(void) {
-    send(paste_off);
-    endwin();
-}
-
-void screen_return(void) {
-    reset_prog_mode();
-    clearok(curscr, TRUE);
-    send(paste_on);
-}
-
 /// One capability after another into a buffer, without the waits for printers that they may ask for.
 struct bytes {
     char *start;
@@ -154,6 +143,26 @@ static void add(struct bytes *bytes, const char *text) {
     }
 }
 
+/// Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
+/// bring that back: it is shown again on the screen that it came from.
+static void show_cursor(struct bytes *bytes) { add(bytes, capability("cnorm")); }
+
+void screen_leave(void) {
+    char shown[64];
+    struct bytes bytes = {shown, 0, sizeof shown - 1};
+    send(paste_off);
+    endwin();
+    show_cursor(&bytes);
+    shown[bytes.count] = 0;
+    send(shown);
+}
+
+void screen_return(void) {
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+    send(paste_on);
+}
+
 long screen_restoring_bytes(char *start, long capacity) {
     struct bytes bytes = {start, 0, capacity};
     add(&bytes, paste_off);
@@ -163,5 +172,6 @@ long screen_restoring_bytes(char *start, long capacity) {
     add(&bytes, capability("rmkx"));
     const char *saved = capability("rmcup");
     add(&bytes, saved ? saved : "\r\n");
+    show_cursor(&bytes);
     return bytes.count;
 }
