@@ -146,21 +146,6 @@ void screen_synchronize(int is_wanted) {
     output_synchronize(is_wanted);
 }
 
-void screen_leave(void) {
-    // The terminal's own modes are set through the same stream.
-    output_release();
-    if (captures_mouse) send(mouse_off);
-    send(paste_off);
-    endwin();
-}
-
-void screen_return(void) {
-    reset_prog_mode();
-    clearok(curscr, TRUE);
-    send(paste_on);
-    if (captures_mouse) send(mouse_on);
-}
-
 /// One capability after another into a buffer, without the waits for printers that they may ask for.
 struct bytes {
     char *start;
@@ -178,6 +163,30 @@ static void add(struct bytes *bytes, const char *text) {
     }
 }
 
+/// Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
+/// bring that back: it is shown again on the screen that it came from.
+static void show_cursor(struct bytes *bytes) { add(bytes, capability("cnorm")); }
+
+void screen_leave(void) {
+    char shown[64];
+    struct bytes bytes = {shown, 0, sizeof shown - 1};
+    // The terminal's own modes are set through the same stream.
+    output_release();
+    if (captures_mouse) send(mouse_off);
+    send(paste_off);
+    endwin();
+    show_cursor(&bytes);
+    shown[bytes.count] = 0;
+    send(shown);
+}
+
+void screen_return(void) {
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+    send(paste_on);
+    if (captures_mouse) send(mouse_on);
+}
+
 long screen_restoring_bytes(char *start, long capacity) {
     struct bytes bytes = {start, 0, capacity};
     if (is_synchronized) add(&bytes, synchronized_off);
@@ -189,5 +198,6 @@ long screen_restoring_bytes(char *start, long capacity) {
     add(&bytes, capability("rmkx"));
     const char *saved = capability("rmcup");
     add(&bytes, saved ? saved : "\r\n");
+    show_cursor(&bytes);
     return bytes.count;
 }

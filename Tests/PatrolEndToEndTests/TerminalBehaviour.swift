@@ -159,4 +159,25 @@ import Testing
         #expect(try account.succeed(["tokens", "list", "--json"]) == before)
         try patrol.quit()
     }
+
+    // Back from Ctrl-Z the program takes the other screen with its cursor hidden already. A terminal that keeps that with
+    // the screen it left (libvterm: Neovim's, Emacs') brought a hidden cursor back to the shell. Found by `FuzzedProgram`.
+    @Test func `the cursor is seen again after a stop, a return and the end`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        patrol.type("/")
+        patrol.waitForQuiet(of: 0.1)
+        for _ in 0..<3 {
+            patrol.process.send(signal: SIGTSTP)
+            patrol.process.send(signal: SIGCONT)
+            patrol.waitForQuiet(of: 0.3)
+            patrol.press(.escape)
+            patrol.waitForQuiet(of: 0.1)
+            patrol.type("/")
+        }
+        patrol.press(.escape)
+        patrol.waitForQuiet(of: 0.1)
+        try patrol.quit()
+        patrol.expectRestored()
+    }
 }

@@ -6,7 +6,7 @@ extension AccountMerge {
         var taken: Set<MemberID> = []
         for read in members {
             guard let known = facts.existing.membersByID[read.id] else {
-                unmatched.append(read)
+                if TextRule.emailFault(in: read.email) == nil { unmatched.append(read) } else { leaveOut(read) }
                 continue
             }
             memberIDs[read.id] = known.id
@@ -30,8 +30,15 @@ extension AccountMerge {
         report("members", count)
     }
 
+    /// Nobody is invited by such an address, and nobody comes in by an import with it either.
+    private mutating func leaveOut(_ read: Member) {
+        let what = "member \(TextRule.recordable(read.email))"
+        fields.append(FieldChange(what, before: nil, after: "left out: its e-mail address can't be accepted"))
+    }
+
     private mutating func insert(_ read: Member, _ count: inout Count) {
         var new = read
+        new.roleAttributes = acceptable(read.roleAttributes, of: "member \(read.email)", orElse: [:])
         new.customRoles = read.customRoles.map { roleHere($0) }
         new.baseRole = givable(read, known: nil)
         memberIDs[read.id] = read.id
@@ -74,7 +81,8 @@ extension AccountMerge {
             return
         }
         after.baseRole = givable(read, known: known)
-        after.roleAttributes = read.roleAttributes
+        after.roleAttributes = acceptable(
+            read.roleAttributes, of: "member \(known.email)", orElse: known.roleAttributes)
         after.isPending = read.isPending
         // Without custom roles, the base role counts again.
         if roles.isEmpty, !known.customRoles.isEmpty, after.baseRole == .admin, !facts.isActorAdmin {
@@ -101,6 +109,10 @@ extension AccountMerge {
     /// A changed address is taken over where nobody else has it.
     private mutating func address(of known: Member, _ read: Member) -> String {
         if read.email == known.email || known.standing == .removed { return known.email }
+        if TextRule.emailFault(in: read.email) != nil {
+            leave("member \(known.email): e-mail address", "the one that was read can't be accepted")
+            return known.email
+        }
         let wanted = read.email.lowercased()
         if let holder = addresses[wanted], holder != known.id {
             leave("member \(known.email): e-mail address", "another has `\(read.email)`")

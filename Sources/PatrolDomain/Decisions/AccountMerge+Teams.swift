@@ -6,6 +6,8 @@ extension AccountMerge {
         for read in teams {
             let known = facts.existing.teams[read.key]
             var team = read
+            team.roleAttributes = acceptable(
+                read.roleAttributes, of: "team \(read.key.text)", orElse: known?.roleAttributes ?? [:])
             let roles = read.customRoles.map { roleHere($0) }
             let isOfActor =
                 known?.members.contains(facts.actor.id) == true

@@ -105,6 +105,13 @@ struct AccountMerge {
         fields.append(FieldChange(what, before: nil, after: "left as it was: \(why)"))
     }
 
+    /// Role attributes as they may be given by hand, or others in their place: they end up in policies.
+    mutating func acceptable(_ read: RoleAttributes, of what: String, orElse known: RoleAttributes) -> RoleAttributes {
+        guard read.fault != nil else { return read }
+        leave("\(what): role attributes", "those that were read can't be accepted")
+        return known
+    }
+
     mutating func report(_ things: String, _ count: Count) {
         guard count.added + count.updated + count.unchanged > 0 else { return }
         counts.append(

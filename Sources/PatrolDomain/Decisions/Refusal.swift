@@ -39,6 +39,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretNotHere
     /// The secret of a personal token is for its owner: others delete it, or let it expire.
     case secretOfAnother
+    /// A rotation hands over the secret, and the token may do this, which the actor may not.
+    case secretBeyondOwnRights(Request)
     /// A personal or service token is adopted by whoever stands behind it.
     case adoptionForAnother
     /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
@@ -85,6 +87,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secretInUse: "secretInUse"
         case .secretNotHere: "secretNotHere"
         case .secretOfAnother: "secretOfAnother"
+        case .secretBeyondOwnRights: "secretBeyondOwnRights"
         case .adoptionForAnother: "adoptionForAnother"
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"

@@ -68,6 +68,7 @@ extension Rules {
         if token.isExpired(at: facts.now) { throw .tokenExpired }
         // A personal token acts as its owner: its secret is for nobody else's eyes.
         if token.kind == .personal, token.owner != facts.actor.id { throw .secretOfAnother }
+        if token.kind != .personal, let request = beyond(token, facts) { throw .secretBeyondOwnRights(request) }
         if let until = rotation.oldSecretUntil, !Timestamp.accepted.contains(until) { throw .expiryOutOfRange }
         let end = max(rotation.oldSecretUntil ?? facts.now, facts.now)
         let oldEnding = token.ending
@@ -79,6 +80,17 @@ extension Rules {
                 FieldChange("old secret until", before: nil, after: end.iso8601),
             ],
             changes: [.endSecrets(of: token.id, at: end), .insertSecret(facts.secret)], facts)
+    }
+
+    /// Something that the token may do now, or after a change of its scope's roles, and the actor may not: its new
+    /// secret is for his eyes.
+    private static func beyond(_ token: AccessToken, _ facts: Facts) -> Request? {
+        let own = TokenAuthority(scope: facts.actorAuthority, behind: facts.actorAuthority)
+        guard case .customRoles = token.scope else {
+            return TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now).example(beyond: own)
+        }
+        // A role can be given more to do; what the creator could do then is where it ends.
+        return token.creatorSnapshot?.example(beyond: facts.actorAuthority)
     }
 
     static func flagToken(

@@ -112,7 +112,11 @@ struct Entry {
 
     mutating func roleAttributes() -> RoleAttributes {
         guard let value = value("roleAttributes") else { return [:] }
-        if let attributes = RoleAttributes(json: value) { return attributes }
+        if let attributes = RoleAttributes(json: value) {
+            guard attributes.fault != nil else { return attributes }
+            note(.wrongType(found: "attributes that can't be accepted", taken: "no attributes"), "roleAttributes")
+            return [:]
+        }
         note(.wrongType(found: value.kind, taken: "no attributes"), "roleAttributes")
         return [:]
     }

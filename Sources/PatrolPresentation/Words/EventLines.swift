@@ -149,6 +149,7 @@ package enum RefusalWords {
         case "secretInUse": "the secret is in use"
         case "secretNotHere": "the secret is not here"
         case "secretOfAnother": "the secret of another"
+        case "secretBeyondOwnRights": "its secret would give him more"
         case "adoptionForAnother": "adopted for another"
         case "accountWideByAdminOnly": "only admins adopt it"
         case "alreadyFlagged": "flagged already"

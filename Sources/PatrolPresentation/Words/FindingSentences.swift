@@ -75,7 +75,7 @@ extension Finding {
 extension HygieneRule {
     fileprivate var plainEvidence: SafeText {
         switch self {
-        case .accountWide: "it does everything, and belongs to nobody"
+        case .accountWide: "it may do what an admin may, and belongs to nobody"
         case .adminScope: "it may do what an admin may"
         case .wildcardPolicy: "it reaches every action or resource"
         case .neverUsed: "no use of it is known"

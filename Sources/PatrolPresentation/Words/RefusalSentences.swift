@@ -15,6 +15,8 @@ extension Refusal {
         case .keyInUse(let key): "the key `\(key.text)` is in use, and a key never changes its role"
         case .nameInUse(let name): "another role is called `\(name)`"
         case .unknownRole(let role): "there is no role `\(role)`"
+        case .secretBeyondOwnRights(let request):
+            "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
         default: fixedSentence
         }
     }

@@ -24,7 +24,7 @@ extension Scope {
             return "the \(roles.count == 1 ? "role" : "roles") \(names)"
         case .inline(let policy):
             return "an inline policy of \(Count.of(policy.statements.count, "statement").text)"
-        case .account: return "the whole account: every action on everything"
+        case .account: return "the whole account: all that an admin may do"
         }
     }
 }

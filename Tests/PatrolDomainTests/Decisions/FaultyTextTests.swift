@@ -63,7 +63,65 @@ import Testing
                     member: Roster.wanda.id, version: 3, baseRole: .writer, customRoles: [],
                     roleAttributes: attributes)), by: Roster.ada
         ) { $0.member = Roster.wanda }
+        let imported = Self.imported(attributes)
+        #expect(imported == (fault == nil ? attributes : [:]))
         let refusal = fault.map { Refusal.badText(field: "role attributes", $0) }
         #expect(invited.refusal == refusal && changed.refusal == refusal)
+    }
+
+    /// What a new member has after an import of these.
+    private static func imported(_ attributes: RoleAttributes) -> RoleAttributes? {
+        var read = Roster.member("ines", .reader)
+        read.roleAttributes = attributes
+        let contents = AccountImport(
+            source: "files", members: [read], roles: [], teams: [], tokens: [], pastEntries: [])
+        for case .insertMember(let member) in Roster.rule(.importAccount(contents), by: Roster.ada).changes {
+            return member.roleAttributes
+        }
+        return nil
+    }
+
+    // An import went around what an invitation is held to: a file could bring in an address with a line feed in it.
+    @Test(arguments: ["", "kim", "kim@example.org\nCc: all", "k\u{202E}@x.org", "a@b@c", String(repeating: "x", count: 300) + "@x.org"])
+    func `an address that nobody could be invited by does not come in by an import`(address: String) {
+        let new = Member(id: MemberID("ines-id")!, email: address, createdAt: Roster.now)
+        var known = Roster.wanda
+        known.email = address
+        let contents = AccountImport(
+            source: "files", members: [new, known], roles: [], teams: [], tokens: [], pastEntries: [])
+        let ruling = Roster.rule(.importAccount(contents), by: Roster.ada) {
+            $0.existing.membersByID[Roster.wanda.id] = Roster.wanda
+        }
+        let written = ruling.changes.compactMap { change -> String? in
+            switch change {
+            case .insertMember(let member), .updateMember(let member): member.email
+            default: nil
+            }
+        }
+        #expect(!written.contains(address))
+        let told = ruling.event.changes.compactMap(\.after).filter { $0.contains("can't be accepted") }
+        #expect(told.count == 2, "\(ruling.event.changes)")
+    }
+
+    @Test func `attributes that can't be accepted leave a known member and a team as they were`() {
+        var known = Roster.wanda
+        known.roleAttributes = ["projects": ["web"]]
+        var read = known
+        read.roleAttributes = ["projects": ["web,*"]]
+        let before = Team(key: Key("ops")!, name: "Ops", roleAttributes: ["p": ["a"]])
+        let team = Team(key: Key("ops")!, name: "Ops", roleAttributes: ["p": ["a\u{1B}"]])
+        let contents = AccountImport(
+            source: "files", members: [read], roles: [], teams: [team], tokens: [], pastEntries: [])
+        let ruling = Roster.rule(.importAccount(contents), by: Roster.ada) {
+            $0.existing.membersByID[known.id] = known
+            $0.existing.teams[before.key] = before
+        }
+        let isTouched = ruling.changes.contains { change in
+            switch change {
+            case .updateMember, .upsertTeam: true
+            default: false
+            }
+        }
+        #expect(!isTouched)
     }
 }

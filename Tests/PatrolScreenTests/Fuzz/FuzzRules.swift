@@ -8,9 +8,6 @@ struct FuzzRules {
     private(set) var secretCount = 0
     private var messages = 0
 
-    /// A new start: nothing is under way.
-    mutating func forget() {}
-
     /// The first rule that is broken, in words; nil: none is.
     mutating func fault(of effects: [Effect], after message: Message, before: Model, now: Model) -> String? {
         messages += 1

@@ -54,7 +54,6 @@ struct FuzzStory {
         isSlow = dice.isIn(30)
         desk = FuzzDesk(&dice)
         model = Model(size: size(), now: clock, isUnicode: dice.isIn(90))
-        rules.forget()
         take(start(&model))
     }
 

@@ -3,11 +3,11 @@ import Testing
 
 /// Keys, pastes, sizes, times, changes by others and answers that fail, come late, twice, in any order or never.
 ///
-/// 30,000 messages in an ordinary run; `PATROL_FUZZ=1000000` tells that many.
+/// 6,000 messages in an ordinary run; `PATROL_FUZZ=1000000` tells that many, from the seed `PATROL_FUZZ_SEED` on.
 @Suite struct `Whatever comes, in any order` {
-    private static let length = 5_000
+    private static let length = 2_000
     static let seeds: [UInt64] = {
-        let wanted = getenv("PATROL_FUZZ").flatMap { Int(String(cString: $0)) } ?? 30_000
+        let wanted = getenv("PATROL_FUZZ").flatMap { Int(String(cString: $0)) } ?? 6_000
         let first = getenv("PATROL_FUZZ_SEED").flatMap { UInt64(String(cString: $0)) } ?? 1
         return (0..<UInt64(max(1, wanted / length))).map { first + $0 }
     }()
@@ -17,11 +17,7 @@ import Testing
         var story = FuzzStory(seed: seed)
         let fault = story.tell(Self.length)
         #expect(fault == nil, "\(fault ?? "")")
-    }
-
-    @Test func `the stories get as far as commands and secrets`() {
-        var story = FuzzStory(seed: 1)
-        _ = story.tell(Self.length)
+        // The stories get as far as commands and secrets.
         #expect(story.performedCount >= 5 && story.secretCount >= 1, "\(story.performedCount), \(story.secretCount)")
     }
 }

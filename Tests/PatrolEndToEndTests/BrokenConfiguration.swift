@@ -1,0 +1,67 @@
+import Glibc
+import PatrolTestSupport
+import Testing
+
+/// Files of a person's own that are anything but what they should be: the program starts with what it would
+/// have without them, is used and left as ever, and touches none of them.
+@Suite struct `Configuration that is broken` {
+    enum Content: Sendable, CaseIterable {
+        case empty, notJSON, cut, deep, invalidText, hostileText, wrongTypes, huge, folder, unreadable, pipe, linkLoop, danglingLink
+    }
+
+    static let names = [
+        ".config/patrol/themes/broken.json", ".config/patrol/keys.json", ".config/patrol/views.json",
+        ".local/state/patrol/state.json",
+    ]
+
+    @Test(arguments: names, Content.allCases)
+    func `leaves the program as it is without it`(name: String, content: Content) throws {
+        let account = try TestAccount.acme()
+        let path = account.home(name)
+        var folder = account.home.path
+        for part in name.split(separator: "/").dropLast() {
+            folder += "/\(part)"
+            mkdir(folder, 0o700)
+        }
+        try make(content, at: path)
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        patrol.type("3")
+        let screen = patrol.waitForQuiet(of: 0.1)
+        #expect(screen.hasFourPanes, "\(screen)")
+        #expect(patrol.clipboard.isEmpty && !patrol.title.contains("owned"))
+        try patrol.quit()
+        patrol.expectRestored()
+    }
+
+    private func make(_ content: Content, at path: String) throws {
+        switch content {
+        case .empty: try TextFile.write("", to: path)
+        case .notJSON: try TextFile.write("dear program,\nplease be green\n", to: path)
+        case .cut: try TextFile.write("{\"name\": \"x\", \"keys\": {\"down\": [\"j", to: path)
+        case .deep: try TextFile.write(String(repeating: "[", count: 200_000), to: path)
+        case .invalidText: try write([0x7B, 0x22, 0xFF, 0xC0, 0xAF, 0x22, 0x3A, 0x31, 0x7D], to: path)
+        case .hostileText:
+            try TextFile.write(
+                "{\"name\": \"\\u001b]2;owned\\u0007\\u202e\", \"\\u001b[2J\": \"\\u001b]52;c;aGk=\\u0007\", \"keys\": {\"\\u009b31m\": 1}}", to: path)
+        case .wrongTypes: try TextFile.write("{\"name\": 3, \"keys\": [], \"views\": \"x\", \"panes\": -1, \"size\": 1e999}", to: path)
+        case .huge:
+            try TextFile.write("{", to: path)
+            guard truncate(path, 100 << 20) == 0 else { throw ProgramFailure("`\(path)` can't grow: error \(errno)") }
+        case .folder: mkdir(path, 0o700)
+        case .unreadable:
+            try TextFile.write("{}", to: path)
+            chmod(path, 0o000)
+        case .pipe: mkfifo(path, 0o600)
+        case .linkLoop: symlink(path, path)
+        case .danglingLink: symlink("/nowhere/at/all", path)
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw ProgramFailure("`\(path)` can't be written: error \(errno)") }
+        defer { close(file) }
+        guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw ProgramFailure("`\(path)` was cut short") }
+    }
+}
