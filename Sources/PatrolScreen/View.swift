@@ -181,7 +181,7 @@ extension Model {
     private var hintItems: [Line] {
         if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
         if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        let hints = (KeyTable.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
+        let hints = (keys.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
         return hints.map { hint in
             let isPossible = obstacle(hint.intent) == nil
             return Line(hint.key, isPossible ? .key : .disabled)

@@ -36,7 +36,7 @@ extension Model {
 
     /// Everything the detail says, at this width.
     func detailLines(columns: Int) -> [Line] {
-        var text = DetailText(columns: columns, now: now)
+        var text = DetailText(columns: columns, now: now, keys: keys)
         switch detail.content {
         case .nothing:
             if subject == nil { text.add("Nothing is selected.", .muted) }
@@ -54,11 +54,14 @@ extension Model {
 struct DetailText {
     let columns: Int
     let now: Timestamp
+    /// For naming the key of a remedy.
+    let keys: KeyTable
     private(set) var lines: [Line] = []
 
-    init(columns: Int, now: Timestamp) {
+    init(columns: Int, now: Timestamp, keys: KeyTable) {
         self.columns = columns
         self.now = now
+        self.keys = keys
     }
 
     mutating func add(_ line: Line) { lines.append(line.cut(to: columns)) }

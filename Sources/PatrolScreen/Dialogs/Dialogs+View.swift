@@ -107,18 +107,22 @@ extension Model {
 
     private func draw(_ list: CommandList, on sheet: inout Sheet) {
         let columns = min(90, size.columns - 4)
-        let rows = min(list.chooser.items.count, max(4, size.rows - 7))
+        let rows = max(4, min(max(list.chooser.rowCount, Self.commandRows), size.rows - 7))
         let box = Box(rows: rows + 2, columns: columns, in: size)
         let title: SafeText = list.kind == .help ? "Keys that work here" : "Commands"
         var head = Line(list.kind == .help ? "? " : ": ", .accent)
-        let field = list.chooser.query.line(
-            cells: max(10, columns - 4), isFocused: true, placeholder: "write to narrow, Enter does it")
+        let placeholder: SafeText =
+            list.kind == .help ? "write to narrow, Enter does it" : "a command; Tab completes, Enter does it, ↑ recalls"
+        let field = list.chooser.query.line(cells: max(10, columns - 4), isFocused: true, placeholder: placeholder)
         head.add(field.line)
         let lines = list.chooser.lines(columns: box.inside.columns, rows: max(1, box.inside.rows - 2), isFocused: true)
         box.draw(title, [head, .blank] + lines, on: &sheet)
         sheet.cursor = box.position(row: 0, column: 2 + field.cursor)
         sheet.isCursorVisible = true
     }
+
+    /// The box stays as high while the list gets shorter.
+    private static let commandRows = 60
 
     private func draw(_ results: Results, on sheet: inout Sheet) {
         let columns = min(76, size.columns - 4)

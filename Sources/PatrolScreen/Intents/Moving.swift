@@ -120,7 +120,7 @@ extension Model {
     }
 
     /// As a word of a filter.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-_.@+".utf8.contains($0) } ? text : "\"\(text)\""
     }
 

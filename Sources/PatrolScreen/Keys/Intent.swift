@@ -5,6 +5,8 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case openDetail, back, goTo
     case nextPane, previousPane
     case showMembers, showRoles, showTokens, showAudit
+    // By a name, in the palette.
+    case showList, showView, findToken, findMember, findRole
     // Lists.
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
     // The screen.

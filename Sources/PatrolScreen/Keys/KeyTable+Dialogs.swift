@@ -115,7 +115,7 @@ extension KeyTable {
             ("Audit", [.audit]), ("Detail", [.detail]),
         ]
         for (title, places) in groups {
-            let rows = bindings.filter { binding in
+            let rows = standard.bindings.filter { binding in
                 let isGeneral = binding.places.isSuperset(of: Place.lists)
                 return places.isEmpty ? isGeneral : !isGeneral && !binding.places.isDisjoint(with: places)
             }
