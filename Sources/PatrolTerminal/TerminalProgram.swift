@@ -37,7 +37,8 @@ package enum TerminalProgram {
             let clipboard = Clipboard(type: screen.type, environment: environment)
             let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes)
             let keys = KeyReader(escapeMilliseconds: escapeMilliseconds(environment("ESCDELAY")))
-            let loop = TerminalLoop(screen: screen, keys: keys, runner: runner)
+            let loop = TerminalLoop(
+                screen: screen, keys: keys, runner: runner, keyFile: KeyFile(environment: environment))
             let code = loop.run()
             screen.leave()
             themes.keepChoice()

@@ -94,9 +94,9 @@ extension Model {
     private func item(_ binding: Binding, line: String) -> Chooser.Item {
         let keys = keys.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
         let isBare = line == binding.name.text
-        let label = isBare ? binding.argument.map { "\(line) \($0.placeholder.text)" } ?? line : line
+        let label = isBare ? binding.commandText : SafeText(line)
         let isFree = isBare && binding.argument?.isOptional != false || binding.argument == nil
-        return Chooser.Item(line, SafeText(label), note: SafeText(keys), obstacle: isFree ? obstacle(binding.intent) : nil)
+        return Chooser.Item(line, label, note: SafeText(keys), obstacle: isFree ? obstacle(binding.intent) : nil)
     }
 
     private func argumentItems(_ binding: Binding, _ text: String) -> [Chooser.Item] {

@@ -120,10 +120,10 @@ extension KeyTable {
                 return places.isEmpty ? isGeneral : !isGeneral && !binding.places.isDisjoint(with: places)
             }
             guard !rows.isEmpty else { continue }
-            text += "\n## \(title)\n\n| key | command | what it does |\n| --- | --- | --- |\n"
+            text += "\n## \(title)\n\n| key | command | what it does | in keys.json |\n| --- | --- | --- | --- |\n"
             for row in rows {
                 let keys = row.keys.map { "`\($0.words.text)`" }.joined(separator: " ")
-                text += "| \(keys.isEmpty ? "–" : keys) | \(row.name.text) | \(row.words.text) |\n"
+                text += "| \(keys.isEmpty ? "–" : keys) | \(row.commandText.text) | \(row.words.text) | `\(row.intent.rawValue)` |\n"
             }
         }
         let dialogs: [(String, Place)] = [
@@ -134,8 +134,29 @@ extension KeyTable {
             text += "\n## \(title)\n\n| key | what it does |\n| --- | --- |\n"
             for row in dialogKeys(place) { text += "| `\(row.keys.text)` | \(row.words.text) |\n" }
         }
-        return text
+        return text + fileManual
     }
+
+    private static let fileManual = """
+
+        ## Other keys
+
+        `$XDG_CONFIG_HOME/patrol/keys.json` (usually `~/.config/patrol/keys.json`) gives commands other keys:
+
+        ```json
+        {"flagToken": ["f", "F8"], "undo": ["u", "Ctrl-T"], "reverse": []}
+        ```
+
+        A command that stands there has exactly the keys of its list, at most \(keysOfCommand); the others keep theirs. Its name
+        is in the last column above. Keys are single letters (`f`, `F`), `Ctrl-A` to `Ctrl-Z`, `F1` to `F12`, `Space`,
+        `Enter`, `Esc`, `Tab`, `Shift-Tab`, `Up`, `Down`, `Left`, `Right`, `PgUp`, `PgDn`, `Home`, `End`, `Shift-Up`,
+        `Shift-Down`, `Backspace` and `Del`. `Ctrl-C`, `Ctrl-L` and `Ctrl-Z` always stay what they are, and so do the keys of
+        forms, questions and menus.
+
+        A file that can't be read, that names an unknown command or key, or that gives one key two meanings in one place
+        is told by line, and the usual keys stay.
+
+        """
 }
 
 /// The key table as Markdown.

@@ -67,6 +67,9 @@ enum CommandArgument: Hashable, Sendable {
 }
 
 extension Binding {
+    /// As it is written in the palette: `sort COLUMN`.
+    var commandText: SafeText { argument.map { "\(name.text) \($0.placeholder.text)" } ?? name }
+
     /// In a detail, the keys of its thing's list work too, but not those that are about the list itself.
     func works(in place: Place, of places: [Place]) -> Bool {
         guard places.contains(place), self.places.contains(place) else { return false }

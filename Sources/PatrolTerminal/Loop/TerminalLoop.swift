@@ -50,7 +50,7 @@ final class TerminalLoop {
         static let resumption = 200
     }
 
-    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner) {
+    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner, keyFile: KeyFile) {
         self.screen = screen
         self.keys = keys
         self.runner = runner
@@ -58,6 +58,7 @@ final class TerminalLoop {
         canvas = NcursesCanvas(screen, theme: theme)
         signals = signals_open()
         model = Model(size: screen.size, now: Machine.now, catalogue: runner.patrol.catalogue)
+        keyFile.apply(to: &model)
     }
 
     /// Runs until the person leaves or the terminal goes. The code to end the process with.
