@@ -72,7 +72,7 @@ extension Model {
             return go(intent)
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
             return treatList(intent)
-        case .zoom, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
+        case .zoom, .policyForm, .chooseTheme, .toggleMouse, .help, .palette, .redraw, .suspend, .interrupt, .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             return treatMembers(intent)
@@ -91,6 +91,7 @@ extension Model {
             isZoomed.toggle()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
+        case .toggleMouse: return toggleMouse()
         case .help: openCommands(.help)
         case .palette: openCommands(.palette)
         case .redraw: return [.redraw]

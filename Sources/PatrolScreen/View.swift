@@ -4,26 +4,37 @@ import PatrolPresentation
 /// The whole screen. Pure: the same model gives the same frame.
 package func view(_ model: Model, theme: Theme) -> Frame {
     var sheet = Sheet(size: model.size)
-    let layout = model.layout
-    if case .secret(let screen)? = model.dialogs.last {
-        model.draw(screen, on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode)
-    }
-    guard layout.kind != .tooSmall else {
-        model.drawTooSmall(on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode)
-    }
-    model.drawHeader(on: &sheet, layout)
-    for pane in Pane.allCases {
-        if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout) }
-    }
-    if let rect = layout.detail { model.drawDetail(on: &sheet, rect, layout) }
-    if let rect = layout.strip { model.drawStrip(on: &sheet, rect) }
-    if layout.kind == .panes { model.drawSeparator(on: &sheet, layout) }
-    model.drawStatus(on: &sheet, layout)
-    model.drawHints(on: &sheet, layout)
-    if let dialog = model.dialogs.last { model.draw(dialog, on: &sheet, layout) }
+    model.draw(on: &sheet)
     return sheet.frame(isUnicode: model.isUnicode)
+}
+
+extension Model {
+    /// Where what can be clicked stands: found by drawing it.
+    var hitAreas: HitAreas {
+        var sheet = Sheet(size: size, recordsHits: true)
+        draw(on: &sheet)
+        return sheet.hits ?? HitAreas()
+    }
+
+    fileprivate func draw(on sheet: inout Sheet) {
+        let layout = layout
+        if case .secret(let screen)? = dialogs.last { return draw(screen, on: &sheet) }
+        guard layout.kind != .tooSmall else { return drawTooSmall(on: &sheet) }
+        drawHeader(on: &sheet, layout)
+        for pane in Pane.allCases {
+            if let rect = layout.panes[pane] { draw(pane, on: &sheet, rect, layout) }
+        }
+        if let rect = layout.detail { drawDetail(on: &sheet, rect, layout) }
+        if let rect = layout.strip { drawStrip(on: &sheet, rect) }
+        if layout.kind == .panes { drawSeparator(on: &sheet, layout) }
+        drawStatus(on: &sheet, layout)
+        if let dialog = dialogs.last {
+            // What lies behind a dialog is not meant.
+            sheet.note(.dialog, Rect(row: 0, column: 0, rows: size.rows, columns: size.columns))
+            draw(dialog, on: &sheet, layout)
+        }
+        drawHints(on: &sheet, layout)
+    }
 }
 
 extension Model {
@@ -46,7 +57,9 @@ extension Model {
             for pane in Pane.allCases {
                 let isFront = pane == front
                 let text = "\(pane.rawValue + 1) \(pane.title.text)"
+                let start = line.width
                 line.add(isFront ? "[\(text)]" : " \(text) ", isFront ? .barAccent : .bar)
+                sheet.note(.tab(pane), Rect(row: layout.header.row, column: start, rows: 1, columns: line.width - start))
             }
         }
         let who = account.map { SafeText($0.member.displayName) } ?? ""
@@ -164,28 +177,51 @@ extension Model {
         let hints = hintItems
         // The last key of a dialog leads out of it: it is always there.
         let last = hasHelp ? nil : hints.last
-        let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.width + 1 } ?? 0)
+        let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.line.width + 1 } ?? 0)
+        func add(_ hint: HintItem) {
+            if let hit = hint.hit {
+                sheet.note(hit, Rect(row: layout.hints.row, column: line.width, rows: 1, columns: hint.line.width))
+            }
+            line.add(hint.line)
+        }
         for hint in hasHelp ? hints[...] : hints.dropLast() {
-            guard line.width + hint.width + 2 <= room else { break }
-            line.add(hint)
+            guard line.width + hint.line.width + 2 <= room else { break }
+            add(hint)
             line.add("  ")
         }
-        if let last { line.add(last) }
+        if let last { add(last) }
         if hasHelp {
             line.fill(to: size.columns - help.width)
-            line.add(help)
+            add(HintItem(line: help, hit: .hint(.help)))
         }
         sheet.lay([line], on: layout.hints)
     }
 
-    private var hintItems: [Line] {
-        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
+    /// A key of the bottom line, and what a click on it does.
+    private struct HintItem {
+        var line: Line
+        var hit: Hit?
+
+        init(line: Line, hit: Hit?) {
+            self.line = line
+            self.hit = hit
+        }
+
+        /// Enter may do what a click must not.
+        init(_ key: DialogKey) {
+            line = Line(key.keys, .key).adding(" " + key.hint, .hint)
+            hit = Key(named: key.keys.text).flatMap { $0 == .enter ? nil : .key($0) }
+        }
+    }
+
+    private var hintItems: [HintItem] {
+        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { HintItem($0) } }
+        if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { HintItem($0) } }
         let hints = (keys.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
         return hints.map { hint in
             let isPossible = obstacle(hint.intent) == nil
-            return Line(hint.key, isPossible ? .key : .disabled)
-                .adding(hint.text, isPossible ? .hint : .disabled)
+            let line = Line(hint.key, isPossible ? .key : .disabled).adding(hint.text, isPossible ? .hint : .disabled)
+            return HintItem(line: line, hit: .hint(hint.intent))
         }
     }
 }

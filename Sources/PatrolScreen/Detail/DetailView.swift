@@ -3,6 +3,7 @@ import PatrolPresentation
 
 extension Model {
     func drawDetail(on sheet: inout Sheet, _ rect: Rect, _ layout: Layout) {
+        sheet.note(.detail, rect)
         let isFocused = isDetailFocused && dialogs.isEmpty
         let border: Meaning = isFocused ? .focusedBorder : .border
         let stroke: Unicode.Scalar = isFocused ? "━" : "─"

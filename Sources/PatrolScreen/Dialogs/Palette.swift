@@ -270,7 +270,7 @@ extension Model {
         return restart(front)
     }
 
-    private mutating func setSort(_ name: String?, isReversed: Bool, of pane: Pane) {
+    mutating func setSort(_ name: String?, isReversed: Bool, of pane: Pane) {
         let name = name ?? ""
         switch pane {
         case .members: memberOrder = MemberOrder(sort: MemberSort(rawValue: name) ?? .name, isReversed: isReversed)

@@ -10,7 +10,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Lists.
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
     // The screen.
-    case zoom, policyForm, chooseTheme, help, palette, redraw, suspend, interrupt, quit
+    case zoom, policyForm, chooseTheme, toggleMouse, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
     // Roles.

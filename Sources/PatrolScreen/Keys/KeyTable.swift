@@ -188,6 +188,7 @@ package struct KeyTable: Hashable, Sendable {
     private static let screen: [Binding] = [
         Binding(.zoom, ["z"], Place.everywhere, "zoom", "give the whole screen to one pane, or take it back", rank: 12),
         Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours", argument: .theme),
+        Binding(.toggleMouse, ["%"], Place.everywhere, "mouse", "use the mouse here, or leave it to the terminal for selecting text"),
         Binding(.palette, [":", .control("p")], Place.everywhere, "commands", "any command by its name", rank: 13),
         Binding(.help, ["?", .function(1)], Place.everywhere, "help", "the keys that work here"),
         Binding(.redraw, [.control("l")], Place.everywhere, "redraw", "draw the screen anew"),

@@ -51,6 +51,7 @@ extension Model {
         rule.add(" live ", .muted)
         rule.add(.repeating("─", count: rect.columns - rule.width), .border)
         let lines = newest.prefix(rect.rows - 1).map { feedLine($0, columns: rect.columns, highlight: .none) }
+        sheet.note(.tab(.audit), rect)
         sheet.lay([rule] + lines, on: rect)
     }
 }

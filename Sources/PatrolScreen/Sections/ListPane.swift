@@ -27,6 +27,7 @@ extension Model {
     /// A list in its place: the rule with its title where all lists are visible, the titles of the columns, the rows.
     func draw(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ layout: Layout) {
         var row = rect.row
+        sheet.note(.pane(pane), rect)
         if layout.kind == .panes {
             sheet.lay(
                 [rule(of: pane, columns: rect.columns)],
@@ -35,6 +36,7 @@ extension Model {
         }
         let rows = layout.listRows(pane)
         let hasTitles = layout.hasColumnTitles(pane)
+        noteHits(pane, on: &sheet, Rect(row: row, column: rect.column, rows: rows, columns: rect.columns), hasTitles)
         let content: [Line] =
             switch pane {
             case .members: lines(members, MemberColumns.self, pane, rows: rows, columns: rect.columns, hasTitles)
@@ -46,6 +48,39 @@ extension Model {
         if hasFocus(pane), filterEntry == nil {
             let place = row + (hasTitles ? 1 : 0) + cursorOffset(pane)
             sheet.cursor = Position(row: place, column: rect.column)
+        }
+    }
+
+    private func noteHits(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ hasTitles: Bool) {
+        guard sheet.hits != nil else { return }
+        let spans: [ColumnSpan]
+        switch pane {
+        case .members: spans = MemberColumns.spans(TableLayout(MemberColumns.columns, total: rect.columns - 3))
+        case .roles: spans = RoleColumns.spans(TableLayout(RoleColumns.columns, total: rect.columns - 3))
+        case .tokens: spans = TokenColumns.spans(TableLayout(TokenColumns.columns, total: rect.columns - 3))
+        case .audit: spans = []
+        }
+        for span in hasTitles ? spans : [] {
+            sheet.note(
+                .column(pane, span.column),
+                Rect(row: rect.row, column: rect.column + span.start, rows: 1, columns: span.width))
+        }
+        let (first, count) = visibleRows(pane)
+        let offset = (hasTitles ? 1 : 0) + (pane == .audit && feed.unseen > 0 ? 1 : 0)
+        for place in 0..<max(0, min(rect.rows - (offset - (hasTitles ? 1 : 0)), count - first)) {
+            sheet.note(
+                .row(pane, place: first + place),
+                Rect(row: rect.row + offset + place, column: rect.column, rows: 1, columns: rect.columns))
+        }
+    }
+
+    /// The place of the first visible row, and how many rows are loaded.
+    private func visibleRows(_ pane: Pane) -> (first: Int, count: Int) {
+        switch pane {
+        case .members: (members.top, members.items.count)
+        case .roles: (roles.top, roles.items.count)
+        case .tokens: (tokens.top, tokens.items.count)
+        case .audit: (audit.top, audit.items.count)
         }
     }
 
@@ -163,13 +198,30 @@ protocol ListColumns {
     static func cells(_ row: Row, now: Timestamp) -> [Cell]
 }
 
+/// Where a column stands in its list.
+struct ColumnSpan: Hashable, Sendable {
+    var column: Int
+    var start: Int
+    var width: Int
+}
+
 extension ListColumns {
-    static func titleLine(_ layout: TableLayout) -> Line {
-        var line = Line("  ", .header)
-        for (column, width) in zip(columns, layout.widths) {
+    static func spans(_ layout: TableLayout) -> [ColumnSpan] {
+        var start = 2
+        var spans: [ColumnSpan] = []
+        for (column, width) in layout.widths.enumerated() {
             guard let width else { continue }
-            if line.width > 2 { line.add("  ", .header) }
-            line.add(column.title.fitted(to: width, column.alignment), .header)
+            spans.append(ColumnSpan(column: column, start: start, width: width))
+            start += width + 2
+        }
+        return spans
+    }
+
+    static func titleLine(_ layout: TableLayout) -> Line {
+        var line = Line()
+        for span in spans(layout) {
+            line.fill(to: span.start, .header)
+            line.add(columns[span.column].title.fitted(to: span.width, columns[span.column].alignment), .header)
         }
         return line
     }
