@@ -72,6 +72,9 @@ extension KeyTable {
     private static func dialogKeys(withoutMenu dialog: Dialog) -> [DialogKey] {
         switch dialog {
         case .form(let form): keys(of: form)
+        case .commands(let list) where list.kind == .palette:
+            [DialogKey("Tab", "complete", "complete the command"), DialogKey("↑", "recall", "on an empty line: a former command")]
+                + dialogKeys(.menu).filter { $0.hint != "choose" }
         case .creation(let creation): keys(of: creation.page)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
         case .confirmation(let question) where question.focus == .why || question.focus == .field:
