@@ -7,6 +7,8 @@ package struct Model: Equatable, Sendable {
     package var now: Timestamp
     /// Whether the terminal's encoding is UTF-8; if not, borders and symbols are ASCII.
     package var isUnicode: Bool
+    /// What each key does.
+    package var keys = KeyTable.standard
     /// What can be done to which kinds of resources, for choosing and for telling what a scope reaches.
     let catalogue: Catalogue
 

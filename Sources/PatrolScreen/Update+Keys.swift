@@ -15,7 +15,7 @@ extension Model {
         }
         if !dialogs.isEmpty { return takeInDialog(key) }
         if filterEntry != nil { return takeInFilter(key) }
-        guard let binding = KeyTable.binding(of: key, in: places) else {
+        guard let binding = keys.binding(of: key, in: places) else {
             return []
         }
         return run(binding.intent)
@@ -29,7 +29,7 @@ extension Model {
             return []
         }
         status = nil
-        guard let intent = KeyTable.binding(of: key, in: places)?.intent, Intent.steps.contains(intent) else { return [] }
+        guard let intent = keys.binding(of: key, in: places)?.intent, Intent.steps.contains(intent) else { return [] }
         return run(intent)
     }
 
@@ -69,11 +69,12 @@ extension Model {
         }
         switch intent {
         case .down, .up, .pageDown, .pageUp, .first, .last, .openDetail, .back, .goTo, .nextPane,
-            .previousPane, .showMembers, .showRoles, .showTokens, .showAudit:
+            .previousPane, .showList, .showView, .findToken, .findMember, .findRole, .showMembers, .showRoles, .showTokens, .showAudit:
             return go(intent)
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
             return treatList(intent)
-        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .help, .palette, .redraw, .suspend, .interrupt, .quit:
+        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .toggleMouse, .help, .palette, .redraw, .suspend, .interrupt,
+            .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             return treatMembers(intent)
@@ -96,6 +97,7 @@ extension Model {
         case .viewMenu: openViews()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
+        case .toggleMouse: return toggleMouse()
         case .help: openCommands(.help)
         case .palette: openCommands(.palette)
         case .redraw: return [.redraw]

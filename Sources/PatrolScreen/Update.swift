@@ -3,7 +3,8 @@ import PatrolPresentation
 
 /// What to load before the first frame.
 package func start(_ model: inout Model) -> [Effect] {
-    [.load(.account), .listThemes] + model.newestEffects + model.activityEffects(isOwn: true) + model.settle()
+    [.load(.account), .listThemes] + (model.hasMouse ? [.captureMouse(true)] : []) + model.newestEffects
+        + model.activityEffects(isOwn: true) + model.settle()
 }
 
 /// Takes a message into the model, and says what is to be done about it.
@@ -20,7 +21,8 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .resized(let size):
         model.size = size.clamped
         effects = []
-    case .mouse, .background, .tick: effects = []
+    case .mouse(let event): effects = model.take(event)
+    case .background, .tick: effects = []
     case .reply(let reply): effects = model.take(reply)
     case .changed: effects = model.noteChange(isOwn: false)
     case .resumed: effects = [.redraw] + model.noteChange()

@@ -10,28 +10,38 @@ package func view(_ model: Model, theme: Theme) -> Frame {
 /// The same, with a memory of the frame before: it costs what changed.
 package func view(_ model: Model, theme: Theme, memo: inout FrameMemo) -> Frame {
     var sheet = Sheet(size: model.size)
-    let layout = model.layout
-    if case .secret(let screen)? = model.dialogs.last {
-        model.draw(screen, on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
-    }
-    guard layout.kind != .tooSmall else {
-        model.drawTooSmall(on: &sheet)
-        return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
-    }
-    sheet.lay(
-        [memo.header.line(HeaderMemo.Inputs(model, layout.kind)) { model.headerLine(layout) }], on: layout.header,
-        filling: .bar)
-    for pane in Pane.allCases {
-        if let rect = layout.panes[pane] { model.draw(pane, on: &sheet, rect, layout, &memo) }
-    }
-    if let rect = layout.detail { model.drawDetail(on: &sheet, rect, layout, &memo.detail) }
-    if let rect = layout.strip { model.drawStrip(on: &sheet, rect, &memo.newest) }
-    if layout.kind == .panes { model.drawSeparator(on: &sheet, layout) }
-    model.drawStatus(on: &sheet, layout)
-    model.drawHints(on: &sheet, layout)
-    if let dialog = model.dialogs.last { model.draw(dialog, on: &sheet, layout) }
+    model.draw(on: &sheet, &memo)
     return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
+}
+
+extension Model {
+    /// Where what can be clicked stands: found by drawing it.
+    var hitAreas: HitAreas {
+        var sheet = Sheet(size: size, recordsHits: true)
+        var memo = FrameMemo()
+        draw(on: &sheet, &memo)
+        return sheet.hits ?? HitAreas()
+    }
+
+    fileprivate func draw(on sheet: inout Sheet, _ memo: inout FrameMemo) {
+        let layout = layout
+        if case .secret(let screen)? = dialogs.last { return draw(screen, on: &sheet) }
+        guard layout.kind != .tooSmall else { return drawTooSmall(on: &sheet) }
+        drawHeader(on: &sheet, layout, &memo.header)
+        for pane in Pane.allCases {
+            if let rect = layout.panes[pane] { draw(pane, on: &sheet, rect, layout, &memo) }
+        }
+        if let rect = layout.detail { drawDetail(on: &sheet, rect, layout, &memo.detail) }
+        if let rect = layout.strip { drawStrip(on: &sheet, rect, &memo.newest) }
+        if layout.kind == .panes { drawSeparator(on: &sheet, layout) }
+        drawStatus(on: &sheet, layout)
+        if let dialog = dialogs.last {
+            // What lies behind a dialog is not meant.
+            sheet.note(.dialog, Rect(row: 0, column: 0, rows: size.rows, columns: size.columns))
+            draw(dialog, on: &sheet, layout)
+        }
+        drawHints(on: &sheet, layout)
+    }
 }
 
 extension Model {
@@ -46,15 +56,29 @@ extension Model {
 
     // MARK: The top line
 
+    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout, _ memo: inout HeaderMemo) {
+        let line = memo.line(HeaderMemo.Inputs(self, layout.kind)) { headerLine(layout) }
+        sheet.lay([line], on: layout.header, filling: .bar)
+        guard layout.kind == .single else { return }
+        var start = Self.headerTitle.width + 1
+        for pane in Pane.allCases {
+            let columns = pane.tabText.width + 2
+            sheet.note(.tab(pane), Rect(row: layout.header.row, column: start, rows: 1, columns: columns))
+            start += columns
+        }
+    }
+
+    private static let headerTitle: SafeText = " Patrol "
+
     fileprivate func headerLine(_ layout: Layout) -> Line {
-        var line = Line(" Patrol ", .barStrong)
+        var line = Line(Self.headerTitle, .barStrong)
         let columns = size.columns
         if layout.kind == .single {
             line.add(" ", .bar)
             for pane in Pane.allCases {
                 let isFront = pane == front
-                let text = "\(pane.rawValue + 1) \(pane.title.text)"
-                line.add(isFront ? "[\(text)]" : " \(text) ", isFront ? .barAccent : .bar)
+                let text = pane.tabText
+                line.add(isFront ? "[\(text.text)]" : " \(text.text) ", isFront ? .barAccent : .bar)
             }
         }
         let who = account.map { SafeText($0.member.displayName) } ?? ""
@@ -165,30 +189,55 @@ extension Model {
         let hints = hintItems
         // The last key of a dialog leads out of it: it is always there.
         let last = hasHelp ? nil : hints.last
-        let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.width + 1 } ?? 0)
+        let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.line.width + 1 } ?? 0)
+        func add(_ hint: HintItem) {
+            if let hit = hint.hit {
+                sheet.note(hit, Rect(row: layout.hints.row, column: line.width, rows: 1, columns: hint.line.width))
+            }
+            line.add(hint.line)
+        }
         for hint in hasHelp ? hints[...] : hints.dropLast() {
-            guard line.width + hint.width + 2 <= room else { break }
-            line.add(hint)
+            guard line.width + hint.line.width + 2 <= room else { break }
+            add(hint)
             line.add("  ")
         }
-        if let last { line.add(last) }
+        if let last { add(last) }
         if hasHelp {
             line.fill(to: size.columns - help.width)
-            line.add(help)
+            add(HintItem(line: help, hit: .hint(.help)))
         }
         sheet.lay([line], on: layout.hints)
     }
 
-    private var hintItems: [Line] {
-        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { Line($0.keys, .key).adding(" " + $0.hint, .hint) } }
-        let hints = (KeyTable.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
+    /// A key of the bottom line, and what a click on it does.
+    private struct HintItem {
+        var line: Line
+        var hit: Hit?
+
+        init(line: Line, hit: Hit?) {
+            self.line = line
+            self.hit = hit
+        }
+
+        /// Enter may do what a click must not.
+        init(_ key: DialogKey) {
+            line = Line(key.keys, .key).adding(" " + key.hint, .hint)
+            hit = Key(named: key.keys.text).flatMap { $0 == .enter ? nil : .key($0) }
+        }
+    }
+
+    private var hintItems: [HintItem] {
+        if let dialog = dialogs.last { return KeyTable.dialogKeys(dialog).map { HintItem($0) } }
+        if filterEntry != nil { return KeyTable.dialogKeys(.filter).map { HintItem($0) } }
+        let hints = (keys.hints[places] ?? []).filter { $0.intent != .policyForm || layout.detail != nil }
         var room = size.columns
         let fitting = hints.prefix { hint in
             room -= hint.possible.width + 2
             return room >= 0
         }
-        return fitting.map { obstacle($0.intent) == nil ? $0.possible : $0.disabled }
+        return fitting.map { hint in
+            HintItem(line: obstacle(hint.intent) == nil ? hint.possible : hint.disabled, hit: .hint(hint.intent))
+        }
     }
 }
 
@@ -234,4 +283,9 @@ extension ListState {
         let all = total.map { " of \(Count.number($0).text)" } ?? " of many"
         return hasBefore ? "…\(all)" : "\(selected + 1)\(all)"
     }
+}
+
+extension Pane {
+    /// `3 Tokens`
+    fileprivate var tabText: SafeText { "\(rawValue + 1) \(title.text)" }
 }

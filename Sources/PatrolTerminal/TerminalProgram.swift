@@ -58,7 +58,8 @@ package enum TerminalProgram {
             let runner = EffectRunner(patrol, as: session, clipboard: clipboard, themes: themes, views: views)
             let keys = KeyReader(escapeMilliseconds: escapeMilliseconds(environment("ESCDELAY")))
             let loop = TerminalLoop(
-                screen: screen, keys: keys, runner: runner, mayAsk: environment("PATROL_ASK") != "0",
+                screen: screen, keys: keys, runner: runner, keyFile: KeyFile(folder: folders.configuration),
+                mayAsk: environment("PATROL_ASK") != "0",
                 memory: Memory(
                     kept: kept.kept, views: own.views, faults: [kept.fault, own.fault].compactMap(\.self)))
             let code = loop.run()

@@ -2,9 +2,11 @@ import PatrolDomain
 @testable import PatrolScreen
 import Testing
 
-@Suite struct `Marks` {
+enum LongDesk {
+    static let long = of(tokens: 300)
+
     /// A desk with so many tokens, each with an id and a name of its own.
-    static func desk(tokens count: Int) -> Desk {
+    static func of(tokens count: Int) -> Desk {
         var desk = Desk()
         desk.tokens = (0..<count).compactMap { number -> TokenRow? in
             guard let id = TokenID("65f0c0ffee0000000\(1_000_000 + number)") else { return nil }
@@ -16,7 +18,9 @@ import Testing
         }
         return desk
     }
+}
 
+@Suite struct `Marks` {
     @Test func `a range follows the cursor, back and forth, and ends with v`() {
         var stage = Stage()
         stage.press(.down, "v", .down, .down)
@@ -40,7 +44,7 @@ import Testing
     }
 
     @Test func `A marks what is not loaded too, page by page`() {
-        var stage = Stage(desk: Self.desk(tokens: 1_800))
+        var stage = Stage(desk: LongDesk.of(tokens: 1_800))
         _ = stage.takeEffects()
         stage.press("A")
         #expect(stage.model.tokens.marks.count == 1_800)
@@ -50,7 +54,7 @@ import Testing
     }
 
     @Test func `A marks only what the filter lets through`() {
-        var stage = Stage(desk: Self.desk(tokens: 1_200))
+        var stage = Stage(desk: LongDesk.of(tokens: 1_200))
         stage.press("/")
         stage.type("11")
         stage.press(.enter, "A")
@@ -64,14 +68,14 @@ import Testing
     }
 
     @Test func `at most ten thousand are marked, and that is said`() {
-        var stage = Stage(desk: Self.desk(tokens: 10_300))
+        var stage = Stage(desk: LongDesk.of(tokens: 10_300))
         stage.press("A")
         #expect(stage.model.tokens.marks.count == 10_000)
         #expect(stage.text.contains("10,000 are marked: no more at once"))
     }
 
     @Test func `Esc stops marking everything, and late answers are passed over`() {
-        var stage = Stage(desk: Self.desk(tokens: 2_000))
+        var stage = Stage(desk: LongDesk.of(tokens: 2_000))
         let first = update(&stage.model, .key("A"))
         let second = stage.desk.replies(to: first).flatMap { update(&stage.model, $0) }
         #expect(stage.text.contains("marking… 500"))

@@ -200,7 +200,7 @@ import Testing
     @Test func `no key means two things in one place`() {
         for place in Place.everywhere {
             var seen: [PatrolScreen.Key: Intent] = [:]
-            for binding in KeyTable.bindings where binding.places.contains(place) {
+            for binding in KeyTable.standard.bindings where binding.places.contains(place) {
                 for key in binding.keys {
                     let other = seen.updateValue(binding.intent, forKey: key)
                     #expect(other == nil || other == binding.intent, "\(key.words) in \(place)")
@@ -210,7 +210,7 @@ import Testing
     }
 
     @Test func `every intent has a line`() {
-        for intent in Intent.allCases { #expect(KeyTable.binding(of: intent) != nil, "\(intent)") }
+        for intent in Intent.allCases { #expect(KeyTable.standard.binding(of: intent) != nil, "\(intent)") }
     }
 
     @Test func `the manual of the keys is that of the table`() {

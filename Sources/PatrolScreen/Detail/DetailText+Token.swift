@@ -68,7 +68,7 @@ extension DetailText {
                     .adding(finding.rule.title, .strong))
             add(finding.evidence(now: now), .muted, indent: 2)
             for (place, part) in finding.rule.advice(for: token.kind).wrapped(to: max(1, columns - 4)).enumerated() {
-                let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key : " "
+                let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key(in: keys) : " "
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
         }
@@ -185,7 +185,7 @@ extension Reach {
 
 extension Remedy {
     /// The key of the table that does it, in Tokens.
-    var key: SafeText {
+    func key(in keys: KeyTable) -> SafeText {
         let intent: Intent =
             switch self {
             case .flag: .flagToken
@@ -193,7 +193,7 @@ extension Remedy {
             case .editScope, .editName, .editPurpose: .editToken
             case .setExpiry: .expireToken
             }
-        return KeyTable.keys(of: intent, in: [.tokens]).first?.words ?? ""
+        return keys.keys(of: intent, in: [.tokens]).first?.words ?? ""
     }
 }
 

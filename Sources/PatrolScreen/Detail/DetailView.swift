@@ -3,6 +3,7 @@ import PatrolPresentation
 
 extension Model {
     func drawDetail(on sheet: inout Sheet, _ rect: Rect, _ layout: Layout, _ memo: inout DetailMemo) {
+        sheet.note(.detail, rect)
         let isFocused = isDetailFocused && dialogs.isEmpty
         let border: Meaning = isFocused ? .focusedBorder : .border
         let stroke: Unicode.Scalar = isFocused ? "━" : "─"
@@ -37,7 +38,7 @@ extension Model {
 
     /// Everything the detail says, at this width.
     func detailLines(columns: Int) -> [Line] {
-        var text = DetailText(columns: columns, times: times)
+        var text = DetailText(columns: columns, times: times, keys: keys)
         switch detail.content {
         case .nothing:
             if subject == nil { text.add("Nothing is selected.", .muted) }
@@ -55,13 +56,16 @@ extension Model {
 struct DetailText {
     let columns: Int
     let times: Times
+    /// For naming the key of a remedy.
+    let keys: KeyTable
     private(set) var lines: [Line] = []
 
     var now: Timestamp { times.now }
 
-    init(columns: Int, times: Times) {
+    init(columns: Int, times: Times, keys: KeyTable) {
         self.columns = columns
         self.times = times
+        self.keys = keys
     }
 
     mutating func add(_ line: Line) { lines.append(line.cut(to: columns)) }

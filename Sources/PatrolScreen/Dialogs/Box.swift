@@ -33,6 +33,11 @@ struct Box {
         sheet.lay(lines, on: rect)
     }
 
+    /// A part of a line of the content, on the screen.
+    func area(row: Int, column: Int, columns: Int) -> Rect {
+        Rect(row: inside.row + row, column: inside.column + column, rows: row < inside.rows ? 1 : 0, columns: columns)
+    }
+
     /// A cell of the content, on the screen.
     func position(row: Int, column: Int) -> Position {
         Position(row: inside.row + min(row, max(0, inside.rows - 1)), column: inside.column + column)

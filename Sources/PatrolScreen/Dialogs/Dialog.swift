@@ -229,6 +229,8 @@ struct CommandList: Equatable, Sendable {
     var kind: Kind
     var places: [Place]
     var chooser: Chooser
+    /// Which of the former commands is recalled.
+    var recalled: Int?
 }
 
 /// The one screen that shows a secret, once.

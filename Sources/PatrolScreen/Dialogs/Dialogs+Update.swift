@@ -26,7 +26,9 @@ extension Model {
             note(creation.paste(text))
             replaceTop(.creation(creation))
         case .commands(var list)?:
+            let before = list.chooser.query.text
             note(list.chooser.paste(text))
+            refreshCommands(&list, before: before)
             replaceTop(.commands(list))
         case .confirmation(var question)? where question.focus == .why:
             if let outcome = question.why?.paste(text) { note(outcome) }
@@ -193,42 +195,9 @@ extension Model {
         return []
     }
 
-    // MARK: Help and palette
-
-    mutating func openCommands(_ kind: CommandList.Kind) {
-        let places = places
-        let bindings =
-            kind == .help ? KeyTable.bindings(in: places) : KeyTable.bindings(in: Pane.allCases.map { Place($0) })
-        let reachable = kind == .palette ? bindings : bindings.filter { !$0.keys.isEmpty }
-        let items = reachable.map { binding in
-            let keys = KeyTable.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
-            return Chooser.Item(
-                binding.intent.rawValue, kind == .help ? SafeText(keys) : binding.name,
-                note: kind == .help ? binding.words : SafeText(keys), obstacle: obstacle(binding.intent))
-        }
-        dialogs.append(.commands(CommandList(kind: kind, places: places, chooser: Chooser(items))))
-    }
-
-    private mutating func take(_ key: Key, in list: CommandList) -> [Effect] {
-        var list = list
-        switch key {
-        case .escape:
-            dialogs.removeLast()
-            return []
-        case .enter:
-            dialogs.removeLast()
-            guard let item = list.chooser.current, let intent = Intent(rawValue: item.id) else { return [] }
-            bring(intent)
-            return run(intent)
-        default: _ = list.chooser.take(key)
-        }
-        replaceTop(.commands(list))
-        return []
-    }
-
     /// A command of another list brings that list to the front first.
-    private mutating func bring(_ intent: Intent) {
-        guard let binding = KeyTable.binding(of: intent), binding.places.isDisjoint(with: places) else { return }
+    mutating func bring(_ intent: Intent) {
+        guard let binding = keys.binding(of: intent), binding.places.isDisjoint(with: places) else { return }
         guard let pane = Pane.allCases.first(where: { binding.places.contains(Place($0)) }) else { return }
         show(pane)
     }
@@ -255,17 +224,5 @@ extension Confirmation {
     mutating func read(_ key: Key) {
         let step = key == .down ? 1 : key == .up ? -1 : key == .pageDown ? 8 : -8
         scroll = max(0, scroll + step)
-    }
-}
-
-extension KeyTable {
-    /// Every key that leads to this, here.
-    static func keys(of intent: Intent, in places: [Place]) -> [Key] {
-        var keys: [Key] = []
-        for binding in bindings
-        where binding.intent == intent && places.contains(where: { binding.works(in: $0, of: places) }) {
-            keys += binding.keys.filter { !keys.contains($0) }
-        }
-        return keys.isEmpty ? (binding(of: intent)?.keys ?? []) : keys
     }
 }

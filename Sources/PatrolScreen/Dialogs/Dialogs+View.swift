@@ -43,6 +43,7 @@ extension Model {
         foot += question.fault.map { fault in fault.wrapped(to: columns).map { Line($0, .bad) } } ?? []
         var buttons = Line()
         buttons.addButton("Cancel", isFocused: question.focus == .cancel)
+        let cancelWidth = buttons.width
         buttons.add("  ")
         buttons.addButton(
             question.isAwaited ? "looking…" : question.button, isFocused: question.focus == .go,
@@ -52,6 +53,9 @@ extension Model {
         let shown = window(body, scroll: question.scroll, rows: min(room, max(1, body.count)))
         let box = Box(rows: shown.count + foot.count, columns: columns, in: size)
         box.draw(question.title, shown + foot, on: &sheet)
+        let buttonRow = shown.count + foot.count - 1
+        sheet.note(.cancelButton, box.area(row: buttonRow, column: 0, columns: cancelWidth))
+        sheet.note(.goButton, box.area(row: buttonRow, column: cancelWidth + 2, columns: buttons.width - cancelWidth - 2))
         if let fieldRow {
             sheet.cursor = box.position(row: shown.count + fieldRow, column: fieldColumn)
             sheet.isCursorVisible = true
@@ -102,24 +106,33 @@ extension Model {
         let columns = min(max(widest, menu.title.width + 4, 30), size.columns - 8)
         let rows = min(menu.chooser.items.count, max(3, size.rows - 8))
         let box = Box(rows: rows, columns: columns, in: size)
+        for row in 0..<rows { sheet.note(.choice(row: row, of: rows), box.area(row: row, column: 0, columns: box.inside.columns)) }
         box.draw(menu.title, menu.chooser.lines(columns: box.inside.columns, rows: rows, isFocused: true), on: &sheet)
         sheet.cursor = box.position(row: menu.chooser.cursorRow(rows: rows), column: 0)
     }
 
     private func draw(_ list: CommandList, on sheet: inout Sheet) {
         let columns = min(90, size.columns - 4)
-        let rows = min(list.chooser.items.count, max(4, size.rows - 7))
+        let rows = max(4, min(max(list.chooser.rowCount, Self.commandRows), size.rows - 7))
         let box = Box(rows: rows + 2, columns: columns, in: size)
         let title: SafeText = list.kind == .help ? "Keys that work here" : "Commands"
         var head = Line(list.kind == .help ? "? " : ": ", .accent)
-        let field = list.chooser.query.line(
-            cells: max(10, columns - 4), isFocused: true, placeholder: "write to narrow, Enter does it")
+        let placeholder: SafeText =
+            list.kind == .help ? "write to narrow, Enter does it" : "a command; Tab completes, Enter does it, ↑ recalls"
+        let field = list.chooser.query.line(cells: max(10, columns - 4), isFocused: true, placeholder: placeholder)
         head.add(field.line)
-        let lines = list.chooser.lines(columns: box.inside.columns, rows: max(1, box.inside.rows - 2), isFocused: true)
+        let room = max(1, box.inside.rows - 2)
+        let lines = list.chooser.lines(columns: box.inside.columns, rows: room, isFocused: true)
+        for row in 0..<room {
+            sheet.note(.choice(row: row, of: room), box.area(row: row + 2, column: 0, columns: box.inside.columns))
+        }
         box.draw(title, [head, .blank] + lines, on: &sheet)
         sheet.cursor = box.position(row: 0, column: 2 + field.cursor)
         sheet.isCursorVisible = true
     }
+
+    /// The box stays as high while the list gets shorter.
+    private static let commandRows = 60
 
     private func draw(_ results: Results, on sheet: inout Sheet) {
         let columns = min(76, size.columns - 4)
@@ -140,6 +153,7 @@ extension Model {
         button.addButton(results.stale.isEmpty ? "OK" : "ask again for what changed", isFocused: true)
         let box = Box(rows: shown.count + 2, columns: columns, in: size)
         box.draw("\(results.verb.text) \(done) of \(results.items.count + results.left)", shown + [.blank, button], on: &sheet)
+        sheet.note(.resultsButton, box.area(row: shown.count + 1, column: 0, columns: button.width))
         sheet.cursor = box.position(row: shown.count + 1, column: 0)
     }
 }

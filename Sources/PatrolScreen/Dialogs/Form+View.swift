@@ -17,6 +17,9 @@ extension Model {
         let box = Box(rows: min(content.lines.count, room), columns: columns, in: size)
         let start = max(0, min(content.cursor.row - box.inside.rows + 3, content.lines.count - box.inside.rows))
         box.draw(form.title, Array(content.lines.dropFirst(start)), on: &sheet)
+        sheet.note(
+            .key(.control("s")),
+            box.area(row: content.lines.count - 1 - start, column: 0, columns: content.lines.last?.width ?? 0))
         sheet.cursor = box.position(row: content.cursor.row - start, column: content.cursor.column)
         sheet.isCursorVisible = content.isCursorVisible
     }

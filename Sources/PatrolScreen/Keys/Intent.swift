@@ -5,10 +5,12 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case openDetail, back, goTo
     case nextPane, previousPane
     case showMembers, showRoles, showTokens, showAudit
+    // By a name, in the palette.
+    case showList, showView, findToken, findMember, findRole
     // Lists.
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
     // The screen.
-    case zoom, times, viewMenu, policyForm, chooseTheme, help, palette, redraw, suspend, interrupt, quit
+    case zoom, times, viewMenu, policyForm, chooseTheme, toggleMouse, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
     // Roles.

@@ -75,6 +75,9 @@ extension KeyTable {
     private static func dialogKeys(withoutMenu dialog: Dialog) -> [DialogKey] {
         switch dialog {
         case .form(let form): keys(of: form)
+        case .commands(let list) where list.kind == .palette:
+            [DialogKey("Tab", "complete", "complete the command"), DialogKey("↑", "recall", "on an empty line: a former command")]
+                + dialogKeys(.menu).filter { $0.hint != "choose" }
         case .creation(let creation): keys(of: creation.page)
         case .views(let menu): keys(of: menu)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]

@@ -3,7 +3,7 @@ import PatrolPresentation
 /// One line of the key table: which keys do what, where, and how that is said.
 struct Binding: Hashable, Sendable {
     let intent: Intent
-    let keys: [Key]
+    var keys: [Key]
     let places: Set<Place>
     /// What the palette calls it.
     let name: SafeText
@@ -13,10 +13,15 @@ struct Binding: Hashable, Sendable {
     let words: SafeText
     /// Its place in the bottom line; nil: not there.
     let rank: Int?
+    /// What can follow its name in the palette.
+    let argument: CommandArgument?
+    /// Under which heading the help has it.
+    var topic = Topic.screen
 
     init(
         _ intent: Intent, _ keys: [Key], _ places: Set<Place>, _ name: SafeText, hint: SafeText? = nil,
-        _ words: SafeText, rank: Int? = nil
+        _ words: SafeText, rank: Int? = nil,
+        argument: CommandArgument? = nil
     ) {
         self.intent = intent
         self.keys = keys
@@ -25,10 +30,46 @@ struct Binding: Hashable, Sendable {
         self.hint = hint ?? name
         self.words = words
         self.rank = rank
+        self.argument = argument
     }
 }
 
+/// What the help has together.
+enum Topic: String, CaseIterable, Hashable, Sendable {
+    case tokens = "Tokens"
+    case members = "Members"
+    case roles = "Roles"
+    case detail = "Detail"
+    case lists = "Lists and marks"
+    case moving = "Moving about"
+    case screen = "Screen"
+}
+
+/// What follows the name of a command in the palette.
+enum CommandArgument: Hashable, Sendable {
+    case filter, column, theme, list, view, token, member, role
+
+    /// For people: `sort COLUMN`.
+    var placeholder: SafeText {
+        switch self {
+        case .filter: "TEXT"
+        case .column: "COLUMN"
+        case .theme, .view: "NAME"
+        case .list: "LIST"
+        case .token: "ID"
+        case .member: "EMAIL"
+        case .role: "KEY"
+        }
+    }
+
+    /// Whether the command means something without it.
+    var isOptional: Bool { self == .filter || self == .column || self == .theme }
+}
+
 extension Binding {
+    /// As it is written in the palette: `sort COLUMN`.
+    var commandText: SafeText { argument.map { "\(name.text) \($0.placeholder.text)" } ?? name }
+
     /// In a detail, the keys of its thing's list work too, but not those that are about the list itself.
     func works(in place: Place, of places: [Place]) -> Bool {
         guard places.contains(place), self.places.contains(place) else { return false }
@@ -42,8 +83,31 @@ extension Binding {
 }
 
 /// The one table of keys: it feeds what a key does, the bottom line, the help, the palette and `docs/keys.md`.
-enum KeyTable {
-    static let bindings: [Binding] = tokens + members + roles + audit + details + moving + lists + screen
+/// A person's own file can change its keys.
+package struct KeyTable: Hashable, Sendable {
+    /// As it is without a file of keys.
+    package static let standard = KeyTable(
+        bindings: [
+            (Topic.tokens, tokens), (.members, members), (.roles, roles), (.screen, audit), (.detail, details),
+            (.moving, moving), (.lists, lists), (.screen, screen),
+        ].flatMap { topic, bindings in
+            bindings.map { binding in
+                var binding = binding
+                binding.topic = topic
+                return binding
+            }
+        })
+
+    let bindings: [Binding]
+    /// The bottom line of each place, the most useful keys first: worked out once.
+    let hints: [[Place]: [Hint]]
+
+    init(bindings: [Binding]) {
+        self.bindings = bindings
+        let lists = Pane.allCases.map { Place($0) }
+        let all = lists.map { [$0] } + lists.map { [.detail, $0] } + [[.detail]]
+        hints = Dictionary(uniqueKeysWithValues: all.map { ($0, Self.hints(bindings, in: $0)) })
+    }
 
     private static let tokens: [Binding] = [
         Binding(.createToken, ["a"], [.tokens], "new token", hint: "new", "create a token, step by step", rank: 1),
@@ -98,17 +162,24 @@ enum KeyTable {
         Binding(.showRoles, ["2"], Place.everywhere, "roles", "go to the roles"),
         Binding(.showTokens, ["3"], Place.everywhere, "tokens", "go to the tokens"),
         Binding(.showAudit, ["4"], Place.everywhere, "audit", "go to the audit log"),
+        Binding(.showList, [], Place.everywhere, "go", "go to a list by its name", argument: .list),
+        Binding(.showView, [], Place.everywhere, "view", "show a list as it was saved under a name", argument: .view),
+        Binding(.findToken, [], Place.everywhere, "token", "read the token with this id, or find it by words", argument: .token),
+        Binding(.findMember, [], Place.everywhere, "member", "find a member by the address", argument: .member),
+        Binding(.findRole, [], Place.everywhere, "role", "find a role by its key", argument: .role),
     ]
 
     private static let lists: [Binding] = [
-        Binding(.filter, ["/", .function(4)], Place.lists, "filter", "narrow the list as you type", rank: 5),
+        Binding(.filter, ["/", .function(4)], Place.lists, "filter", "narrow the list as you type", rank: 5, argument: .filter),
         Binding(.mark, [" "], [.tokens, .members], "mark", "mark and go down: what follows is done to all that are marked", rank: 10),
         Binding(.markDown, [.shiftDown], [.tokens, .members], "mark downwards", "mark and go down"),
         Binding(.markUp, [.shiftUp], [.tokens, .members], "mark upwards", "mark and go up"),
         Binding(.markRange, ["v"], [.tokens, .members], "mark a range", "begin at this row; moving marks everything up to the cursor; again: end"),
         Binding(.markAll, ["A"], [.tokens, .members], "mark all", "mark everything that the filter lets through, however long the list"),
         Binding(.unmarkAll, ["U"], [.tokens, .members], "unmark all", "take off all marks"),
-        Binding(.sort, ["s"], [.tokens, .members, .roles], "sort", "choose what to sort by; the same again turns it round", rank: 11),
+        Binding(
+            .sort, ["s"], [.tokens, .members, .roles], "sort", "choose what to sort by; the same again turns it round",
+            rank: 11, argument: .column),
         Binding(.reverse, ["S"], [.tokens, .members, .roles], "reverse", "reverse the order"),
         Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
         Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
@@ -120,7 +191,8 @@ enum KeyTable {
         Binding(.zoom, ["z"], Place.everywhere, "zoom", "give the whole screen to one pane, or take it back", rank: 12),
         Binding(.times, ["t"], Place.everywhere, "times", "tell times as dates, or as how long ago"),
         Binding(.viewMenu, ["V"], Place.everywhere, "views", "lists under names: filter and order, to come back to"),
-        Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours"),
+        Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours", argument: .theme),
+        Binding(.toggleMouse, ["%"], Place.everywhere, "mouse", "use the mouse here, or leave it to the terminal for selecting text"),
         Binding(.palette, [":", .control("p")], Place.everywhere, "commands", "any command by its name", rank: 13),
         Binding(.help, ["?", .function(1)], Place.everywhere, "help", "the keys that work here"),
         Binding(.redraw, [.control("l")], Place.everywhere, "redraw", "draw the screen anew"),
@@ -130,7 +202,7 @@ enum KeyTable {
     ]
 
     /// What the key does here: the first line of the table that knows it.
-    static func binding(of key: Key, in places: [Place]) -> Binding? {
+    func binding(of key: Key, in places: [Place]) -> Binding? {
         for place in places {
             if let found = bindings.first(where: { $0.works(in: place, of: places) && $0.keys.contains(key) }) {
                 return found
@@ -140,7 +212,9 @@ enum KeyTable {
     }
 
     /// Everything that works in these places, each intent once, in the order of the table.
-    static func bindings(in places: [Place]) -> [Binding] {
+    func bindings(in places: [Place]) -> [Binding] { Self.bindings(bindings, in: places) }
+
+    private static func bindings(_ bindings: [Binding], in places: [Place]) -> [Binding] {
         var seen: Set<Intent> = []
         return bindings.filter { binding in
             places.contains { binding.works(in: $0, of: places) } && seen.insert(binding.intent).inserted
@@ -148,7 +222,7 @@ enum KeyTable {
     }
 
     /// One of the keys in the bottom line.
-    struct Hint: Sendable {
+    struct Hint: Hashable, Sendable {
         let intent: Intent
         /// As it stands there while it can be done, and while it can't; both take as many cells.
         let possible: Line
@@ -161,23 +235,28 @@ enum KeyTable {
         }
     }
 
-    /// The bottom line of each place, the most useful keys first: worked out once.
-    static let hints: [[Place]: [Hint]] = {
-        let lists = Pane.allCases.map { Place($0) }
-        let all = lists.map { [$0] } + lists.map { [.detail, $0] } + [[.detail]]
-        return Dictionary(uniqueKeysWithValues: all.map { ($0, hints(in: $0)) })
-    }()
-
-    private static func hints(in places: [Place]) -> [Hint] {
-        bindings(in: places).filter { $0.rank != nil }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
+    private static func hints(_ bindings: [Binding], in places: [Place]) -> [Hint] {
+        Self.bindings(bindings, in: places).filter { $0.rank != nil }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
             .map { binding in
                 Hint(
-                    intent: binding.intent, key: keys(of: binding.intent, in: places).first?.words ?? "",
+                    intent: binding.intent, key: keys(bindings, of: binding.intent, in: places).first?.words ?? "",
                     text: " " + binding.hint)
             }
     }
 
-    static func binding(of intent: Intent) -> Binding? { bindings.first { $0.intent == intent } }
+    func binding(of intent: Intent) -> Binding? { bindings.first { $0.intent == intent } }
+
+    /// Every key that leads to this, here.
+    func keys(of intent: Intent, in places: [Place]) -> [Key] { Self.keys(bindings, of: intent, in: places) }
+
+    private static func keys(_ bindings: [Binding], of intent: Intent, in places: [Place]) -> [Key] {
+        var keys: [Key] = []
+        for binding in bindings
+        where binding.intent == intent && places.contains(where: { binding.works(in: $0, of: places) }) {
+            keys += binding.keys.filter { !keys.contains($0) }
+        }
+        return keys.isEmpty ? (bindings.first { $0.intent == intent }?.keys ?? []) : keys
+    }
 }
 
 extension Key: ExpressibleByUnicodeScalarLiteral {

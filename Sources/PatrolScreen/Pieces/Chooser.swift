@@ -11,19 +11,25 @@ struct Chooser: Hashable, Sendable {
         var keywords: String
         /// Why it can't be chosen.
         var obstacle: SafeText?
+        /// The heading it stands under.
+        var group: SafeText?
 
         init(
-            _ id: String, _ label: SafeText, note: SafeText = "", keywords: String = "", obstacle: SafeText? = nil
+            _ id: String, _ label: SafeText, note: SafeText = "", keywords: String = "", obstacle: SafeText? = nil,
+            group: SafeText? = nil
         ) {
             self.id = id
             self.label = label
             self.note = note
             self.keywords = keywords
             self.obstacle = obstacle
+            self.group = group
         }
     }
 
     var items: [Item]
+    /// The items are those that pass what is written already: whoever gives them chose them.
+    var isGiven = false
     let isMultiple: Bool
     private(set) var query = TextField(limit: 60)
     /// In the order they were marked.
@@ -42,9 +48,9 @@ struct Chooser: Hashable, Sendable {
     /// Those that hold every word of the query, in any case.
     var shown: [Item] {
         let words = query.text.lowercased().split(separator: " ")
-        guard !words.isEmpty else { return items }
+        guard !words.isEmpty, !isGiven else { return items }
         return items.filter { item in
-            let text = [item.label.text, item.note.text, item.keywords].joined(separator: " ").lowercased()
+            let text = [item.label.text, item.note.text, item.keywords, item.group?.text ?? ""].joined(separator: " ").lowercased()
             return words.allSatisfy { text.contains($0) }
         }
     }
@@ -87,6 +93,12 @@ struct Chooser: Hashable, Sendable {
         return true
     }
 
+    /// Puts a whole line in the place of what was written.
+    mutating func write(_ text: String) {
+        query = TextField(text, limit: 60)
+        (cursor, top) = (0, 0)
+    }
+
     private mutating func narrow(_ key: Key) -> Outcome {
         switch query.take(key) {
         case .ignored: return .ignored
@@ -113,28 +125,65 @@ struct Chooser: Hashable, Sendable {
         return .changed
     }
 
-    /// The list in a room: what was written, then `rows` items around the cursor.
+    /// The list in a room of so many rows, around the cursor; groups have headings.
     func lines(columns: Int, rows: Int, isFocused: Bool) -> [Line] {
         let shown = shown
-        let start = max(0, min(cursor - rows / 2, shown.count - rows))
-        var lines: [Line] = []
+        if shown.isEmpty { return [Line("  nothing matches `\(query.text)`", .muted)] }
+        let all = Self.places(of: shown)
+        let start = start(all, rows: rows)
         let labelWidth = min(max(12, shown.map(\.label.width).max() ?? 12), columns * 3 / 5)
-        for place in start..<max(start, min(start + rows, shown.count)) {
-            let item = shown[place]
-            let isCursor = place == cursor && isFocused
-            var line = Line(isCursor ? "▸ " : "  ", .accent)
-            if isMultiple { line.add(isMarked(item.id) ? "✓ " : "· ", isMarked(item.id) ? .accent : .muted) }
-            line.add(item.label.fitted(to: labelWidth), item.obstacle == nil ? .text : .disabled)
-            line.add("  ")
-            line.add(item.obstacle ?? item.note, .muted)
-            lines.append(line.fitted(to: columns).highlighted(isCursor ? .full : .none))
+        return all[start..<max(start, min(start + rows, all.count))].map { place in
+            switch place {
+            case .heading(let title): Line("  \(title.text)", .title).fitted(to: columns)
+            case .item(let place): line(shown[place], isCursor: place == cursor && isFocused, labelWidth, columns)
+            }
         }
-        if shown.isEmpty { lines.append(Line("  nothing matches `\(query.text)`", .muted)) }
-        return lines
+    }
+
+    private func line(_ item: Item, isCursor: Bool, _ labelWidth: Int, _ columns: Int) -> Line {
+        var line = Line(isCursor ? "▸ " : "  ", .accent)
+        if isMultiple { line.add(isMarked(item.id) ? "✓ " : "· ", isMarked(item.id) ? .accent : .muted) }
+        line.add(item.label.fitted(to: labelWidth), item.obstacle == nil ? .text : .disabled)
+        line.add("  ")
+        line.add(item.obstacle ?? item.note, .muted)
+        return line.fitted(to: columns).highlighted(isCursor ? .full : .none)
+    }
+
+    /// What a row of the list is.
+    enum RowPlace: Hashable {
+        case heading(SafeText)
+        case item(Int)
+    }
+
+    private static func places(of shown: [Item]) -> [RowPlace] {
+        var places: [RowPlace] = []
+        for (place, item) in shown.enumerated() {
+            if let group = item.group, place == 0 || shown[place - 1].group != group { places.append(.heading(group)) }
+            places.append(.item(place))
+        }
+        return places
+    }
+
+    private func start(_ all: [RowPlace], rows: Int) -> Int {
+        let place = all.firstIndex(of: .item(cursor)) ?? 0
+        return max(0, min(place - rows / 2, all.count - rows))
     }
 
     /// The row of the cursor among the lines of `lines`.
     func cursorRow(rows: Int) -> Int {
-        cursor - max(0, min(cursor - rows / 2, shown.count - rows))
+        let all = Self.places(of: shown)
+        return (all.firstIndex(of: .item(cursor)) ?? 0) - start(all, rows: rows)
+    }
+
+    /// How many rows everything would take.
+    var rowCount: Int { Self.places(of: shown).count }
+
+    /// The item in a row of `lines`; nil for headings and blank rows.
+    mutating func select(row: Int, of rows: Int) -> Bool {
+        let all = Self.places(of: shown)
+        let place = start(all, rows: rows) + row
+        guard all.indices.contains(place), case .item(let item) = all[place] else { return false }
+        cursor = item
+        return true
     }
 }

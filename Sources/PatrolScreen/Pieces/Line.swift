@@ -1,7 +1,7 @@
 import PatrolPresentation
 
 /// A row that is being put together.
-struct Line: Equatable, Sendable {
+struct Line: Hashable, Sendable {
     private(set) var runs: [Run] = []
     /// In cells.
     private(set) var width = 0

@@ -7,6 +7,8 @@ struct Sheet {
     private var rows: [[Piece]]
     var cursor: Position?
     var isCursorVisible = false
+    /// Where what can be clicked stands; nil while nobody asks.
+    private(set) var hits: HitAreas?
 
     fileprivate struct Piece: Equatable {
         var column: Int
@@ -15,10 +17,14 @@ struct Sheet {
         var end: Int { column + line.width }
     }
 
-    init(size: Size) {
+    init(size: Size, recordsHits: Bool = false) {
         self.size = size
+        hits = recordsHits ? HitAreas() : nil
         rows = [[Piece]](repeating: [], count: size.rows)
     }
+
+    /// Notes what a click on a part of the screen is about.
+    mutating func note(_ hit: @autoclosure () -> Hit, _ rect: Rect) { if hits != nil { hits?.add(hit(), rect) } }
 
     /// Lays lines on a rectangle: each is cut or filled to its width, and missing ones are blank.
     mutating func lay(_ content: [Line], on rect: Rect, filling: Meaning = .text) {

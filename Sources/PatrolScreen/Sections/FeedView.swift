@@ -47,6 +47,7 @@ extension Model {
         rule.finishRule(to: rect.columns, stroke: "─", .border, strip: activity, note: "live", .muted)
         let look = RowLook(columns: rect.columns, times: times)
         let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
+        sheet.note(.tab(.audit), rect)
         sheet.lay([rule] + lines, on: rect)
     }
 }

@@ -27,6 +27,7 @@ extension Model {
     /// A list in its place: the rule with its title where all lists are visible, the titles of the columns, the rows.
     func draw(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ layout: Layout, _ memo: inout FrameMemo) {
         var row = rect.row
+        sheet.note(.pane(pane), rect)
         if layout.kind == .panes {
             sheet.lay(
                 [rule(of: pane, columns: rect.columns)],
@@ -35,6 +36,7 @@ extension Model {
         }
         let rows = layout.listRows(pane)
         let hasTitles = layout.hasColumnTitles(pane)
+        noteHits(pane, on: &sheet, Rect(row: row, column: rect.column, rows: rows, columns: rect.columns), hasTitles)
         let content: [Line] =
             switch pane {
             case .members: lines(members, MemberColumns.self, memberOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.members)
@@ -46,6 +48,39 @@ extension Model {
         if hasFocus(pane), filterEntry == nil {
             let place = row + (hasTitles ? 1 : 0) + cursorOffset(pane)
             sheet.cursor = Position(row: place, column: rect.column)
+        }
+    }
+
+    private func noteHits(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ hasTitles: Bool) {
+        guard sheet.hits != nil else { return }
+        let spans: [ColumnSpan]
+        switch pane {
+        case .members: spans = MemberColumns.spans(TableLayout(MemberColumns.columns(times), total: rect.columns - 3))
+        case .roles: spans = RoleColumns.spans(TableLayout(RoleColumns.columns(times), total: rect.columns - 3))
+        case .tokens: spans = TokenColumns.spans(TableLayout(TokenColumns.columns(times), total: rect.columns - 3))
+        case .audit: spans = []
+        }
+        for span in hasTitles ? spans : [] {
+            sheet.note(
+                .column(pane, span.column),
+                Rect(row: rect.row, column: rect.column + span.start, rows: 1, columns: span.width))
+        }
+        let (first, count) = visibleRows(pane)
+        let offset = (hasTitles ? 1 : 0) + (pane == .audit && feed.unseen > 0 ? 1 : 0)
+        for place in 0..<max(0, min(rect.rows - (offset - (hasTitles ? 1 : 0)), count - first)) {
+            sheet.note(
+                .row(pane, place: first + place),
+                Rect(row: rect.row + offset + place, column: rect.column, rows: 1, columns: rect.columns))
+        }
+    }
+
+    /// The place of the first visible row, and how many rows are loaded.
+    private func visibleRows(_ pane: Pane) -> (first: Int, count: Int) {
+        switch pane {
+        case .members: (members.top, members.items.count)
+        case .roles: (roles.top, roles.items.count)
+        case .tokens: (tokens.top, tokens.items.count)
+        case .audit: (audit.top, audit.items.count)
         }
     }
 
@@ -157,21 +192,41 @@ protocol ListColumns {
     static func cells(_ row: Row, _ times: Times) -> [Cell]
 }
 
+/// Where a column stands in its list.
+struct ColumnSpan: Hashable, Sendable {
+    var column: Int
+    var start: Int
+    var width: Int
+}
+
 extension ListColumns {
     static func columns(_ times: Times) -> [TableColumn] { times.isAbsolute ? absolute : relative }
 
+    static func spans(_ layout: TableLayout) -> [ColumnSpan] {
+        var start = 2
+        var spans: [ColumnSpan] = []
+        for (column, width) in layout.widths.enumerated() {
+            guard let width else { continue }
+            spans.append(ColumnSpan(column: column, start: start, width: width))
+            start += width + 2
+        }
+        return spans
+    }
+
     /// The titles, with an arrow in that of the column that the list is sorted by.
     static func titleLine(_ layout: TableLayout, _ times: Times, sorted order: Order) -> Line {
-        var line = Line("  ", .header)
-        for (place, column) in columns(times).enumerated() {
-            guard let width = layout.widths[place] else { continue }
-            if line.width > 2 { line.add("  ", .header) }
-            guard sorts[place] == order.sort else {
-                line.add(column.title.fitted(to: width, column.alignment), .header)
+        let columns = columns(times)
+        var line = Line()
+        for span in spans(layout) {
+            line.fill(to: span.start, .header)
+            let column = columns[span.column]
+            guard sorts[span.column] == order.sort else {
+                line.add(column.title.fitted(to: span.width, column.alignment), .header)
                 continue
             }
-            let title = column.title.width + 2 > width ? column.title + order.sign : column.title + " " + order.sign
-            line.add(title.fitted(to: width, column.alignment), .focusedTitle)
+            let isNarrow = column.title.width + 2 > span.width
+            let title = isNarrow ? column.title + order.sign : column.title + " " + order.sign
+            line.add(title.fitted(to: span.width, column.alignment), .focusedTitle)
         }
         return line
     }

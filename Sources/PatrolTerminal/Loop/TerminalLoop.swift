@@ -60,9 +60,12 @@ final class TerminalLoop {
     }
 
     /// - Parameters:
+    ///   - keyFile: keys of the person's own.
     ///   - mayAsk: whether the terminal is asked about itself.
     ///   - memory: what to begin with, if something was kept.
-    init(screen: NcursesScreen, keys: KeyReader, runner: EffectRunner, mayAsk: Bool, memory: Memory) {
+    init(
+        screen: NcursesScreen, keys: KeyReader, runner: EffectRunner, keyFile: KeyFile, mayAsk: Bool, memory: Memory
+    ) {
         self.screen = screen
         self.keys = keys
         self.runner = runner
@@ -73,8 +76,7 @@ final class TerminalLoop {
         self.mayAsk = mayAsk
         if let kept = memory.kept { model.recall(kept) }
         model.views = memory.views
-        screen.captureMouse(memory.kept?.hasMouse ?? false)
-        faults = memory.faults
+        faults = memory.faults + [keyFile.apply(to: &model)].compactMap(\.self)
     }
 
     /// What is kept for the next time.

@@ -156,7 +156,7 @@ struct FuzzStory {
 
     // MARK: Keys
 
-    private static let boundKeys = KeyTable.bindings.flatMap(\.keys)
+    private static let boundKeys = KeyTable.standard.bindings.flatMap(\.keys)
     private static let otherKeys: [PatrolScreen.Key] =
         [.home, .end, .backspace, .delete, .function(2), .function(12), .shiftUp, .shiftDown]
         + "abcdefghijklmnopqrstuvwxyz".map { .control($0) }
