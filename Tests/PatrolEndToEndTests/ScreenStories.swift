@@ -77,7 +77,7 @@ import Testing
         #expect(try account.succeed(["tokens", "list", "--filter", "flagged", "--json"]).contains(id))
         patrol.type("f")
         try patrol.waitFor(text: "Take the flag off old script?")
-        patrol.press(.tab, .enter)
+        patrol.answer(.tab, .enter)
         try patrol.waitFor(text: "took the flag off")
         #expect(!patrol.waitForQuiet().contains("⚑"))
         patrol.type("d")
@@ -90,7 +90,7 @@ import Testing
         patrol.type("d")
         try patrol.waitFor(text: "Delete old script?")
         patrol.type("old script")
-        patrol.press(.tab, .tab, .enter)
+        patrol.answer(.tab, .tab, .enter)
         try patrol.waitFor(text: "deleted")
         #expect(!(try account.succeed(["tokens", "list", "--json"])).contains(id))
         #expect(try account.succeed(["audit", "list", "--json"]).contains("token.deleted"))
@@ -184,7 +184,7 @@ extension `Screen stories` {
         try ada.waitFor("the flag that Kim set") { $0.contains("⚑") && $0.contains("Kim") }
         ada.type("3f")
         try ada.waitFor(text: "Take the flag off shared script?")
-        ada.press(.tab, .enter)
+        ada.answer(.tab, .enter)
         try kim.waitFor("the flag gone that Ada took off") { !$0.contains("⚑") }
         try ada.quit()
         try kim.quit()
@@ -199,7 +199,7 @@ extension `Screen stories` {
         try patrol.waitFor(text: "Delete old script?")
         try account.succeed(["tokens", "edit", id, "--purpose", "needed after all"])
         patrol.type("old script")
-        patrol.press(.tab, .tab, .enter)
+        patrol.answer(.tab, .tab, .enter)
         patrol.waitForQuiet(of: 0.5)
         #expect(try account.succeed(["tokens", "list", "--json"]).contains(id), "nothing was deleted")
         try patrol.waitFor("that it changed") { $0.contains("changed") }

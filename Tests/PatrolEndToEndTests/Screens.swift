@@ -35,6 +35,12 @@ extension TerminalProgram {
         #expect(on.isEmpty, "left on: \(on)", sourceLocation: sourceLocation)
     }
 
+    /// Presses keys on a question that is on the screen, after reading it: in its first moment it confirms nothing.
+    func answer(_ keys: TerminalKey...) {
+        waitForQuiet(of: 0.3)
+        for key in keys { press(key) }
+    }
+
     /// Leaves the program with `q`, from wherever it is.
     func quit() throws {
         press(.escape)

@@ -92,10 +92,14 @@ extension Model {
             dialogs.removeLast()
             return []
         }
-        if isQuestionNew { return [] }
         if let word = question.word, question.field.text != word {
             question.fault = "write `\(word)` to go on, or leave with Esc"
             question.focus = .field
+            replaceTop(.confirmation(question))
+            return []
+        }
+        if isQuestionNew {
+            question.fault = "this has only just appeared: press again"
             replaceTop(.confirmation(question))
             return []
         }
