@@ -149,6 +149,16 @@ import Testing
         }
     }
 
+    @Test func `on a terminal that answers nothing a bracket after Esc swallows no key`() throws {
+        let patrol = try account.open(answers: false)
+        try patrol.waitForAccount()
+        patrol.waitForQuiet(of: 1.6)
+        patrol.press(.escape)
+        patrol.waitForQuiet(of: 0.1)
+        patrol.type("[q")
+        #expect(try patrol.waitForEnd(within: 5) == .exited(0))
+    }
+
     @Test func `what is pasted over a list does nothing`() throws {
         let patrol = try account.open()
         try patrol.waitForAccount()
