@@ -22,12 +22,6 @@ import Testing
         try terminal.waitFor("the mouse") { $0.contains("the mouse works here") && isCaptured(terminal) }
     }
 
-    /// The first row of the list of tokens, from 0, and the rows of its window.
-    private func tokens(on screen: TerminalScreen) throws -> ClosedRange<Int> {
-        let title = try #require(screen.place(of: "3 Tokens"))
-        return (title.row + 2)...(title.row + 9)
-    }
-
     /// What a terminal sends for a button in a cell, counted from 0.
     private func report(_ button: Int, row: Int, column: Int) -> String {
         "\u{1B}[<\(button);\(column + 1);\(row + 1)M" + (button == 0 ? "\u{1B}[<0;\(column + 1);\(row + 1)m" : "")
@@ -40,19 +34,17 @@ import Testing
         patrol.type("3")
         try capture(patrol)
         let before = patrol.waitForQuiet()
-        let rows = try tokens(on: before)
+        let first = try #require(before.place(of: "3 Tokens")).row + 2
         let ground = { (screen: TerminalScreen, row: Int) in screen.cells[row][20].background }
-        let selected = ground(before, rows.lowerBound)
-        #expect(selected != ground(before, rows.lowerBound + 4))
-        patrol.type(report(0, row: rows.lowerBound + 4, column: 20))
-        try patrol.waitFor("the clicked row selected") {
-            ground($0, rows.lowerBound + 4) == selected && ground($0, rows.lowerBound) != selected
-        }
-        for _ in 0..<10 { patrol.type(report(65, row: rows.lowerBound + 4, column: 20)) }
-        let below = try patrol.waitFor("other rows") { $0.row(rows.lowerBound) != before.row(rows.lowerBound) }
-        #expect(!below.rows.contains(before.row(rows.lowerBound + 1)))
-        for _ in 0..<20 { patrol.type(report(64, row: rows.lowerBound + 4, column: 20)) }
-        try patrol.waitFor("the first rows again") { $0.row(rows.lowerBound + 1) == before.row(rows.lowerBound + 1) }
+        let tokens = { (screen: TerminalScreen) in screen.pane("Tokens").dropFirst().map { $0.dropFirst(2) } }
+        let selected = ground(before, first)
+        #expect(selected != ground(before, first + 4))
+        patrol.type(report(0, row: first + 4, column: 20))
+        try patrol.waitFor("the clicked row selected") { ground($0, first + 4) == selected && ground($0, first) != selected }
+        for _ in 0..<10 { patrol.type(report(65, row: first + 4, column: 20)) }
+        try patrol.waitFor("other rows") { Set(tokens($0)).isDisjoint(with: tokens(before)) }
+        for _ in 0..<20 { patrol.type(report(64, row: first + 4, column: 20)) }
+        try patrol.waitFor("the first rows again") { tokens($0) == tokens(before) }
         patrol.type("%")
         try patrol.waitFor("the mouse given back") { _ in isFree(patrol) }
         try patrol.quit()

@@ -12,9 +12,9 @@ import Testing
         first.type("1S/a")
         first.press(.enter)
         first.type("tz")
-        let before = try first.waitFor("the members alone, by date") {
-            !$0.contains("Tokens ") && $0.contains("Members") && $0.contains("times as dates")
-        }
+        try first.waitFor("the members alone") { $0.contains("[1 Members]") }
+        let before = first.waitForQuiet()
+        #expect(before.contains("Name ▼") && !before.contains("Freya") && !before.contains(" ago"))
         try leave(first)
 
         let second = try account.open()
@@ -29,14 +29,16 @@ import Testing
         other.environment["XDG_STATE_HOME"] = account.home("state")
         let third = try other.open()
         let usual = try third.waitForAccount()
-        #expect(!usual.contains("/a"), "the filter is the other account's")
+        #expect(usual.contains("Name ▲") && usual.contains("━ 3 Tokens"), "order and place are the other account's")
         #expect(usual.cells[0][1].background == before.cells[0][1].background, "the theme is the person's")
         try leave(third)
         let both = try #require(TextFile.text(of: state(of: account)))
         #expect(both != kept)
 
         let fourth = try account.open()
-        try fourth.waitFor("the filter and the dates again") { $0.contains("/a") }
+        try fourth.waitFor("the filtered list in front again") {
+            $0.contains("Name ▼") && $0.contains("━ 1 Members") && $0.pane("Members").allSatisfy { !$0.contains("Freya") }
+        }
         try leave(fourth)
     }
 
@@ -52,7 +54,7 @@ import Testing
         demo.type("tz%")
         demo.waitForQuiet(of: 0.3)
         try leave(demo)
-        #expect(TextFile.text(of: state(of: account)) == "{\n  \"theme\": \"light\",\n  \"accounts\": {}\n}\n")
+        #expect(TextFile.text(of: state(of: account)) == "{\n  \"theme\": \"light\",\n  \"accounts\": {}\n}")
         #expect(TextFile.files(below: account.home("state"), endingIn: "").count == 2, "a folder and that file")
         let again = try account.open(["demo"])
         let screen = try again.waitForAccount()

@@ -56,8 +56,8 @@ extension TerminalProgram {
         type("r")
         try waitFor(text: "the old one stops")
         press(.enter)
-        try waitFor("the question") { $0.contains("New secret for") && $0.contains("stops at once") }
-        answer(.tab, .tab, .enter)
+        try waitFor(text: "[ rotate ]")
+        answer(.tab, .enter)
         try waitFor(text: "It is shown this once")
     }
 }
