@@ -133,6 +133,15 @@ void screen_show(void) {
 
 void screen_forget(void) { clearok(curscr, TRUE); }
 
+void screen_scrub(void) {
+    output_gather();
+    for (int row = 0; row < LINES; row++) mvhline(row, 0, '.', COLS);
+    wnoutrefresh(stdscr);
+    doupdate();
+    output_send();
+    screen_forget();
+}
+
 void screen_capture_mouse(int is_captured) {
     if (captures_mouse == is_captured) return;
     captures_mouse = is_captured;

@@ -73,8 +73,8 @@ int configuration_write(const char *path, const unsigned char *bytes, long count
 int folder_watch(const char *path) {
     int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (descriptor < 0) return -1;
-    int watch = inotify_add_watch(
-        descriptor, path, IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
+    // Not when a file goes: editors that save by rename take the old one away first.
+    int watch = inotify_add_watch(descriptor, path, IN_CLOSE_WRITE | IN_MOVED_TO | IN_ONLYDIR);
     if (watch >= 0) return descriptor;
     close(descriptor);
     return -1;

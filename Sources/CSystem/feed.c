@@ -80,7 +80,11 @@ static int program_feed(const char *const words[], const unsigned char *bytes, l
     return error ? error : ended;
 }
 
-int tmux_load_buffer(const unsigned char *bytes, long count, int milliseconds) {
-    static const char *const words[] = {"tmux", "load-buffer", "-w", "-b", "patrol", "-", NULL};
-    return program_feed(words, bytes, count, milliseconds);
+int tmux_load_buffer(const unsigned char *bytes, long count, int is_kept, int milliseconds) {
+    static const char *const load[] = {"tmux", "load-buffer", "-w", "-b", "patrol", "-", NULL};
+    static const char *const delete[] = {"tmux", "delete-buffer", "-b", "patrol", NULL};
+    int error = program_feed(load, bytes, count, milliseconds);
+    // Also when it failed: it may have gone half the way.
+    if (!is_kept) program_feed(delete, NULL, 0, milliseconds);
+    return error;
 }

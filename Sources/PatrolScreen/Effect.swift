@@ -8,10 +8,13 @@ package enum Effect: Equatable, Sendable {
     case copy(String)
     /// Puts the secret into the clipboard: never logged, no trace in the terminal; answered by `copied`.
     case copySecret(ShownSecret)
+    /// Empties the clipboard again; answered by `clipboardCleared`.
+    case clearClipboard
     /// Writes the secret and a line feed to a new file (O_EXCL, O_NOFOLLOW, 0600); answered by
     /// `secretWritten` or `secretNotWritten`.
     case writeSecret(ShownSecret, path: String)
-    /// A secret was on the screen and must be gone from the terminal: clears it and draws everything anew.
+    /// A secret is on the screen and must be gone from the terminal at once: every cell is written over, so that no history
+    /// of the terminal keeps it, and then everything is drawn anew.
     case scrub
     /// Draws everything anew.
     case redraw

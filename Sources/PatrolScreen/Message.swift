@@ -25,10 +25,14 @@ package enum Reply: Equatable, Sendable {
     case answered(Query, Answer)
     /// The world failed, in words of one line: for the status line. Its query or command stays undone.
     case failed(Query?, String)
+    /// Something went well that nobody asked for, in words of one line: for the status line.
+    case told(String)
     case performed(Command, Performed)
     case commandFailed(Command, String)
     /// The secret or id is in the clipboard, as far as we can know; in words how: `by OSC 52`.
     case copied(how: String)
+    /// The clipboard was emptied, as far as we can know; in words how.
+    case clipboardCleared(how: String)
     case secretWritten(path: String)
     /// In words of one line: `/tmp/x exists already`.
     case secretNotWritten(String)

@@ -10,6 +10,8 @@ package struct Remembered: Hashable, Sendable {
     /// What was chosen in the palette, the newest first.
     package var commandHistory: [String]
     package var hasMouse: Bool
+    /// Moments as dates, not as how long ago.
+    package var hasAbsoluteTimes: Bool
 
     /// A list's filter, as it was typed, and its order.
     package struct ListMemory: Hashable, Sendable {
@@ -30,7 +32,8 @@ package struct Remembered: Hashable, Sendable {
 
     package init(
         pane: Pane = .tokens, isZoomed: Bool = false, lists: [Pane: ListMemory] = [:],
-        filterHistory: [Pane: [String]] = [:], commandHistory: [String] = [], hasMouse: Bool = false
+        filterHistory: [Pane: [String]] = [:], commandHistory: [String] = [], hasMouse: Bool = false,
+        hasAbsoluteTimes: Bool = false
     ) {
         self.pane = pane
         self.isZoomed = isZoomed
@@ -38,6 +41,7 @@ package struct Remembered: Hashable, Sendable {
         self.filterHistory = filterHistory
         self.commandHistory = commandHistory
         self.hasMouse = hasMouse
+        self.hasAbsoluteTimes = hasAbsoluteTimes
     }
 }
 
@@ -47,7 +51,8 @@ extension Model {
         Remembered(
             pane: front, isZoomed: isZoomed,
             lists: Dictionary(uniqueKeysWithValues: Pane.allCases.map { ($0, memory(of: $0)) }),
-            filterHistory: filterHistory, commandHistory: commandHistory, hasMouse: hasMouse)
+            filterHistory: filterHistory, commandHistory: commandHistory, hasMouse: hasMouse,
+            hasAbsoluteTimes: hasAbsoluteTimes)
     }
 
     private func memory(of pane: Pane) -> Remembered.ListMemory {
@@ -66,6 +71,7 @@ extension Model {
         filterHistory = memory.filterHistory.mapValues { Array($0.prefix(Remembered.historyLength)) }
         commandHistory = Array(memory.commandHistory.prefix(Remembered.historyLength))
         hasMouse = memory.hasMouse
+        hasAbsoluteTimes = memory.hasAbsoluteTimes
         for (pane, list) in memory.lists { recall(list, of: pane) }
     }
 

@@ -56,7 +56,7 @@ extension Model {
 
     /// A secret on the screen is wiped before the program ends.
     mutating func leave() -> [Effect] {
-        let hadSecret = dialogs.contains { if case .secret = $0 { true } else { false } }
+        let hadSecret = showsSecret
         dialogs = []
         return hadSecret ? [.scrub, .quit] : [.quit]
     }
@@ -71,9 +71,9 @@ extension Model {
         case .down, .up, .pageDown, .pageUp, .first, .last, .openDetail, .back, .goTo, .nextPane,
             .previousPane, .showList, .showView, .findToken, .findMember, .findRole, .showMembers, .showRoles, .showTokens, .showAudit:
             return go(intent)
-        case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .reload:
+        case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .showID, .reload:
             return treatList(intent)
-        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .toggleMouse, .help, .palette, .redraw, .suspend, .interrupt,
+        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
             .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
@@ -97,7 +97,8 @@ extension Model {
         case .viewMenu: openViews()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
-        case .toggleMouse: return toggleMouse()
+        case .toggleMouse: toggleMouse()
+        case .clearClipboard: return [.clearClipboard]
         case .help: openCommands(.help)
         case .palette: openCommands(.palette)
         case .redraw: return [.redraw]

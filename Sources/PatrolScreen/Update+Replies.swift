@@ -11,15 +11,27 @@ extension Model {
             if why == "cancelled", !isQuitArmed, isStopped(front) { return [] }
             status = Status(isQuitArmed ? "\(why); Ctrl-C again quits" : SafeText(why), isQuitArmed ? .warning : .bad)
             return []
+        case .told(let words):
+            status = Status(SafeText(words), .good)
+            return []
         case .performed(let command, let performed): return take(performed, of: command)
         case .commandFailed(let command, let why): return fail(command, SafeText(why))
         case .copied(let how):
             if case .secret(var screen)? = dialogs.last {
                 screen.note = "copied \(how): paste it where it belongs"
-                screen.isKept = true
+                screen.isCopied = true
                 replaceTop(.secret(screen))
             } else {
                 status = Status("copied \(how)", .good)
+            }
+            return []
+        case .clipboardCleared(let how):
+            if case .secret(var screen)? = dialogs.last {
+                screen.note = "the clipboard was emptied \(how)"
+                screen.isCopied = false
+                replaceTop(.secret(screen))
+            } else {
+                status = Status("the clipboard was emptied \(how)", .good)
             }
             return []
         case .secretWritten(let path): return noteSecret(written: path)
@@ -40,7 +52,7 @@ extension Model {
         screen.path = nil
         screen.fault = nil
         screen.note = "written to \(path), which only you can read"
-        screen.isKept = true
+        screen.isWritten = true
         replaceTop(.secret(screen))
         return []
     }

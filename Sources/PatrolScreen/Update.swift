@@ -15,6 +15,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     }
     var effects: [Effect]
     let hadStrip = model.layout.strip != nil
+    let capturedMouse = model.capturesMouse
     switch message {
     case .key(let key): effects = model.take(key)
     case .paste(let text): effects = model.paste(text)
@@ -30,6 +31,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     // What it showed before it was hidden may be old.
     if !hadStrip { effects += model.newestEffects.filter { !effects.contains($0) } }
     effects += model.settle()
+    if model.capturesMouse != capturedMouse { effects.insert(.captureMouse(!capturedMouse), at: 0) }
     model.settleQuestion()
     return effects
 }

@@ -25,7 +25,11 @@ extension Model {
 
     fileprivate func draw(on sheet: inout Sheet, _ memo: inout FrameMemo) {
         let layout = layout
-        if case .secret(let screen)? = dialogs.last { return draw(screen, on: &sheet) }
+        switch dialogs.last {
+        case .secret(let screen)?: return draw(screen, on: &sheet)
+        case .plain(let text)?: return draw(text, on: &sheet)
+        default: break
+        }
         guard layout.kind != .tooSmall else { return drawTooSmall(on: &sheet) }
         drawHeader(on: &sheet, layout, &memo.header)
         for pane in Pane.allCases {

@@ -49,3 +49,15 @@ extension TerminalProgram {
         #expect(try waitForEnd() == .exited(0))
     }
 }
+
+extension TerminalProgram {
+    /// Gives the token under the cursor a new secret, which is on the screen then.
+    func rotate() throws {
+        type("r")
+        try waitFor(text: "the old one stops")
+        press(.enter)
+        try waitFor(text: "[ rotate ]")
+        answer(.tab, .enter)
+        try waitFor(text: "It is shown this once")
+    }
+}

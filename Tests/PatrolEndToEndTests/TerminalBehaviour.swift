@@ -43,6 +43,48 @@ import Testing
         try patrol.quit()
     }
 
+    @Test func `two hundred sizes in a second end in the screen of the last`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        let sizes = [(200, 400), (1, 1), (24, 80), (50, 160), (3, 400), (200, 3)]
+        for turn in 0..<200 {
+            let (rows, columns) = sizes[turn % sizes.count]
+            patrol.resize(to: TerminalSize(rows: rows, columns: columns))
+            usleep(5_000)
+        }
+        for size in [TerminalSize(rows: 200, columns: 400), TerminalSize(rows: 1, columns: 1), .middle] {
+            patrol.resize(to: size)
+            _ = patrol.screen
+            usleep(5_000)
+        }
+        try patrol.waitForAccount()
+        let left = patrol.waitForQuiet()
+        patrol.press(.controlL)
+        #expect(patrol.waitForQuiet().cells == left.cells, "drawn anew it is the same")
+        patrol.resize(to: TerminalSize(rows: 200, columns: 400))
+        try patrol.waitForAccount()
+        try patrol.waitFor("all of it used") { $0.row(199).contains("? help") && $0.rows[0].count > 390 }
+        try patrol.quit()
+    }
+
+    @Test func `Esc is answered before a person notices`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        var fastest = 1.0
+        for _ in 0..<8 {
+            patrol.type("/")
+            try patrol.waitFor("the filter") { $0.isCursorVisible }
+            patrol.waitForQuiet(of: 0.05)
+            let began = monotonicSeconds()
+            patrol.press(.escape)
+            try patrol.waitFor("the list") { !$0.isCursorVisible }
+            fastest = min(fastest, monotonicSeconds() - began)
+        }
+        // 25 ms of them are the wait for the rest of a sequence.
+        #expect(fastest < 0.045, "it took \(fastest) s")
+        try patrol.quit()
+    }
+
     @Test func `a window that is too small says what it needs, and recovers`() throws {
         let patrol = try account.open(size: TerminalSize(rows: 8, columns: 30))
         try patrol.waitFor("what is needed") { $0.contains("needs") }
@@ -108,6 +150,22 @@ import Testing
         #expect(child.filter(ProcessFamily.isRunning).isEmpty)
     }
 
+    /// As under nohup: no signal tells of it, only reads and writes that fail.
+    @Test func `a lost connection ends it too where SIGHUP is ignored`() throws {
+        let patrol = try TerminalProgram(
+            "/bin/sh", ["-c", "trap '' HUP; exec '\(BuiltProgram.patrol)'"], environment: account.environment,
+            folder: account.home.path, size: .middle)
+        try patrol.waitForAccount()
+        let child = ProcessFamily.children(of: patrol.process.identifier)
+        #expect(child.count == 1)
+        let began = monotonicSeconds()
+        patrol.hangUp()
+        try patrol.process.waitForEnd(within: 5)
+        let took = monotonicSeconds() - began
+        #expect(took < 0.5, "it took \(took) s")
+        #expect(child.filter(ProcessFamily.isRunning).isEmpty)
+    }
+
     @Test func `NO_COLOR takes the colours and leaves weight and reverse`() throws {
         let coloured = try account.open()
         #expect(try coloured.waitForAccount().colouredCellCount > 0)
@@ -147,6 +205,16 @@ import Testing
             try patrol.waitForAccount()
             try patrol.quit()
         }
+    }
+
+    @Test func `on a terminal that answers nothing a bracket after Esc swallows no key`() throws {
+        let patrol = try account.open(answers: false)
+        try patrol.waitForAccount()
+        patrol.waitForQuiet(of: 1.6)
+        patrol.press(.escape)
+        patrol.waitForQuiet(of: 0.1)
+        patrol.type("[q")
+        #expect(try patrol.waitForEnd(within: 5) == .exited(0))
     }
 
     @Test func `what is pasted over a list does nothing`() throws {

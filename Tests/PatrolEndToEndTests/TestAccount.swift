@@ -50,12 +50,12 @@ final class TestAccount {
 
     /// Opens the screen.
     func open(
-        _ words: [String] = [], size: TerminalSize = .middle, settings: [String: String?] = [:]
+        _ words: [String] = [], size: TerminalSize = .middle, settings: [String: String?] = [:], answers: Bool = true
     ) throws -> TerminalProgram {
         var environment = environment
         for (name, value) in settings { environment[name] = value }
         return try TerminalProgram(
-            BuiltProgram.patrol, words, environment: environment, folder: home.path, size: size)
+            BuiltProgram.patrol, words, environment: environment, folder: home.path, size: size, answers: answers)
     }
 
     /// Makes a token; its id.

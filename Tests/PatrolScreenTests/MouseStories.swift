@@ -144,4 +144,35 @@ extension Stage {
             #expect(!stage.takeCommands().contains { if case .deleteToken = $0 { true } else { false } })
         }
     }
+
+    @Test func `what y copies stands alone on the screen for the terminal's mouse`() {
+        var stage = Stage()
+        stage.press("3", "%", " ", " ")
+        let ids = stage.model.tokens.marked.map(\.rowID)
+        #expect(ids.count == 2)
+        _ = stage.takeEffects()
+        stage.press("Y")
+        #expect(stage.takeEffects() == [.captureMouse(false)])
+        let rows = stage.text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows.prefix(2).map(String.init) == ids)
+        #expect(rows.dropFirst(2).filter { !$0.isEmpty }.map(String.init) == ["Esc goes back"])
+        stage.press("x", .down, .escape)
+        #expect(stage.takeEffects().contains(.captureMouse(true)) && stage.model.dialogs.isEmpty)
+        stage.press("y")
+        #expect(stage.takeEffects().contains(.copy(ids.joined(separator: "\n"))))
+    }
+
+    @Test func `more of it than the screen has rows is scrolled`() {
+        var stage = Stage()
+        stage.press("3", "A")
+        stage.send(.resized(Size(rows: 6, columns: 80)))
+        let ids = stage.model.tokens.marked.map(\.rowID)
+        #expect(ids.count > 4)
+        stage.press("Y")
+        #expect(stage.text.contains("1 to 4 of \(ids.count)"))
+        for _ in 0..<ids.count { stage.press(.down) }
+        #expect(stage.text.contains(ids[ids.count - 1]) && !stage.text.contains(ids[0]))
+        stage.press("k", .escape)
+        #expect(stage.model.dialogs.isEmpty)
+    }
 }

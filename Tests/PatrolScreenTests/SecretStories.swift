@@ -76,6 +76,45 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
     }
 
+    @Test func `the clipboard is emptied again by a key, and then leaving asks again`() {
+        var stage = shown()
+        _ = stage.takeEffects()
+        stage.press("x")
+        #expect(stage.takeEffects().isEmpty, "nothing was copied yet")
+        stage.press("c")
+        #expect(stage.text.contains("x empties the clipboard again"))
+        _ = stage.takeEffects()
+        stage.press("x")
+        #expect(stage.takeEffects() == [.clearClipboard])
+        #expect(stage.text.contains("the clipboard was emptied"))
+        stage.press(.escape)
+        #expect(stage.text.contains("gone for good"))
+    }
+
+    @Test func `who leaves with the secret in the clipboard is told how to empty it`() {
+        var stage = shown()
+        stage.press("c", .escape)
+        #expect(stage.text.contains(":clear clipboard"))
+        _ = stage.takeEffects()
+        stage.press(":")
+        stage.type("clear clipboard")
+        stage.press(.enter)
+        #expect(stage.takeEffects().contains(.clearClipboard))
+        #expect(stage.text.contains("the clipboard was emptied"))
+    }
+
+    @Test func `the mouse is the terminal's while a secret is shown`() {
+        var stage = Stage()
+        stage.desk.secret = ShownSecret(Self.secret)
+        stage.press("%")
+        _ = stage.takeEffects()
+        stage.press("c", .escape, .down, .down, .down, "c", .control("s"), .enter, .enter)
+        #expect(stage.text.contains(Self.secret))
+        #expect(stage.takeEffects().contains(.captureMouse(false)))
+        stage.press("c", .escape)
+        #expect(stage.takeEffects().contains(.captureMouse(true)) && stage.model.hasMouse)
+    }
+
     @Test func `leaving the program wipes it too`() {
         var stage = shown()
         _ = stage.takeEffects()

@@ -50,7 +50,7 @@ struct `Files that a person keeps` {
         let memory = Remembered(
             pane: .audit, isZoomed: true,
             lists: [.tokens: .init(filter: "owner:ada \"x\"", sort: "name", isReversed: true), .roles: .init()],
-            filterHistory: [.members: ["pending", "role:admin"]], commandHistory: ["sort"], hasMouse: true)
+            filterHistory: [.members: ["pending", "role:admin"]], commandHistory: ["sort"], hasMouse: true, hasAbsoluteTimes: true)
         state.write(theme: "light", account: account, kept: memory)
         state.write(theme: nil, account: AccountID("b2"), kept: Remembered())
         let found = state.read(account: account)
@@ -103,13 +103,23 @@ struct `Themes of a person's own` {
         let shelf = shelf("my")
         #expect(accent(shelf.current) == .indexed(200))
         put(#"{"meanings": {"accent": "201"}}"#, "my.json")
-        shelf.reload()
-        #expect(accent(shelf.current) == .indexed(201))
+        #expect(shelf.reload() && accent(shelf.current) == .indexed(201))
         put("{\"meanings\": {\n\"accent\": \"blu\"}}", "my.json")
-        shelf.reload()
-        #expect(accent(shelf.current) == .indexed(201))
+        #expect(!shelf.reload() && accent(shelf.current) == .indexed(201))
         #expect(shelf.takeFault() == "my.json:2: there is no colour `blu`")
         #expect(shelf.takeFault() == nil)
+    }
+
+    @Test func `a theme that was broken at the start is taken once it is mended, and no other`() {
+        put("{", "my.json")
+        let shelf = shelf("my")
+        #expect(shelf.current == .standard && shelf.takeFault() != nil)
+        put(#"{"meanings": {"accent": "200"}}"#, "other.json")
+        #expect(!shelf.reload() && shelf.current == .standard)
+        put(#"{"meanings": {"accent": "200"}}"#, "my.json")
+        #expect(shelf.reload() && accent(shelf.current) == .indexed(200) && shelf.takeFault() == nil)
+        put(#"{"meanings": {"accent": "5"}}"#, "other.json")
+        #expect(!shelf.reload())
     }
 
     @Test func `themes that inherit in a circle are told`() {

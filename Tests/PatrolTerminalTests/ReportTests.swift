@@ -60,6 +60,23 @@ struct `What a terminal sends beside keys` {
         }
     }
 
+    @Test func `a question is open until it is answered, and no longer than a moment`() {
+        var question = OpenQuestion()
+        #expect(!question.isOpen(at: 0))
+        question.ask(at: 100)
+        #expect(question.isOpen(at: 100) && question.isOpen(at: 1_599) && !question.isOpen(at: 1_600))
+        question.close()
+        #expect(!question.isOpen(at: 101))
+    }
+
+    @Test func `a bracket after Escape is a key once nothing is asked`() {
+        var decoder = KeyDecoder()
+        decoder.isAnswerExpected = true
+        #expect(decoder.take([0x1B]) + decoder.giveUp() == [.key(.escape)])
+        decoder.isAnswerExpected = false
+        #expect(decoder.take(Array("]".utf8)) == [.key("]")] && decoder.patience == nil)
+    }
+
     @Test func `an answer without an end takes nothing with it for ever`() {
         var decoder = KeyDecoder()
         #expect(decoder.take(Array("\u{1B}]11;rgb:ffff".utf8)) == [])

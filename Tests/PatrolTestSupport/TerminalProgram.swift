@@ -17,13 +17,16 @@ package final class TerminalProgram {
     package private(set) var transcript: [UInt8] = []
     private let terminal: Int32
     private let emulator: TerminalEmulator
+    private let answers: Bool
     private var isHungUp = false
 
-    /// Starts `program` (a path). `environment` is all that it gets.
+    /// Starts `program` (a path). `environment` is all that it gets; `answers` says whether the terminal answers
+    /// questions, as not every one does.
     package init(
         _ program: String, _ arguments: [String] = [], environment: [String: String],
-        folder: String? = nil, size: TerminalSize = .small
+        folder: String? = nil, size: TerminalSize = .small, answers: Bool = true
     ) throws {
+        self.answers = answers
         var identifier: Int32 = -1
         var terminal: Int32 = -1
         let error = withVectors(program: program, arguments: arguments, environment: environment) {
@@ -158,8 +161,8 @@ package final class TerminalProgram {
             guard count > 0 else { return count == 0 }
             transcript.append(contentsOf: bytes.prefix(count))
             emulator.write(bytes.prefix(count))
-            let answers = emulator.takeAnswers()
-            if !answers.isEmpty { _ = program_write(terminal, answers, answers.count) }
+            let answered = emulator.takeAnswers()
+            if answers, !answered.isEmpty { _ = program_write(terminal, answered, answered.count) }
         }
     }
 

@@ -57,6 +57,10 @@ void screen_show(void);
 /// With the next `screen_show` the terminal is cleared and drawn anew.
 void screen_forget(void);
 
+/// Writes over every cell at once, then does as `screen_forget`: clearing alone would put what stands there into the history
+/// of terminals that keep one of this screen, as tmux does without its alternate screen.
+void screen_scrub(void);
+
 /// Has the mouse's clicks and wheel told as keys are (SGR reports, mode 1006), or leaves them to the terminal.
 void screen_capture_mouse(int is_captured);
 

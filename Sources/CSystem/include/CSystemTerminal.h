@@ -33,9 +33,10 @@ long terminal_read(unsigned char *bytes, long capacity);
 /// Whether something was typed that is not read yet.
 int terminal_has_input(void);
 
-/// Hands text to the tmux that this terminal is in, which puts it into its own buffer and into the terminal's clipboard
-/// (`tmux load-buffer -w -`): by its standard input, without a shell. An error number; ETIMEDOUT after so long.
-int tmux_load_buffer(const unsigned char *bytes, long count, int milliseconds);
+/// Hands text to the tmux that this terminal is in, which puts it into its buffer `patrol` and into the terminal's
+/// clipboard (`tmux load-buffer -w -`): by its standard input, without a shell. Where it is not kept, the buffer is
+/// deleted as soon as it was sent. An error number; ETIMEDOUT after so long.
+int tmux_load_buffer(const unsigned char *bytes, long count, int is_kept, int milliseconds);
 
 /// Sends bytes as they are, past ncurses: between two frames only.
 int terminal_send(const unsigned char *bytes, long count);

@@ -7,6 +7,7 @@ indirect enum Dialog: Equatable, Sendable {
     case form(Form)
     case creation(Creation)
     case secret(SecretScreen)
+    case plain(PlainText)
     case commands(CommandList)
     case menu(Menu)
     case results(Results)
@@ -27,6 +28,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .form: .form
         case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
+        case .plain: .plain
         case .commands, .menu, .views: .menu
         }
     }
@@ -233,6 +235,13 @@ struct CommandList: Equatable, Sendable {
     var recalled: Int?
 }
 
+/// Lines alone on the screen, to be selected with the terminal's own mouse.
+struct PlainText: Equatable, Sendable {
+    var lines: [String]
+    /// The first row of them that is on the screen.
+    var top = 0
+}
+
 /// The one screen that shows a secret, once.
 struct SecretScreen: Equatable, Sendable {
     var secret: ShownSecret
@@ -240,8 +249,10 @@ struct SecretScreen: Equatable, Sendable {
     var name: SafeText
     /// What was done with it so far.
     var note: SafeText?
-    /// It was copied or written, so that leaving loses nothing.
-    var isKept = false
+    var isCopied = false
+    var isWritten = false
+    /// Leaving loses nothing.
+    var isKept: Bool { isCopied || isWritten }
     /// Leaving was asked for, and is asked about.
     var isLeaving = false
     /// The path that is being written.

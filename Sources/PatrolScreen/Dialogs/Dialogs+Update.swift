@@ -8,6 +8,7 @@ extension Model {
         case .form(let form)?: take(key, in: form)
         case .creation(let creation)?: take(key, in: creation)
         case .secret(let screen)?: take(key, in: screen)
+        case .plain(let text)?: take(key, in: text)
         case .commands(let list)?: take(key, in: list)
         case .menu(let menu)?: take(key, in: menu)
         case .results(let results)?: take(key, in: results)

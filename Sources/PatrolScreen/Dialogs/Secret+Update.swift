@@ -11,9 +11,12 @@ extension Model {
         case "c", "y", "Y":
             replaceTop(.secret(screen))
             return [.copySecret(screen.secret)]
+        case "x" where screen.isCopied:
+            replaceTop(.secret(screen))
+            return [.clearClipboard]
         case "w": screen.path = TextField(Self.fileName(for: screen.name), limit: 1_000, isSuggestion: true)
         case .escape, "q":
-            if screen.isKept { return dropSecret() }
+            if screen.isKept { return dropSecret(isCopied: screen.isCopied) }
             screen.isLeaving = true
         default: return []
         }
@@ -24,7 +27,7 @@ extension Model {
     /// The answer to whether it may be lost; nil for the keys that take it after all.
     private mutating func takeAnswer(_ key: Key, _ screen: SecretScreen) -> [Effect]? {
         switch key {
-        case "y", "Y": return dropSecret()
+        case "y", "Y": return dropSecret(isCopied: false)
         case "c", "w": return nil
         case "n", "N", .enter, .escape:
             var screen = screen
@@ -53,11 +56,17 @@ extension Model {
     }
 
     /// The secret leaves the model, and with the next frame the terminal.
-    private mutating func dropSecret() -> [Effect] {
+    private mutating func dropSecret(isCopied: Bool) -> [Effect] {
         dialogs.removeLast()
-        status = Status("the secret is gone from here; `r` makes a new one if it is lost")
+        status = Status(
+            isCopied
+                ? "the secret is gone from here and still in the clipboard: `:clear clipboard` empties it"
+                : "the secret is gone from here; `r` makes a new one if it is lost")
         return [.scrub]
     }
+
+    /// Whether one is on the screen.
+    package var showsSecret: Bool { dialogs.contains { if case .secret = $0 { true } else { false } } }
 
     /// `nightly-export.token` for `nightly export`.
     private static func fileName(for name: SafeText) -> String {

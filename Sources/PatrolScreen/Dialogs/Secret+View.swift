@@ -25,6 +25,7 @@ extension Model {
         } else {
             sheet.cursor = Position(row: secretRow, column: 0)
             add(Line("c", .key).adding(" copies it to your own clipboard, over SSH too (OSC 52)", .hint))
+            if screen.isCopied { add(Line("x", .key).adding(" empties the clipboard again", .hint)) }
             add(Line("w", .key).adding(" writes it to a new file that only you can read", .hint))
             add(Line("Esc", .key).adding(" leaves", .hint))
         }

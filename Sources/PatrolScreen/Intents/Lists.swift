@@ -14,7 +14,8 @@ extension Model {
             front == .members ? members.unmarkAll() : tokens.unmarkAll()
         case .sort: openSort()
         case .reverse: return reverseOrder()
-        case .copyID: return copyIDs()
+        case .copyID: return idsInHand.isEmpty ? [] : [.copy(idsInHand.joined(separator: "\n"))]
+        case .showID: dialogs.append(.plain(PlainText(lines: idsInHand)))
         default:
             status = Status("loaded again")
             return noteChange()
@@ -22,17 +23,16 @@ extension Model {
         return []
     }
 
-    private mutating func copyIDs() -> [Effect] {
-        let ids: [String]
+    /// The ids of what is marked, else of what is under the cursor.
+    private var idsInHand: [String] {
         switch subject {
-        case .token(let id)?: ids = isDetailFocused || tokens.marked.isEmpty ? [id.text] : tokens.marked.map(\.rowID)
-        case .member(let id)?: ids = isDetailFocused || members.marked.isEmpty ? [id.text] : members.marked.map(\.rowID)
-        case .role(.base(let role))?: ids = [role.rawValue]
-        case .role(.custom(let id))?: ids = [id.text]
-        case .entry(let row)?: ids = [row.rowID]
-        case nil: ids = []
+        case .token(let id)?: isDetailFocused || tokens.marked.isEmpty ? [id.text] : tokens.marked.map(\.rowID)
+        case .member(let id)?: isDetailFocused || members.marked.isEmpty ? [id.text] : members.marked.map(\.rowID)
+        case .role(.base(let role))?: [role.rawValue]
+        case .role(.custom(let id))?: [id.text]
+        case .entry(let row)?: [row.rowID]
+        case nil: []
         }
-        return ids.isEmpty ? [] : [.copy(ids.joined(separator: "\n"))]
     }
 
     // MARK: The filter

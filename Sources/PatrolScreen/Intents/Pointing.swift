@@ -23,10 +23,17 @@ extension Model {
         }
     }
 
-    mutating func toggleMouse() -> [Effect] {
+    mutating func toggleMouse() {
         hasMouse.toggle()
         status = Status(hasMouse ? "the mouse works here: Shift selects text" : "the mouse is the terminal's")
-        return [.captureMouse(hasMouse)]
+    }
+
+    /// What is alone on the screen is there to be selected with the terminal's own mouse.
+    var capturesMouse: Bool {
+        switch dialogs.last {
+        case .secret?, .plain?: false
+        default: hasMouse
+        }
     }
 
     private mutating func click(_ hit: Hit, isDouble: Bool) -> [Effect] {

@@ -8,9 +8,9 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // By a name, in the palette.
     case showList, showView, findToken, findMember, findRole
     // Lists.
-    case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, reload
+    case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, showID, reload
     // The screen.
-    case zoom, times, viewMenu, policyForm, chooseTheme, toggleMouse, help, palette, redraw, suspend, interrupt, quit
+    case zoom, times, viewMenu, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
     // Roles.
@@ -27,7 +27,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
 /// Where a key works.
 enum Place: String, CaseIterable, Hashable, Sendable {
     case members, roles, tokens, audit, detail
-    case filter, form, confirmation, menu, secret
+    case filter, form, confirmation, menu, secret, plain
 
     static let lists: Set<Place> = [.members, .roles, .tokens, .audit]
     static let everywhere: Set<Place> = [.members, .roles, .tokens, .audit, .detail]

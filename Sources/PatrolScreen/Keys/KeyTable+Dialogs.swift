@@ -52,9 +52,12 @@ extension KeyTable {
         case .secret:
             [
                 DialogKey("c", "copy", "copy the secret (OSC 52: works over SSH)"),
+                DialogKey("x", "clear", "empty the clipboard again, after it was copied"),
                 DialogKey("w", "write", "write it to a new file that only you can read"),
                 DialogKey("Esc", "done", "leave, and the secret is gone; asks if it was not copied or written"),
             ]
+        case .plain:
+            [DialogKey("↑ ↓", "read", "read on, where there is more"), DialogKey("Esc", "back", "back")]
         case .members, .roles, .tokens, .audit, .detail: []
         }
     }

@@ -184,6 +184,7 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
         Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
         Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
+        Binding(.showID, ["Y"], Place.everywhere, "show id", "show what `y` copies alone on the screen, for selecting by hand"),
         Binding(.reload, ["R", .function(5)], Place.everywhere, "reload", "load everything again"),
     ]
 
@@ -193,6 +194,7 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.viewMenu, ["V"], Place.everywhere, "views", "lists under names: filter and order, to come back to"),
         Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours", argument: .theme),
         Binding(.toggleMouse, ["%"], Place.everywhere, "mouse", "use the mouse here, or leave it to the terminal for selecting text"),
+        Binding(.clearClipboard, [], Place.everywhere, "clear clipboard", "empty the clipboard, after a secret was in it"),
         Binding(.palette, [":", .control("p")], Place.everywhere, "commands", "any command by its name", rank: 13),
         Binding(.help, ["?", .function(1)], Place.everywhere, "help", "the keys that work here"),
         Binding(.redraw, [.control("l")], Place.everywhere, "redraw", "draw the screen anew"),

@@ -17,7 +17,7 @@ extension Model {
         case .redo: undoLog.last(.redo) == nil ? "nothing was undone" : nil
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
         case .policyForm: layout.detail == nil ? "the policy is in the detail: Enter opens it" : nil
-        case .copyID: subject == nil ? "there is nothing to copy" : nil
+        case .copyID, .showID: subject == nil ? "there is nothing to copy" : nil
         case .zoom:
             Layout(size: size, front: front, isDetailOpen: false, isZoomed: false).kind == .panes || isZoomed
                 ? nil : "the screen is small already: one pane is all there is"

@@ -32,6 +32,12 @@ final class NcursesCanvas {
         screen_forget()
     }
 
+    /// What is on the screen is written over at once.
+    func scrub() {
+        shown = nil
+        screen_scrub()
+    }
+
     func show(_ frame: Frame) {
         let before = shown.flatMap { $0.size == frame.size ? $0.rows : nil }
         for row in 0..<frame.size.rows {

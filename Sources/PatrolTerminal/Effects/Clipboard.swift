@@ -32,20 +32,30 @@ struct Clipboard {
         let reason: String
     }
 
-    /// Sends `text` there. In words how, as far as we can know: no terminal answers.
-    func copy(_ text: String) throws(Failure) -> String {
+    /// Sends `text` there. In words how, as far as we can know: no terminal answers. A secret does not stay in the
+    /// buffers of tmux.
+    func copy(_ text: String, isSecret: Bool) throws(Failure) -> String {
         var plain = Array(text.utf8)
+        defer { wipe(&plain) }
+        return try send(plain, staysInTmux: !isSecret)
+    }
+
+    /// Empties it. In words how. tmux sends no empty text: there a space takes the place of what was copied.
+    func clear() throws(Failure) -> String {
+        try send(wrapper == .tmux ? [0x20] : [], staysInTmux: false)
+    }
+
+    private func send(_ plain: [UInt8], staysInTmux: Bool) throws(Failure) -> String {
         var bytes = sequence(for: plain)
-        defer {
-            wipe(&plain)
-            wipe(&bytes)
-        }
+        defer { wipe(&bytes) }
         guard plain.count <= Self.maximumBytes else { throw Failure(reason: "it is too long for the clipboard") }
-        if hasTmux, tmux_load_buffer(plain, plain.count, Int32(Self.tmuxMilliseconds)) == 0 {
-            return "by tmux (load-buffer), into its own buffers too"
+        if hasTmux, tmux_load_buffer(plain, plain.count, staysInTmux ? 1 : 0, Int32(Self.tmuxMilliseconds)) == 0 {
+            return staysInTmux
+                ? "by tmux (load-buffer -w), into its own buffers too"
+                : "by tmux (load-buffer -w), if the terminal allows it: it gives no answer"
         }
         let error = terminal_send(bytes, bytes.count)
-        if error != 0 { throw Failure(reason: "it was not copied: \(String(cString: strerror(error)))") }
+        if error != 0 { throw Failure(reason: "the clipboard was not reached: \(String(cString: strerror(error)))") }
         switch wrapper {
         case .none: return "by OSC 52, if the terminal allows it: it gives no answer"
         case .tmux: return "by OSC 52 through tmux, if its set-clipboard or allow-passthrough is on: it gives no answer"

@@ -61,8 +61,9 @@ final class EffectRunner {
         switch effect {
         case .load(let query): reply(to: query)
         case .perform(let command, let comment): perform(command, comment: comment)
-        case .copy(let text): copy(text)
-        case .copySecret(let secret): copy(secret.text)
+        case .copy(let text): copy(text, isSecret: false)
+        case .copySecret(let secret): copy(secret.text, isSecret: true)
+        case .clearClipboard: clearClipboard()
         case .writeSecret(let secret, let path): write(secret, to: path)
         case .listThemes: .themes(themes.names, current: themes.current.name)
         case .saveViews(let kept): views.write(kept).map { .failed(nil, $0) }
@@ -118,9 +119,17 @@ final class EffectRunner {
         }
     }
 
-    private func copy(_ text: String) -> Reply {
+    private func copy(_ text: String, isSecret: Bool) -> Reply {
         do throws(Clipboard.Failure) {
-            return .copied(how: try clipboard.copy(text))
+            return .copied(how: try clipboard.copy(text, isSecret: isSecret))
+        } catch {
+            return .failed(nil, error.reason)
+        }
+    }
+
+    private func clearClipboard() -> Reply {
+        do throws(Clipboard.Failure) {
+            return .clipboardCleared(how: try clipboard.clear())
         } catch {
             return .failed(nil, error.reason)
         }

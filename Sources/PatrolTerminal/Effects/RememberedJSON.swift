@@ -12,7 +12,7 @@ extension JSON {
         self = [
             "pane": .string(remembered.pane.name), "zoomed": .bool(remembered.isZoomed), "lists": .object(lists),
             "filterHistory": .object(histories), "commandHistory": JSON(remembered.commandHistory),
-            "mouse": .bool(remembered.hasMouse),
+            "mouse": .bool(remembered.hasMouse), "dates": .bool(remembered.hasAbsoluteTimes),
         ]
     }
 
@@ -45,7 +45,8 @@ extension Remembered {
             pane: Pane.allCases.first { $0.name == json["pane"]?.string } ?? .tokens,
             isZoomed: json["zoomed"]?.bool ?? false,
             lists: byPane("lists", \.memory), filterHistory: byPane("filterHistory", \.texts),
-            commandHistory: json["commandHistory"]?.texts ?? [], hasMouse: json["mouse"]?.bool ?? false)
+            commandHistory: json["commandHistory"]?.texts ?? [], hasMouse: json["mouse"]?.bool ?? false,
+            hasAbsoluteTimes: json["dates"]?.bool ?? false)
     }
 }
 

@@ -7,14 +7,17 @@ import PatrolScreen
 final class ThemeShelf {
     private let own: String?
     private(set) var current: Theme
+    /// The name of the one that is wanted: it is in use, or has faults.
+    private var wanted: String
     /// What is wrong with the theme that was wanted, in one line; to be told once.
     private var fault: String?
+    private var isFaulty = false
     /// Whether a person said which: then the terminal's background doesn't.
     private var isChosen: Bool
     /// What is to be kept for the next time, once somebody chose.
     private(set) var choice: String?
     /// Readable when a file of the person's own folder was saved; -1 where there is none.
-    let changeDescriptor: Int32
+    private(set) var changeDescriptor: Int32 = -1
 
     private static let builtIn = [Theme.standard, Theme.light]
     private static let suffix = ".json"
@@ -25,11 +28,11 @@ final class ThemeShelf {
     /// `$PATROL_THEME`, else the one that was kept, else the built-in one.
     init(environment: (String) -> String?, own: String?, kept: String?) {
         self.own = own.map { "\($0)/themes" }
-        changeDescriptor = self.own.map { folder_watch($0) } ?? -1
         current = .standard
         let named = environment("PATROL_THEME").flatMap { $0.isEmpty ? nil : $0 } ?? kept
         isChosen = named != nil
-        take(named ?? current.name)
+        wanted = named ?? current.name
+        take(wanted)
     }
 
     /// By name, the built-in ones among them.
@@ -40,7 +43,7 @@ final class ThemeShelf {
     }
 
     func use(_ name: String) -> Theme {
-        if name != current.name {
+        if name != wanted || name != current.name {
             take(name)
             if current.name == name { choice = name }
             isChosen = true
@@ -56,9 +59,13 @@ final class ThemeShelf {
         return current.name == fitting
     }
 
-    /// A file was saved: reads the theme in use anew. A broken one leaves the last good one in place.
-    func reload() {
-        if folder_changed(changeDescriptor) != 0 { take(current.name) }
+    /// A file was saved: reads the theme that is wanted anew. A broken one leaves the last good one in place. Whether
+    /// that changed the theme, or mended it.
+    func reload() -> Bool {
+        guard folder_changed(changeDescriptor) != 0 else { return false }
+        let (before, wasFaulty) = (current, isFaulty)
+        take(wanted)
+        return !isFaulty && (wasFaulty || current != before)
     }
 
     func takeFault() -> String? {
@@ -68,10 +75,14 @@ final class ThemeShelf {
 
     /// Where that fails the theme stays what it was.
     private func take(_ name: String) {
+        // The folder may have been made meanwhile.
+        if changeDescriptor < 0, let own { changeDescriptor = folder_watch(own) }
+        wanted = name
         do throws(Fault) {
             current = try theme(named: name, parents: 0)
+            (fault, isFaulty) = (nil, false)
         } catch {
-            fault = error.words
+            (fault, isFaulty) = (error.words, true)
         }
     }
 

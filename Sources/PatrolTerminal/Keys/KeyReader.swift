@@ -5,6 +5,8 @@ import PatrolScreen
 /// Reads what is typed, without ever waiting for it.
 final class KeyReader {
     private var decoder: KeyDecoder
+    /// What the terminal was asked about itself.
+    var question = OpenQuestion()
     private var buffer = [UInt8](repeating: 0, count: 16_384)
     /// Whether the terminal is gone.
     private(set) var isGone = false
@@ -21,16 +23,14 @@ final class KeyReader {
     /// How long to wait before `giveUp`, in milliseconds; nil: for ever.
     var patience: Int? { decoder.patience }
 
-    /// What was typed since the last time; empty when nothing waits.
-    func read() -> [Typed] {
+    /// What was typed since the last time; empty when nothing waits. `now` is in milliseconds, on a clock that nobody sets.
+    func read(at now: Int) -> [Typed] {
+        decoder.isAnswerExpected = question.isOpen(at: now)
         let count = terminal_read(&buffer, buffer.count)
         if count < 0 { isGone = true }
         isDrained = count < buffer.count
         return count > 0 ? decoder.take(buffer[..<count]) : []
     }
-
-    /// A question was put to the terminal, or is answered, or will not be.
-    func expectAnswer(_ isExpected: Bool) { decoder.isAnswerExpected = isExpected }
 
     func giveUp() -> [Typed] { decoder.giveUp() }
 

@@ -88,10 +88,11 @@ final class TerminalLoop {
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
         for fault in faults + [runner.themes.takeFault()].compactMap(\.self) { tell(.reply(.failed(nil, fault))) }
-        if mayAsk, screen.ask() { keys.expectAnswer(true) }
+        if mayAsk, screen.ask() { keys.question.ask(at: MonotonicClock.milliseconds) }
         workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
         while ending == nil { turn() }
+        if model.showsSecret { canvas.scrub() }
         return ending ?? 0
     }
 
@@ -196,7 +197,7 @@ final class TerminalLoop {
     }
 
     private func read(at now: Int) {
-        typed = keys.read().reversed()
+        typed = keys.read(at: now).reversed()
         typedAt = now
         if keys.isDrained { drainedAt = now }
         // A terminal that is gone has nobody in front of it.
@@ -222,7 +223,7 @@ final class TerminalLoop {
         case .paste(let text): return .paste(text)
         case .mouse(let event): return .mouse(clicks.take(event, at: MonotonicClock.milliseconds))
         case .answer(.synchronizes(let isKnown)):
-            keys.expectAnswer(false)
+            keys.question.close()
             screen.synchronize(isKnown && mayAsk)
             return nil
         case .answer(.background(let isLight)):
@@ -240,8 +241,9 @@ final class TerminalLoop {
 
     /// A theme of the person's own was saved.
     private func takeThemes() {
-        runner.themes.reload()
+        let isNew = runner.themes.reload()
         useTheme()
+        if isNew { tell(.reply(.told("the theme `\(theme.name)`, as it was saved just now"))) }
     }
 
     private func takeSignals() {
@@ -287,7 +289,8 @@ final class TerminalLoop {
         switch effect {
         case .quit: ending = 0
         case .suspend: suspend()
-        case .scrub, .redraw: canvas.forget()
+        case .scrub: canvas.scrub()
+        case .redraw: canvas.forget()
         case .useTheme(let name):
             _ = runner.themes.use(name)
             useTheme()
@@ -321,6 +324,7 @@ final class TerminalLoop {
     }
 
     private func suspend() {
+        if model.showsSecret { canvas.scrub() }
         screen.leave()
         signals_suspend()
         resumedAt = 0

@@ -51,7 +51,7 @@ struct FuzzRules {
             return (key == .control("s") || key == .enter && summary.isOnCreate)
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
-        case .secret?, .menu?, .results?, .views?, nil: return false
+        case .secret?, .plain?, .menu?, .results?, .views?, nil: return false
         }
     }
 

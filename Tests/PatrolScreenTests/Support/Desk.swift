@@ -29,6 +29,7 @@ struct Desk {
             case .load(let query): .reply(.answered(query, answer(query)))
             case .perform(let command, _): .reply(.performed(command, performed(command)))
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
+            case .clearClipboard: .reply(.clipboardCleared(how: "by OSC 52"))
             case .writeSecret(_, let path): .reply(.secretWritten(path: path))
             case .listThemes: .reply(.themes(["dark", "light"], current: "dark"))
             case .scrub, .redraw, .useTheme, .captureMouse, .saveViews, .cancel, .suspend, .quit: nil
