@@ -47,19 +47,20 @@ let package = Package(
             "PatrolStorage",
             ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
         module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem"]),
+        module("PatrolConfiguration", ["PatrolDomain", "PatrolJSON", "CSystem"]),
         module("PatrolPresentation", ["PatrolDomain"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
             "PatrolTerminal",
             [
-                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolScreen", "PatrolOperations",
-                "CNcurses", "CSystem",
+                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation", "PatrolScreen",
+                "PatrolOperations", "CNcurses", "CSystem",
             ]),
         module(
             "PatrolCommandLine",
             [
-                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolOperations",
+                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation", "PatrolOperations",
                 "PatrolLaunchDarkly", "CSystem",
             ]),
         .executableTarget(
@@ -105,13 +106,19 @@ let package = Package(
             exclude: ["Sample"]),
         tests(
             "PatrolTerminalTests",
-            ["PatrolDomain", "PatrolJSON", "PatrolScreen", "PatrolTerminal", "PatrolTestSupport", "CNcurses"]),
+            [
+                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolScreen", "PatrolTerminal",
+                "PatrolTestSupport", "CNcurses",
+            ]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
             exclude: ["Goldens"]),
         tests(
             "PatrolCommandLineTests",
-            ["PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolCommandLine", "PatrolTestSupport"]),
+            [
+                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolOperations", "PatrolCommandLine",
+                "PatrolTestSupport",
+            ]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

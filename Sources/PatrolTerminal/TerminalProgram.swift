@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import PatrolConfiguration
 import PatrolDomain
 package import PatrolOperations
 import PatrolPresentation

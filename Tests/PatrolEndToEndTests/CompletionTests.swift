@@ -13,6 +13,7 @@ import Testing
         ("patrol members list --sort las", "patrol members list --sort lastSeen"),
         ("patrol members list --sort=las", "patrol members list --sort=lastSeen"),
         ("patrol audit ver", "patrol audit verify"),
+        ("patrol tokens list --view acc", "patrol tokens list --view account-wide"),
         ("patrol tokens list --filter kind:pers", "patrol tokens list --filter kind:personal"),
         ("patrol tokens list --filter 'flagged own", "patrol tokens list --filter 'flagged owner:"),
         ("patrol tokens list --filter 'finding:acc", "patrol tokens list --filter 'finding:account-wide"),
@@ -89,7 +90,6 @@ import Testing
             Issue.record("`\(typed)` became:\n\(shell.screen)")
         }
         shell.press(.controlU)
-        shell.type("clear\r")
-        try shell.waitFor("the prompt") { $0.row(0) == "ready>" }
+        try shell.waitFor("the empty line") { $0.row($0.cursorRow) == "ready>" }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 /// The real program on a terminal that sends anything: bytes, sizes and signals, a few seconds in an ordinary run.
 /// `PATROL_FUZZ_SECONDS=600` goes on that long.
-@Suite(.serialized) struct `Whatever a terminal sends` {
+@Suite(.serialized, .enabled(if: SystemProgram.isWanted("sqlite3"), "sqlite3 is missing"))
+struct `Whatever a terminal sends` {
     /// Generous: the machine may be busy.
     private static let answerSeconds = 20.0
 

@@ -34,6 +34,22 @@ import Testing
         try picture("light", "The same in the light theme", patrol, palette: .light)
     }
 
+    @Test func `a filter that is being written`() throws {
+        let patrol = try account.open(size: TerminalSize(rows: 24, columns: 100))
+        try patrol.waitForAccount()
+        patrol.type("/!flagged owner:mat")
+        try patrol.waitFor(text: "Tab")
+        try picture("filter", "A filter that is being written, with what Tab would complete", patrol)
+    }
+
+    @Test func `views, in high contrast`() throws {
+        let patrol = try account.open(size: TerminalSize(rows: 30, columns: 100), settings: ["PATROL_THEME": "high-contrast"])
+        try patrol.waitForAccount()
+        patrol.type("V")
+        try patrol.waitFor(text: "expiring soon")
+        try picture("views", "The menu of views, in the theme of high contrast", patrol)
+    }
+
     @Test func `eighty columns`() throws {
         let patrol = try account.open(size: .small)
         try patrol.waitFor(text: "Tokens")

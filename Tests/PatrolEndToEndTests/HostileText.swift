@@ -2,7 +2,8 @@ import PatrolTestSupport
 import Testing
 
 /// Names that no rule would let in, put into the file by another program: every way out must still be safe.
-@Suite struct `Hostile text` {
+@Suite(.enabled(if: SystemProgram.isWanted("sqlite3"), "sqlite3 is missing"))
+struct `Hostile text` {
     static let names = [
         "esc \u{1B}[31mred\u{1B}]52;c;aGk=\u{07}", "title \u{1B}]2;owned\u{07}", "c1 \u{9B}31m \u{9D}2;x\u{9C}",
         "cr\rFAKE", "bs\u{08}\u{08}\u{08}", "tab\there", "rlo \u{202E}gnp.exe", "zero\u{200B}\u{2060}\u{FEFF}width",

@@ -1,4 +1,5 @@
 import Glibc
+import PatrolConfiguration
 import PatrolDomain
 import PatrolScreen
 @testable import PatrolTerminal

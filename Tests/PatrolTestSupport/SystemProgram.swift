@@ -1,6 +1,6 @@
 import Glibc
 
-/// Programs of the system that some tests need: shells, the formatter of manuals.
+/// Programs of the system that some tests need: shells, the formatter of manuals, SQLite's own.
 package enum SystemProgram {
     /// Where it is; nil where it is not there.
     package static func path(of name: String) -> String? {

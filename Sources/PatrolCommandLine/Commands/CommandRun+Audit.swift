@@ -13,7 +13,7 @@ extension CommandRun {
         if line.has("follow") { return try follow() }
         let patrol = try open().patrol
         let filter = try filter(for: .audit)
-        if line.value("limit") == nil && !line.has("filter") {
+        if line.value("limit") == nil && !line.has("filter") && !line.has("view") {
             // A list without end is of no use to a person, and of none by accident to a program.
             line.values["limit"] = [String(Self.standardEntries)]
         }

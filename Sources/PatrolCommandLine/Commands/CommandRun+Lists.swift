@@ -9,33 +9,27 @@ typealias PageSource<Row: Hashable & Sendable> = (PageRequest) throws(PatrolErro
 extension CommandRun {
     mutating func listMembers() throws(CommandFailure) {
         let patrol = try current()
-        let filter = try filter(for: .members)
-        let sort = MemberSort(rawValue: line.value("sort") ?? "") ?? .name
-        let (wording, isReversed) = (wording, line.has("reverse"))
+        let (wanted, wording) = (try selection(of: .members, usually: MemberSort.name), wording)
         try list(Columns.members, cells: { $0.cells(wording) }, json: \.json) {
             (page) throws(PatrolError) in
-            try patrol.members(page, sort: sort, isReversed: isReversed, filter: filter)
+            try patrol.members(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
     }
 
     mutating func listRoles() throws(CommandFailure) {
         let patrol = try open().patrol
-        let filter = try filter(for: .roles)
-        let sort = RoleSort(rawValue: line.value("sort") ?? "") ?? .kind
-        let isReversed = line.has("reverse")
+        let wanted = try selection(of: .roles, usually: RoleSort.kind)
         try list(Columns.roles, cells: \.cells, json: \.json) { (page) throws(PatrolError) in
-            try patrol.roles(page, sort: sort, isReversed: isReversed, filter: filter)
+            try patrol.roles(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
     }
 
     mutating func listTokens() throws(CommandFailure) {
         let patrol = try current()
-        let filter = try filter(for: .tokens)
-        let sort = TokenSort(rawValue: line.value("sort") ?? "") ?? .risk
-        let (wording, isReversed) = (wording, line.has("reverse"))
+        let (wanted, wording) = (try selection(of: .tokens, usually: TokenSort.risk), wording)
         try list(Columns.tokens, cells: { $0.cells(wording) }, json: \.json) {
             (page) throws(PatrolError) in
-            try patrol.tokens(page, sort: sort, isReversed: isReversed, filter: filter)
+            try patrol.tokens(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
     }
 
@@ -48,13 +42,6 @@ extension CommandRun {
             while try patrol.refreshRisks(limit: 2_000) {}
         }
         return patrol
-    }
-
-    func filter(for list: Filter.List) throws(CommandFailure) -> Filter {
-        guard let text = line.value("filter") else { return Filter() }
-        do { return try Filter(parsing: text, for: list) } catch {
-            throw .usage(.other("`--filter`: \(error.sentence)", line.command))
-        }
     }
 
     /// Prints a list: a table, a fact a line, or one JSON array with a row on each line.
@@ -84,7 +71,7 @@ extension CommandRun {
         if isJSON {
             try output.own(count == 0 ? "]\n" : "\n]\n")
         } else if count == 0 {
-            tell(line.has("filter") ? "nothing matches the filter" : "there is nothing here yet")
+            tell(line.has("filter") || line.has("view") ? "nothing matches the filter" : "there is nothing here yet")
         } else if isPlain {
             try output.line("end of the list, \(Count.number(count).text) in all")
         }

@@ -48,6 +48,8 @@ enum Completions {
         switch kind {
         case .words(let words): words
         case .filter(let list): terms(of: list)
+        // A person's own come and go; a file of completions stays.
+        case .view(let list): SavedView.suggested.filter { $0.list == list }.map(\.wordOfLines).nilWhereEmpty
         default: nil
         }
     }
@@ -64,4 +66,8 @@ enum Completions {
             }
         }
     }
+}
+
+extension [String] {
+    fileprivate var nilWhereEmpty: [String]? { isEmpty ? nil : self }
 }

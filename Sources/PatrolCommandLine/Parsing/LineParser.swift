@@ -140,7 +140,7 @@ struct LineParser {
             }
         case .words(let words):
             guard words.contains(text) else { throw .badWord(text, place: place, words) }
-        case .text, .file, .folder, .filter: break
+        case .text, .file, .folder, .filter, .view: break
         }
     }
 

@@ -113,6 +113,8 @@ enum ValueKind: Hashable, Sendable {
     case words([String])
     /// What a list is narrowed to.
     case filter(Filter.List)
+    /// The name of a view of this list.
+    case view(Filter.List)
 }
 
 extension OptionSpec {
@@ -144,6 +146,10 @@ extension OptionSpec {
             case .audit: "by:kim refused"
             }
         return OptionSpec("filter", "TERMS", .filter(list), "only what matches, such as `\(example)`")
+    }
+
+    static func view(of list: Filter.List) -> OptionSpec {
+        OptionSpec("view", "NAME", .view(list), "the filter and the order kept under this name by V on the screen")
     }
 
     static let reverse = OptionSpec("reverse", help: "the other way round")

@@ -10,7 +10,7 @@ extension CommandTable {
         CommandSpec(
             .listMembers, "members list", "who has access",
             options: [
-                .filter(of: .members), .sort(MemberSort.self), .reverse, .limit,
+                .filter(of: .members), .view(of: .members), .sort(MemberSort.self), .reverse, .limit,
             ]),
         CommandSpec(
             .showMember, "members show", "one member with his roles and tokens",
@@ -49,7 +49,7 @@ extension CommandTable {
     static let roles: [CommandSpec] = [
         CommandSpec(
             .listRoles, "roles list", "base roles and custom roles",
-            options: [.filter(of: .roles), .sort(RoleSort.self), .reverse, .limit]),
+            options: [.filter(of: .roles), .view(of: .roles), .sort(RoleSort.self), .reverse, .limit]),
         CommandSpec(
             .showRole, "roles show", "one role, its policy, and who holds it",
             arguments: [ArgumentSpec("KEY")]),

@@ -16,7 +16,7 @@ extension CommandTable {
         CommandSpec(
             .listTokens, "tokens list", "the tokens, riskiest first",
             options: [
-                .filter(of: .tokens), .sort(TokenSort.self), .reverse, .limit,
+                .filter(of: .tokens), .view(of: .tokens), .sort(TokenSort.self), .reverse, .limit,
             ],
             notes: ["patrol tokens list --filter 'owner:ada unused>90d' --json"]),
         CommandSpec(
@@ -86,13 +86,13 @@ extension CommandTable {
             .audit, "audit", "the audit log, newest first; with --follow, as it grows",
             options: [
                 OptionSpec("follow", help: "print new entries as they are written, until interrupted"),
-                .filter(of: .audit), .limit,
+                .filter(of: .audit), .view(of: .audit), .limit,
             ],
             notes: ["patrol audit --follow --json"]),
         CommandSpec(
             .listAudit, "audit list", "entries, newest first",
             options: [
-                .filter(of: .audit), .limit,
+                .filter(of: .audit), .view(of: .audit), .limit,
                 OptionSpec("follow", help: "print new entries as they are written, until interrupted"),
             ],
             notes: ["patrol audit list --limit 20 --json"]),

@@ -48,8 +48,8 @@ enum CommandTable {
             notes: ["`patrol --plain` does the same."]),
         CommandSpec(
             .review, "review", "what is wrong with which token, worst first",
-            options: [.filter(of: .tokens), .limit],
-            notes: ["`patrol` alone does the same where there is no terminal."]),
+            options: [.filter(of: .tokens), .view(of: .tokens), .limit],
+            notes: ["`patrol` alone does the same where there is no terminal.", "A view gives its filter, not its order."]),
     ]
 
     private static let questions: [CommandSpec] = [

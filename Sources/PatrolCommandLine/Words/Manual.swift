@@ -85,8 +85,8 @@ enum Manual {
         page.text(
             """
             A filter is words between blanks, all of which have to hold: on the screen behind /, on a line behind \
-            --filter. A word is a part of a name, purpose, address, key, action or resource; in double quotes it may \
-            hold blanks. A word behind ! is excluded. Spans are a number and h, d, w, m or y.
+            --filter. A word is the beginning of a word in names, purposes, addresses, keys, actions or resources; in double \
+            quotes, several match as they stand there. A word behind ! is excluded. Spans are a number and h, d, w, m or y.
             """)
         for list in Filter.List.allCases {
             page.entry(list.rawValue, Filter.vocabulary(of: list).joined(separator: " "))

@@ -19,4 +19,14 @@ package struct SavedView: Hashable, Sendable {
         self.sort = sort
         self.isReversed = isReversed
     }
+
+    /// What everybody looks for, there without being saved.
+    package static let suggested = [
+        SavedView(name: "over-privileged", list: .tokens, filter: "finding:wildcard"),
+        SavedView(name: "not used for 90 days", list: .tokens, filter: "unused>90d", sort: "lastUsed", isReversed: true),
+        SavedView(name: "account-wide", list: .tokens, filter: "kind:account"),
+        SavedView(name: "expiring soon", list: .tokens, filter: "expires<14d", sort: "expires"),
+        SavedView(name: "flagged for deletion", list: .tokens, filter: "flagged", sort: "flag"),
+        SavedView(name: "refused lately", list: .audit, filter: "refused"),
+    ]
 }

@@ -106,7 +106,7 @@ extension Model {
         case .column: choices = columnNames
         case .theme: choices = themes
         case .list: choices = Pane.allCases.map { $0.title.text.lowercased() }
-        case .view: choices = views.map(\.name)
+        case .view: choices = knownViews.map(\.name)
         default:
             let words = binding.argument?.placeholder ?? ""
             return [
@@ -146,7 +146,7 @@ extension Model {
         case .theme: return themes.contains(text) ? nil : "there is no theme `\(text)`"
         case .list:
             return Pane.allCases.contains { $0.title.text.lowercased() == text } ? nil : "there is no list `\(text)`"
-        case .view: return views.contains { $0.name == text } ? nil : "there is no view `\(text)`"
+        case .view: return knownViews.contains { $0.name == text } ? nil : "there is no view `\(text)`"
         case .token, .member, .role, nil: return nil
         }
     }
@@ -239,7 +239,7 @@ extension Model {
         case .list:
             if let pane = Pane.allCases.first(where: { $0.title.text.lowercased() == text }) { show(pane) }
             return []
-        case .view: return views.first { $0.name == text }.map { show($0) } ?? []
+        case .view: return knownViews.first { $0.name == text }.map { apply($0) } ?? []
         case .token:
             guard let id = TokenID(text) else { return find(text, in: .tokens) }
             trail.append(Visit(pane: front, isDetailFocused: isDetailFocused, subject: detail.pinned))
@@ -278,13 +278,5 @@ extension Model {
         case .tokens: tokenOrder = TokenOrder(sort: TokenSort(rawValue: name) ?? .risk, isReversed: isReversed)
         case .audit: break
         }
-    }
-
-    private mutating func show(_ view: SavedView) -> [Effect] {
-        guard let pane = Pane.allCases.first(where: { $0.filterList == view.list }) else { return [] }
-        show(pane)
-        setSort(view.sort, isReversed: view.isReversed, of: pane)
-        let effects = setFilter(view.filter, of: pane)
-        return effects.isEmpty ? restart(pane) : effects
     }
 }

@@ -28,16 +28,6 @@ struct ViewMenu: Hashable, Sendable {
 }
 
 extension SavedView {
-    /// What everybody looks for, there without being saved.
-    static let suggested = [
-        SavedView(name: "over-privileged", list: .tokens, filter: "finding:wildcard"),
-        SavedView(name: "not used for 90 days", list: .tokens, filter: "unused>90d", sort: "lastUsed", isReversed: true),
-        SavedView(name: "account-wide", list: .tokens, filter: "kind:account"),
-        SavedView(name: "expiring soon", list: .tokens, filter: "expires<14d", sort: "expires"),
-        SavedView(name: "flagged for deletion", list: .tokens, filter: "flagged", sort: "flag"),
-        SavedView(name: "refused lately", list: .audit, filter: "refused"),
-    ]
-
     var pane: Pane {
         switch list {
         case .members: .members
@@ -52,10 +42,16 @@ extension Model {
     mutating func openViews() { dialogs.append(.views(ViewMenu(items: viewItems))) }
 
     private var viewItems: [ViewMenu.Item] {
+        [ViewMenu.Item(view: nil)] + views.map { ViewMenu.Item(view: $0) }
+            + suggestedViews.map { ViewMenu.Item(view: $0, isSuggested: true) }
+    }
+
+    /// The person's own, then those that come with the program and whose name is not taken.
+    var knownViews: [SavedView] { views + suggestedViews }
+
+    private var suggestedViews: [SavedView] {
         let names = Set(views.map(\.name))
-        return [ViewMenu.Item(view: nil)] + views.map { ViewMenu.Item(view: $0) }
-            + SavedView.suggested.filter { !names.contains($0.name) && Self.isUnderstood($0) }
-            .map { ViewMenu.Item(view: $0, isSuggested: true) }
+        return SavedView.suggested.filter { !names.contains($0.name) && Self.isUnderstood($0) }
     }
 
     private static func isUnderstood(_ view: SavedView) -> Bool {
@@ -160,13 +156,7 @@ extension Model {
         }
         dialogs = []
         show(pane)
-        let sort = view.sort ?? ""
-        switch pane {
-        case .members: memberOrder = MemberOrder(sort: MemberSort(rawValue: sort) ?? .name, isReversed: view.isReversed)
-        case .roles: roleOrder = RoleOrder(sort: RoleSort(rawValue: sort) ?? .kind, isReversed: view.isReversed)
-        case .tokens: tokenOrder = TokenOrder(sort: TokenSort(rawValue: sort) ?? .risk, isReversed: view.isReversed)
-        case .audit: break
-        }
+        setSort(view.sort, isReversed: view.isReversed, of: pane)
         let effects = setFilter(view.filter, of: pane)
         return effects.isEmpty ? restart(pane) : effects
     }

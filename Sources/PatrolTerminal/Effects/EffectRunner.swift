@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import PatrolConfiguration
 import PatrolDomain
 import PatrolOperations
 import PatrolScreen

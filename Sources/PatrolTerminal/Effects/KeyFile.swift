@@ -1,3 +1,4 @@
+import PatrolConfiguration
 import PatrolScreen
 
 /// A person's own keys: `keys.json` in the folder of his settings. A file of bounded size, or none.

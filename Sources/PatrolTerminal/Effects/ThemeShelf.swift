@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import PatrolConfiguration
 import PatrolScreen
 
 /// The themes there are: the person's own files `NAME.json`, those built in, and those that came with the program. A

@@ -1,0 +1,70 @@
+import PatrolConfiguration
+import PatrolDomain
+
+/// What a list is narrowed to, and sorted by.
+struct Selection<Order> {
+    let filter: Filter
+    let sort: Order
+    let isReversed: Bool
+}
+
+extension CommandRun {
+    /// What the view says that the line names, and what the line says itself: its filter narrows the view further,
+    /// its order goes before the view's, and `--reverse` alone turns that round.
+    func selection<Order: RawRepresentable<String>>(
+        of list: Filter.List, usually usual: Order
+    ) throws(CommandFailure) -> Selection<Order> {
+        let view = try view(of: list)
+        let filter = try filter(for: list, in: view)
+        let reverses = line.has("reverse")
+        if let sort = line.value("sort") {
+            return Selection(filter: filter, sort: Order(rawValue: sort) ?? usual, isReversed: reverses)
+        }
+        let sort = (view?.sort).flatMap(Order.init(rawValue:)) ?? usual
+        return Selection(filter: filter, sort: sort, isReversed: reverses != (view?.isReversed ?? false))
+    }
+
+    func filter(for list: Filter.List) throws(CommandFailure) -> Filter {
+        try filter(for: list, in: try view(of: list))
+    }
+
+    private func filter(for list: Filter.List, in view: SavedView?) throws(CommandFailure) -> Filter {
+        let own = line.value("filter") ?? ""
+        do {
+            let filter = try Filter(parsing: own, for: list)
+            guard let view, !view.filter.isEmpty else { return filter }
+            return try Filter(parsing: own.isEmpty ? view.filter : "\(view.filter) \(own)", for: list)
+        } catch {
+            // Faults are counted in what was typed, so a view's own are told apart.
+            guard let view, (try? Filter(parsing: own, for: list)) != nil else {
+                throw .usage(.other("`--filter`: \(error.sentence)", line.command))
+            }
+            throw .usage(.other("the filter of the view `\(view.name)`: \(error.sentence)", line.command))
+        }
+    }
+
+    /// The view that the line names, a person's own before one that comes with Patrol. A blank of its name may be written
+    /// as `-`, which needs no quotes in a shell.
+    private func view(of list: Filter.List) throws(CommandFailure) -> SavedView? {
+        guard let name = line.value("view") else { return nil }
+        let kept = ViewsFile(folder: PersonalFolders(environment: console.environment).configuration).read()
+        if let fault = kept.fault { throw .unavailable("\(fault): the views can't be read") }
+        let views = kept.views + SavedView.suggested
+        let named = views.filter { $0.name == name }.nonEmpty ?? views.filter { $0.wordOfLines == name }
+        if let view = named.first(where: { $0.list == list }) { return view }
+        if let other = named.first { throw .notFound("the view `\(name)` is of the \(other.list.rawValue), not of the \(list.rawValue)") }
+        var known: [String] = []
+        for view in views where view.list == list && !known.contains("`\(view.name)`") { known.append("`\(view.name)`") }
+        let those = known.isEmpty ? "`V` on the screen keeps one" : "there are \(known.joined(separator: ", "))"
+        throw .notFound("the \(list.rawValue) have no view `\(name)`: \(those)")
+    }
+}
+
+extension SavedView {
+    /// Its name as one word of a line.
+    var wordOfLines: String { name.replacing(" ", with: "-") }
+}
+
+extension Array {
+    fileprivate var nonEmpty: Array? { isEmpty ? nil : self }
+}

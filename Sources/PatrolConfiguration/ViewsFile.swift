@@ -1,0 +1,34 @@
+package import PatrolDomain
+import PatrolJSON
+
+/// The file with the person's views, `views.json`, of at most 262,144 bytes: the screen writes it, the command line reads it.
+package struct ViewsFile {
+    private let path: String?
+    private static let limits = JSONLimits(bytes: 262_144, depth: 4, values: 10_000)
+
+    package init(folder: String?) { path = folder.map { "\($0)/views.json" } }
+
+    /// None where there is no file; `fault` is why it can't be read, in words of one line.
+    package func read() -> (views: [SavedView], fault: String?) {
+        guard let path else { return ([], nil) }
+        switch ConfigurationFile.read(path, maximum: Self.limits.bytes) {
+        case .missing: return ([], nil)
+        case .fault(let words): return ([], words)
+        case .text(let bytes):
+            do throws(JSONFault) {
+                return (try JSON(parsing: bytes, limits: Self.limits).savedViews, nil)
+            } catch {
+                return ([], "views.json:\(error.line): \(error.reason.words)")
+            }
+        }
+    }
+
+    /// Nil, or why they can't be kept. A file that is there and can't be read is left alone.
+    package func write(_ views: [SavedView]) -> String? {
+        guard let path else { return "views are not kept here: the account is made up, or HOME is not set" }
+        if let fault = read().fault { return "\(fault); mend it first" }
+        var bytes: [UInt8] = []
+        JSON(views: views).write(to: &bytes, pretty: true)
+        return ConfigurationFile.write(bytes, to: path)
+    }
+}
