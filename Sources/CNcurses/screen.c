@@ -131,7 +131,11 @@ void screen_show(void) {
     output_send();
 }
 
-void screen_forget(void) { clearok(curscr, TRUE); }
+void screen_forget(void) {
+    clearok(curscr, TRUE);
+    // Whatever the terminal was told by others.
+    shorten_forget();
+}
 
 void screen_scrub(void) {
     output_gather();

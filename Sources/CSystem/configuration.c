@@ -54,6 +54,10 @@ int configuration_write(const char *path, const unsigned char *bytes, long count
     char place[PATH_MAX], fresh[PATH_MAX + 32];
     // Where the name is a link, what it leads to is replaced.
     if (!realpath(path, place)) {
+        int error = errno;
+        struct stat about;
+        // A link that leads nowhere stays one.
+        if (error != ENOENT || lstat(path, &about) == 0) return error;
         if (strlen(path) >= sizeof place) return ENAMETOOLONG;
         strcpy(place, path);
         make_folders(place);

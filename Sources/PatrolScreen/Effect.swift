@@ -20,8 +20,8 @@ package enum Effect: Equatable, Sendable {
     case redraw
     /// Wants `Reply.themes`.
     case listThemes
-    /// Uses this theme from now on.
-    case useTheme(String)
+    /// Uses this theme from now on; for good where somebody chose it, else to look at it, or back from that.
+    case useTheme(String, isChosen: Bool)
     /// Stops running queries as soon as possible; what is not answered gets `failed(…, "cancelled")`.
     case cancel
     /// Has mouse clicks and the wheel told as messages, or leaves them to the terminal.

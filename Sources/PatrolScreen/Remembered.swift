@@ -51,16 +51,28 @@ extension Model {
         Remembered(
             pane: front, isZoomed: isZoomed,
             lists: Dictionary(uniqueKeysWithValues: Pane.allCases.map { ($0, memory(of: $0)) }),
-            filterHistory: filterHistory, commandHistory: commandHistory, hasMouse: hasMouse,
+            filterHistory: filterHistory.mapValues { $0.filter(Self.isKeepable) },
+            commandHistory: commandHistory.filter(Self.isKeepable), hasMouse: hasMouse,
             hasAbsoluteTimes: hasAbsoluteTimes)
     }
 
+    /// A person who looks for a leaked secret pastes it: what may hold one goes into no file.
+    private static func isKeepable(_ text: String) -> Bool {
+        let prefixes = AccessToken.Kind.allCases.map { SecretFormat.prefix(of: $0) } + ["api-"]
+        return !prefixes.contains { prefix in
+            let (text, prefix) = (Array(text.utf8), Array(prefix.utf8))
+            return text.indices.contains { text[$0...].starts(with: prefix) }
+        }
+    }
+
+    private static func kept(_ text: String) -> String { isKeepable(text) ? text : "" }
+
     private func memory(of pane: Pane) -> Remembered.ListMemory {
         switch pane {
-        case .members: .init(filter: members.filterText, sort: memberOrder.sort.rawValue, isReversed: memberOrder.isReversed)
-        case .roles: .init(filter: roles.filterText, sort: roleOrder.sort.rawValue, isReversed: roleOrder.isReversed)
-        case .tokens: .init(filter: tokens.filterText, sort: tokenOrder.sort.rawValue, isReversed: tokenOrder.isReversed)
-        case .audit: .init(filter: audit.filterText)
+        case .members: .init(filter: Self.kept(members.filterText), sort: memberOrder.sort.rawValue, isReversed: memberOrder.isReversed)
+        case .roles: .init(filter: Self.kept(roles.filterText), sort: roleOrder.sort.rawValue, isReversed: roleOrder.isReversed)
+        case .tokens: .init(filter: Self.kept(tokens.filterText), sort: tokenOrder.sort.rawValue, isReversed: tokenOrder.isReversed)
+        case .audit: .init(filter: Self.kept(audit.filterText))
         }
     }
 

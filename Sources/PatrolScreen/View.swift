@@ -223,11 +223,13 @@ extension Model {
             self.hit = hit
         }
 
-        /// Enter may do what a click must not.
         init(_ key: DialogKey) {
             line = Line(key.keys, .key).adding(" " + key.hint, .hint)
-            hit = Key(named: key.keys.text).flatMap { $0 == .enter ? nil : .key($0) }
+            hit = Key(named: key.keys.text).flatMap { Self.confirming.contains($0) ? nil : .key($0) }
         }
+
+        /// These say yes to something, which takes a key.
+        private static let confirming: Set<Key> = [.enter, "y", .control("s")]
     }
 
     private var hintItems: [HintItem] {

@@ -1,20 +1,27 @@
 #include "CTerminalEmulator.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vterm.h>
 
-enum { ANSWER_CAPACITY = 4096, MODE_LIMIT = 4096, SEQUENCE_CAPACITY = 131072, REPEAT_LIMIT = 1000 };
+enum { ANSWER_CAPACITY = 4096, MODE_LIMIT = 4096, SEQUENCE_CAPACITY = 131072, REPEAT_LIMIT = 1000, SMALLEST_COLUMNS = 4 };
+enum { LEFT_RIGHT_MARGINS = 69 };
 
 // libvterm 0.1 does not know REP (repeat the last character), which the description of
 // xterm-256color makes ncurses use, loses a string (a title) that comes in pieces, and does not tell which
 // modes are on. So each byte passes a small scanner first: it spells REP out, hands on sequences and strings
 // whole, and keeps a list of private modes and the text for the clipboard.
+//
+// Four things make it write where it has no memory, so they never come to it: a wide character where a row has one
+// column; a cursor above the screen, after the rows below it were pushed out by a smaller size; a saved cursor that
+// lies outside of a screen which is smaller by now; a scrolling region that reaches beyond it.
 typedef enum { SCAN_TEXT, SCAN_ESCAPE, SCAN_SEQUENCE, SCAN_STRING } scan_state;
 
 struct terminal_emulator {
     VTerm *vterm;
     VTermScreen *screen;
+    int rows, columns;
     int cursor_is_visible;
     int is_alternate;
     int bells;
@@ -53,13 +60,17 @@ static void answered(const char *bytes, size_t count, void *user) {
     }
 }
 
+static int wide_enough(int columns) { return columns < SMALLEST_COLUMNS ? SMALLEST_COLUMNS : columns; }
+
 static const VTermScreenCallbacks callbacks = {.settermprop = property_changed, .bell = rang};
 
 terminal_emulator *terminal_emulator_create(int rows, int columns) {
     if (rows < 1 || columns < 1 || rows > 1000 || columns > 1000) return NULL;
     terminal_emulator *terminal = calloc(1, sizeof *terminal);
     if (!terminal) return NULL;
-    terminal->vterm = vterm_new(rows, columns);
+    terminal->rows = rows;
+    terminal->columns = columns;
+    terminal->vterm = vterm_new(rows, wide_enough(columns));
     if (!terminal->vterm) {
         free(terminal);
         return NULL;
@@ -81,8 +92,27 @@ void terminal_emulator_destroy(terminal_emulator *terminal) {
     free(terminal);
 }
 
+static VTermPos cursor(const terminal_emulator *terminal) {
+    VTermPos place;
+    vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &place);
+    return place;
+}
+
+static int within(int place, int count) { return place < 0 ? 0 : place >= count ? count - 1 : place; }
+
+// Puts the cursor on the nearest place of the screen to this one.
+static void move_cursor(terminal_emulator *terminal, VTermPos place) {
+    char bytes[32];
+    int row = within(place.row, terminal->rows), column = within(place.col, wide_enough(terminal->columns));
+    int count = snprintf(bytes, sizeof bytes, "\033[%d;%dH", row + 1, column + 1);
+    vterm_input_write(terminal->vterm, bytes, (size_t)count);
+}
+
 static void pass(terminal_emulator *terminal, const char *bytes, int count) {
     vterm_input_write(terminal->vterm, bytes, (size_t)count);
+    VTermPos place = cursor(terminal);
+    int is_inside = within(place.row, terminal->rows) == place.row && within(place.col, wide_enough(terminal->columns)) == place.col;
+    if (!is_inside) move_cursor(terminal, place);
 }
 
 static void remember_character(terminal_emulator *terminal, unsigned char byte) {
@@ -133,10 +163,21 @@ static void finish_string(terminal_emulator *terminal) {
     terminal->clipboard = strndup(data + 1, (size_t)(text + length - ending - data - 1));
 }
 
+// The bytes so far mean nothing: another escape has come.
+static void begin_sequence(terminal_emulator *terminal) {
+    terminal->state = SCAN_ESCAPE;
+    terminal->sequence[0] = 0x1b;
+    terminal->sequence_length = 1;
+}
+
 static void scan_escape(terminal_emulator *terminal, unsigned char byte) {
-    if (byte == '[') {
+    if (byte == 0x1b) return begin_sequence(terminal);
+    // `ESC ( B` goes on after its second byte.
+    if (byte >= 0x20 && byte < 0x30) return;
+    int is_second = terminal->sequence_length == 2;
+    if (is_second && byte == '[') {
         terminal->state = SCAN_SEQUENCE;
-    } else if (byte && strchr("]PX^_", byte)) {
+    } else if (is_second && byte && strchr("]PX^_", byte)) {
         terminal->state = SCAN_STRING;
     } else {
         pass(terminal, terminal->sequence, terminal->sequence_length);
@@ -145,17 +186,30 @@ static void scan_escape(terminal_emulator *terminal, unsigned char byte) {
 }
 
 static void scan_sequence(terminal_emulator *terminal, unsigned char byte) {
+    if (byte == 0x1b) return begin_sequence(terminal);
     if (byte >= 0x20 && byte < 0x40) return;
-    if (byte >= 0x40 && byte <= 0x7e) finish_sequence(terminal);
-    else pass(terminal, terminal->sequence, terminal->sequence_length);
+    if (byte < 0x20) {
+        // It is done at once, and the sequence goes on; CAN and SUB end it.
+        terminal->sequence_length -= 1;
+        if (byte == 0x18 || byte == 0x1a) terminal->state = SCAN_TEXT;
+        else pass(terminal, (const char *)&byte, 1);
+        return;
+    }
+    if (byte <= 0x7e) finish_sequence(terminal);
     terminal->state = SCAN_TEXT;
 }
 
 static void scan_string(terminal_emulator *terminal, unsigned char byte) {
-    int is_closed = byte == '\\' && terminal->sequence[terminal->sequence_length - 2] == 0x1b;
-    if (byte != 7 && !is_closed) return;
-    finish_string(terminal);
-    terminal->state = SCAN_TEXT;
+    int is_escaped = terminal->sequence_length > 3 && terminal->sequence[terminal->sequence_length - 2] == 0x1b;
+    if (byte == 7 || (is_escaped && byte == '\\')) {
+        finish_string(terminal);
+        terminal->state = SCAN_TEXT;
+    } else if (is_escaped) {
+        begin_sequence(terminal);
+        if (byte == 0x1b) return;
+        terminal->sequence[terminal->sequence_length++] = (char)byte;
+        scan_escape(terminal, byte);
+    }
 }
 
 static void scan(terminal_emulator *terminal, unsigned char byte) {
@@ -184,9 +238,7 @@ void terminal_emulator_write(terminal_emulator *terminal, const unsigned char *b
             if (length) pass(terminal, (const char *)bytes + index, (int)length);
             index += length;
             if (index == count) break;
-            terminal->state = SCAN_ESCAPE;
-            terminal->sequence_length = 0;
-            terminal->sequence[terminal->sequence_length++] = 0x1b;
+            begin_sequence(terminal);
             index += 1;
         } else {
             scan(terminal, bytes[index++]);
@@ -197,7 +249,15 @@ void terminal_emulator_write(terminal_emulator *terminal, const unsigned char *b
 
 void terminal_emulator_resize(terminal_emulator *terminal, int rows, int columns) {
     if (rows < 1 || columns < 1 || rows > 1000 || columns > 1000) return;
-    vterm_set_size(terminal->vterm, rows, columns);
+    terminal->rows = rows;
+    terminal->columns = columns;
+    vterm_set_size(terminal->vterm, rows, wide_enough(columns));
+    // As in xterm another size ends scrolling regions, which takes the cursor to the first place.
+    VTermPos place = cursor(terminal);
+    const char *no_regions = terminal->modes[LEFT_RIGHT_MARGINS] ? "\033[r\033[s" : "\033[r";
+    move_cursor(terminal, place);
+    pass(terminal, no_regions, (int)strlen(no_regions));
+    move_cursor(terminal, place);
 }
 
 static int colour(VTermColor of, int is_default) {
@@ -209,9 +269,7 @@ static int colour(VTermColor of, int is_default) {
 int terminal_emulator_cell(const terminal_emulator *terminal, int row, int column, terminal_cell *cell) {
     VTermScreenCell found;
     VTermPos place = {.row = row, .col = column};
-    int rows, columns;
-    vterm_get_size(terminal->vterm, &rows, &columns);
-    if (row < 0 || column < 0 || row >= rows || column >= columns) return 0;
+    if (row < 0 || column < 0 || row >= terminal->rows || column >= terminal->columns) return 0;
     if (!vterm_screen_get_cell(terminal->screen, place, &found)) return 0;
     memset(cell, 0, sizeof *cell);
     if (found.chars[0] == (uint32_t)-1) return 1;
@@ -231,15 +289,11 @@ int terminal_emulator_cell(const terminal_emulator *terminal, int row, int colum
     return 1;
 }
 
-static VTermPos cursor(const terminal_emulator *terminal) {
-    VTermPos place;
-    vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &place);
-    return place;
-}
-
 int terminal_emulator_cursor_row(const terminal_emulator *terminal) { return cursor(terminal).row; }
 
-int terminal_emulator_cursor_column(const terminal_emulator *terminal) { return cursor(terminal).col; }
+int terminal_emulator_cursor_column(const terminal_emulator *terminal) {
+    return within(cursor(terminal).col, terminal->columns);
+}
 
 int terminal_emulator_cursor_is_visible(const terminal_emulator *terminal) {
     return terminal->cursor_is_visible;

@@ -97,4 +97,27 @@ import Testing
         try program.waitForOutput("first") { $0.contains("first\n") }
         #expect(try program.finish().lines == ["first"])
     }
+
+    /// libvterm 0.1 ends the process, or never comes back, with these.
+    @Test(arguments: [
+        "名", "\u{1B}7\u{1B}[1;1H", "\u{1B}[?1049h\u{1B}[1;1H", "\u{1B}[2;18r", "\u{1B}[18;18H\u{1B}7", "\u{1B}[?69h\u{1B}[9;18s",
+    ])
+    func `the emulator stays whole when the screen becomes tiny`(start: String) {
+        for size in [TerminalSize(rows: 1, columns: 1), TerminalSize(rows: 2, columns: 3)] {
+            let emulator = TerminalEmulator(size: TerminalSize(rows: 20, columns: 20))
+            emulator.write(Array((0..<20).map { "row \($0)" }.joined(separator: "\r\n").utf8))
+            emulator.write(Array(start.utf8))
+            emulator.resize(to: size)
+            emulator.write(Array("名x\t\u{1B}[K\u{1B}8名\u{1B}[?1049l名\u{1B}M\u{1B}[5L\u{1B}[5T\r\nx".utf8))
+            let screen = emulator.screen
+            #expect((0..<size.rows).contains(screen.cursorRow) && (0..<size.columns).contains(screen.cursorColumn))
+        }
+    }
+
+    @Test func `another escape ends a string that has no end`() {
+        let emulator = TerminalEmulator(size: .small)
+        emulator.write(Array("\u{1B}]2;a title\u{1B}[2;2Hhere\u{1B}]2;mine\u{07}\u{1B}[3\u{1B}[4;1Hthere".utf8))
+        #expect(emulator.title == "mine")
+        #expect(emulator.screen.row(1).hasPrefix(" here") && emulator.screen.row(3).hasPrefix("there"))
+    }
 }

@@ -181,9 +181,9 @@ import Testing
         stage.press("T")
         _ = stage.takeEffects()
         stage.press(.down)
-        #expect(stage.takeEffects() == [.useTheme("light")])
+        #expect(stage.takeEffects() == [.useTheme("light", isChosen: false)])
         stage.press(.escape)
-        #expect(stage.takeEffects() == [.useTheme("dark")])
+        #expect(stage.takeEffects() == [.useTheme("dark", isChosen: false)])
     }
 
     @Test func `zoom gives the screen to one pane and takes it back`() {

@@ -63,7 +63,7 @@ import Testing
         stage.press(":")
         stage.type("theme light")
         stage.press(.enter)
-        #expect(stage.takeEffects().contains(.useTheme("light")))
+        #expect(stage.takeEffects().contains(.useTheme("light", isChosen: true)))
         stage.press(":")
         stage.type("token \(Sample.tokenID(2).text)")
         stage.press(.enter)

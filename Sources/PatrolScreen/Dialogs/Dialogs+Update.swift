@@ -121,7 +121,7 @@ extension Model {
             dialogs.removeLast()
             guard case .theme(let before) = menu.purpose, before != theme else { return [] }
             theme = before
-            return [.useTheme(before)]
+            return [.useTheme(before, isChosen: false)]
         case .enter where menu.purpose == .discard && isQuestionNew, "y" where menu.purpose == .discard && isQuestionNew:
             return []
         case .enter:
@@ -137,7 +137,7 @@ extension Model {
         // Themes show themselves while one moves over them.
         guard case .theme = menu.purpose, let name = menu.chooser.current?.id, name != theme else { return [] }
         theme = name
-        return [.useTheme(name)]
+        return [.useTheme(name, isChosen: false)]
     }
 
     private mutating func choose(_ id: String, in menu: Menu) -> [Effect] {
@@ -147,7 +147,7 @@ extension Model {
         case .roleSort: return sort(by: id, in: .roles)
         case .theme:
             theme = id
-            return [.useTheme(id)]
+            return [.useTheme(id, isChosen: true)]
         case .overlap(let row):
             guard let hours = Int(id) else { return [] }
             let step = Step(

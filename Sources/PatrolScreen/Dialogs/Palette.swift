@@ -235,7 +235,7 @@ extension Model {
         case .column: return sort(by: text)
         case .theme:
             theme = text
-            return [.useTheme(text)]
+            return [.useTheme(text, isChosen: true)]
         case .list:
             if let pane = Pane.allCases.first(where: { $0.title.text.lowercased() == text }) { show(pane) }
             return []

@@ -21,9 +21,9 @@ enum Hit: Hashable, Sendable {
 
 /// Where things were drawn: the last one drawn is on top.
 struct HitAreas: Hashable, Sendable {
-    private var areas: [Area] = []
+    private(set) var areas: [Area] = []
 
-    private struct Area: Hashable {
+    struct Area: Hashable {
         var rect: Rect
         var hit: Hit
     }

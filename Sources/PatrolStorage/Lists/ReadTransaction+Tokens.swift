@@ -12,8 +12,20 @@ extension ReadTransaction {
         _ request: PageRequest, sort: TokenSort, isReversed: Bool = false,
         filter: Filter = Filter(), at now: Timestamp
     ) throws(StorageError) -> Page<TokenRow> {
-        let segment = TokenLists.all(sort, isReversed: isReversed, filter: filter, at: now)
+        var segment = TokenLists.all(sort, isReversed: isReversed, filter: filter, at: now)
+        if segment.stream != nil, try isNamedLikeBaseRole() { segment.stream = nil }
         return try tokens(in: segment, request, at: now)
+    }
+
+    /// Whether a custom role has the name of a base role, as an import can bring one.
+    private func isNamedLikeBaseRole() throws(StorageError) -> Bool {
+        let names = BaseRole.allCases.map(\.rawValue)
+        return try live().integer(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM role INDEXED BY role_by_key WHERE is_deleted IN (0, 1)
+                    AND key_key IN (\(names.map { _ in "?" }.joined(separator: ", "))))
+            """, names.map { .text($0) }) != 0
     }
 
     /// Tokens in force of one owner, the riskiest first.
@@ -72,7 +84,7 @@ enum TokenLists {
             candidates: compiled.candidates)
     }
 
-    /// The tokens of one base role, by risk: no custom role has the name of a base role.
+    /// The tokens of one base role, by risk: all that the filter wants, unless a custom role has its name.
     private static func riskStream(_ filter: Filter, showsRemoved: Bool) -> ListSegment.Stream? {
         let roles = filter.terms.compactMap { term -> BaseRole? in
             guard case .role(let key) = term.condition, !term.isExcluded else { return nil }

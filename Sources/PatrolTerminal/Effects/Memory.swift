@@ -49,7 +49,9 @@ struct StateFile {
     /// Keeps what is not nil. A place where nothing can be kept is no reason to say so when somebody leaves.
     func write(theme: String?, account: AccountID?, kept: Remembered?) {
         guard let path, theme != nil || kept != nil else { return }
-        let before = read().content
+        let (before, fault) = read()
+        // A file that can't be understood may be somebody's: it stays.
+        if fault != nil { return }
         var accounts = before["accounts"]?.members ?? []
         if let account, let kept {
             accounts.removeAll { $0.name == account.text }
@@ -57,9 +59,18 @@ struct StateFile {
         }
         var members: [JSONMember] = []
         if let theme = theme ?? before["theme"]?.string { members.append(JSONMember("theme", .string(theme))) }
-        members.append(JSONMember("accounts", .object(Array(accounts.suffix(Self.maximumAccounts)))))
-        var bytes: [UInt8] = []
-        JSON.object(members).write(to: &bytes, pretty: true)
-        _ = ConfigurationFile.write(bytes, to: path)
+        accounts = Array(accounts.suffix(Self.maximumAccounts))
+        while true {
+            var bytes: [UInt8] = []
+            let all = members + [JSONMember("accounts", .object(accounts))]
+            JSON.object(all).write(to: &bytes, pretty: true)
+            // What is larger would not be read.
+            if bytes.count > Self.maximumLength, accounts.count > 1 {
+                accounts.removeFirst()
+                continue
+            }
+            _ = ConfigurationFile.write(bytes, to: path)
+            return
+        }
     }
 }

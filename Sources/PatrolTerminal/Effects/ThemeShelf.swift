@@ -43,12 +43,11 @@ final class ThemeShelf {
         return found.sorted()
     }
 
-    func use(_ name: String) -> Theme {
-        if name != wanted || name != current.name {
-            take(name)
-            if current.name == name { choice = name }
-            isChosen = true
-        }
+    /// - Parameter isChosen: whether somebody chose it, for the next time too; else it is looked at.
+    @discardableResult
+    func use(_ name: String, isChosen: Bool) -> Theme {
+        if name != wanted || name != current.name { take(name) }
+        if isChosen, current.name == name { (choice, self.isChosen) = (name, true) }
         return current
     }
 

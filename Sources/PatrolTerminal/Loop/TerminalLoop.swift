@@ -87,13 +87,20 @@ final class TerminalLoop {
         want(start(&model))
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
-        for fault in faults + [runner.themes.takeFault()].compactMap(\.self) { tell(.reply(.failed(nil, fault))) }
+        tellFaults(faults + [runner.themes.takeFault()].compactMap(\.self))
         if mayAsk, screen.ask() { keys.question.ask(at: MonotonicClock.milliseconds) }
         workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
         while ending == nil { turn() }
         if model.showsSecret { canvas.scrub() }
         return ending ?? 0
+    }
+
+    /// What was wrong with the files of the start, together in one line.
+    private func tellFaults(_ faults: [String]) {
+        guard let first = faults.first else { return }
+        let more = faults.count > 1 ? "; and also: \(faults.dropFirst().joined(separator: "; "))" : ""
+        tell(.reply(.failed(nil, first + more)))
     }
 
     /// From one sleep to the next.
@@ -179,7 +186,8 @@ final class TerminalLoop {
     private func takeKeys(since began: Int, areThere: Bool) {
         var hasRead = false
         drainedAt = -1
-        if areThere {
+        // What was read before and waits yet comes first.
+        if areThere, typed.isEmpty {
             read(at: began)
             hasRead = true
         }
@@ -291,8 +299,8 @@ final class TerminalLoop {
         case .suspend: suspend()
         case .scrub: canvas.scrub()
         case .redraw: canvas.forget()
-        case .useTheme(let name):
-            _ = runner.themes.use(name)
+        case .useTheme(let name, let isChosen):
+            _ = runner.themes.use(name, isChosen: isChosen)
             useTheme()
         case .captureMouse(let isCaptured): screen.captureMouse(isCaptured)
         case .perform:

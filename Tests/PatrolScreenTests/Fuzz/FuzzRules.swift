@@ -15,6 +15,8 @@ struct FuzzRules {
         let performed = effects.compactMap { if case .perform(let command, _) = $0 { command } else { nil } }
         performedCount += performed.count
         if let secret = now.secretScreen, before.secretScreen?.secret != secret.secret { secretCount += 1 }
+        if before.views != now.views, !effects.contains(.saveViews(now.views)) { return "the views are others now, and are not kept" }
+        if before.hasMouse != now.hasMouse, !effects.contains(.captureMouse(now.hasMouse)) { return "the mouse is not as it is said" }
         return changeFault(performed, after: message, before: before) ?? secretFault(effects, message, before, now)
             ?? placeFault(now) ?? boundFault(now) ?? frameFault(now)
     }
@@ -28,6 +30,9 @@ struct FuzzRules {
         case .key(let key):
             if before.batch != nil { return "a command while another one is under way" }
             return isConfirmed(command, by: key, before) ? nil : "`\(key)` did \(command) without a question"
+        case .mouse(let event):
+            if before.batch != nil { return "a command while another one is under way" }
+            return isConfirmed(command, by: event, before) ? nil : "\(event) did \(command) without a question"
         case .reply(.performed(let done, _)), .reply(.commandFailed(let done, _)):
             guard let batch = before.batch, batch.steps.indices.contains(batch.results.count + 1),
                 batch.steps[batch.results.count].command == done,
@@ -41,9 +46,7 @@ struct FuzzRules {
     private func isConfirmed(_ command: Command, by key: PatrolScreen.Key, _ before: Model) -> Bool {
         switch before.dialogs.last {
         case .confirmation(let question)?:
-            return key == .enter && question.focus == .go && !question.isAwaited
-                && (question.word == nil || question.field.text == question.word)
-                && question.steps.first?.command == command
+            return key == .enter && question.focus == .go && isAnswered(question, by: command, before)
         case .form(let form)?:
             return key == .control("s") || form.isOnButton && (key == .enter || key == " ")
         case .creation(let creation)?:
@@ -52,6 +55,24 @@ struct FuzzRules {
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
         case .secret?, .plain?, .menu?, .results?, .views?, nil: return false
+        }
+    }
+
+    private func isAnswered(_ question: Confirmation, by command: Command, _ before: Model) -> Bool {
+        !question.isAwaited && !before.isQuestionNew && (question.word == nil || question.field.text == question.word)
+            && question.steps.first?.command == command
+    }
+
+    /// A click is enough for what is not dangerous: on its button, or on its line in a list of commands. The bottom
+    /// line has keys to click on, which are what they are when they are pressed.
+    private func isConfirmed(_ command: Command, by event: MouseEvent, _ before: Model) -> Bool {
+        guard event.kind == .click || event.kind == .doubleClick, let hit = before.hitAreas.hit(at: event.position) else { return false }
+        switch (hit, before.dialogs.last) {
+        case (.goButton, .confirmation(let question)?):
+            return !question.isDangerous && isAnswered(question, by: command, before)
+        case (.choice, .commands?): return command == .acceptInvitation
+        case (.key(let key), _): return isConfirmed(command, by: key, before)
+        default: return false
         }
     }
 
@@ -65,7 +86,14 @@ struct FuzzRules {
         if case .secret? = now.dialogs.last { return nil }
         guard now.secretScreen == nil else { return "something lies over a secret" }
         guard effects.contains(.scrub) else { return "a secret went without being wiped" }
-        guard case .key(let key) = message else { return "a secret went by \(message)" }
+        let key: PatrolScreen.Key
+        switch message {
+        case .key(let pressed): key = pressed
+        case .mouse(let event):
+            guard case .key(let clicked)? = before.hitAreas.hit(at: event.position) else { return "a secret went by \(event)" }
+            key = clicked
+        default: return "a secret went by \(message)"
+        }
         if screen.isKept || key == .control("c") || screen.isLeaving && (key == "y" || key == "Y") { return nil }
         return "a secret was lost by `\(key)`, though nobody said so"
     }
@@ -82,7 +110,7 @@ struct FuzzRules {
         if list.selected < 0 || list.selected >= max(1, count) { return "\(name): cursor \(list.selected) of \(count)" }
         if list.top < 0 || list.top >= max(1, count) { return "\(name): top \(list.top) of \(count)" }
         if count > ListState<Row>.windowRows + 2 * ListState<Row>.pageRows { return "\(name): \(count) rows are kept" }
-        if list.marked.count > 2_000 { return "\(name): \(list.marked.count) marks" }
+        if list.marked.count > PatrolScreen.Marks<Row>.maximum { return "\(name): \(list.marked.count) marks" }
         return nil
     }
 
@@ -93,6 +121,9 @@ struct FuzzRules {
         if now.detail.history.count > DetailState.historyLength { return "\(now.detail.history.count) entries of history" }
         if now.commandHistory.count > Remembered.historyLength { return "\(now.commandHistory.count) commands kept" }
         if now.filterHistory.values.contains(where: { $0.count > Remembered.historyLength }) { return "too many filters kept" }
+        if now.views.count > SavedView.maximumCount { return "\(now.views.count) views" }
+        if now.undoLog.done.count > UndoLog.limit || now.undoLog.undone.count > UndoLog.limit { return "too much to undo is kept" }
+        if let entry = now.filterEntry, let offer = entry.offer, offer.words.count > 60 { return "\(offer.words.count) words are offered" }
         if now.size != now.size.clamped { return "the size is \(now.size)" }
         if case .confirmation(let question)? = now.dialogs.last, question.scroll > 4_000 { return "it scrolls for ever" }
         return nil

@@ -53,7 +53,10 @@ struct FuzzStory {
         (answers, old, script) = ([], [], [])
         isSlow = dice.isIn(30)
         desk = FuzzDesk(&dice)
+        let (kept, views) = (model.remembered, model.views)
         model = Model(size: size(), now: clock, isUnicode: dice.isIn(90))
+        if dice.isIn(50) { model.recall(kept) }
+        model.views = views
         take(start(&model))
     }
 
@@ -110,6 +113,13 @@ struct FuzzStory {
     // MARK: What comes next
 
     private mutating func next() -> Message {
+        // Mostly a question is read before the next key.
+        if model.isQuestionNew, model.dialogs.last?.isQuestion == true, dice.isIn(60) {
+            clock = clock + TimeSpan(milliseconds: Int64(100 + dice.roll(400)))
+            return .tick(now: clock)
+        }
+        // Something comes between the keys of a way, but not so often that none gets to its end.
+        if !script.isEmpty, dice.isIn(75) { return .key(key()) }
         switch dice.roll(100) {
         case 0..<4: return .paste(dice.pick(Self.pastes))
         case 4..<7: return .resized(size())
@@ -120,12 +130,12 @@ struct FuzzStory {
             desk.change(&dice)
             return .changed
         case 11: return dice.isIn(50) ? .resumed : .background(isLight: dice.isIn(50))
-        case 12: return .mouse(mouse())
-        case 13 where !old.isEmpty: return dice.pick(old)
-        case 14 where dice.isIn(10):
+        case 12..<18: return .mouse(mouse())
+        case 18 where !old.isEmpty: return dice.pick(old)
+        case 19 where dice.isIn(10):
             isSlow.toggle()
             return .changed
-        case 15..<45 where isSlow && !answers.isEmpty: return lateAnswer()
+        case 20..<50 where isSlow && !answers.isEmpty: return lateAnswer()
         default: return .key(key())
         }
     }
@@ -149,9 +159,17 @@ struct FuzzStory {
         }
     }
 
+    /// Mostly on something that a click does something to, sometimes beside the screen.
     private mutating func mouse() -> MouseEvent {
-        let position = Position(row: dice.roll(220) - 10, column: dice.roll(420) - 10)
-        return MouseEvent(dice.pick([.click, .doubleClick, .wheelUp, .wheelDown]), at: position)
+        let kind = dice.pick([MouseEvent.Kind.click, .click, .doubleClick, .wheelUp, .wheelDown])
+        let areas = model.hitAreas.areas
+        guard dice.isIn(80), !areas.isEmpty else {
+            return MouseEvent(kind, at: Position(row: dice.roll(220) - 10, column: dice.roll(420) - 10))
+        }
+        // What was drawn last is on top.
+        let area = (dice.isIn(50) ? dice.pick(Array(areas.suffix(8))) : dice.pick(areas)).rect
+        return MouseEvent(
+            kind, at: Position(row: area.row + dice.roll(max(1, area.rows)), column: area.column + dice.roll(max(1, area.columns))))
     }
 
     // MARK: Keys
@@ -166,7 +184,10 @@ struct FuzzStory {
 
     private mutating func key() -> PatrolScreen.Key {
         if !script.isEmpty { return dice.isIn(96) ? script.removeFirst() : .escape }
-        if dice.isIn(12) { writeScript() }
+        if dice.isIn(model.dialogs.isEmpty ? 12 : 20) {
+            writeScript()
+            return script.removeFirst()
+        }
         switch dice.roll(100) {
         case 0..<45: return dice.pick(Self.boundKeys)
         case 45..<60: return dice.pick(Self.letters)
@@ -189,19 +210,43 @@ struct FuzzStory {
         case .creation?: script = Self.keys("job") + [.control("s"), .enter, .down, .enter, " ", .enter, .enter, .enter, .enter]
         case .secret?: script = dice.pick([["c", .escape], ["c", "x", .escape, "n"], [.escape, "y"], ["w", .enter], ["w", .escape]])
         case .plain?: script = dice.pick([[.down, .escape], [.pageDown, "q"], ["Y"]])
-        case .menu?, .commands?, .results?: script = [.down, .enter]
-        case .views?: script = dice.pick([[.down, .enter], ["a"] + Self.keys("a view") + [.enter, "y"], [.down, "d", "y"]])
+        case .commands?:
+            script = dice.pick([
+                [.down, .enter], [.tab, .tab, .enter], [.up, .up, .enter], Self.keys(dice.pick(Self.commands)) + [.enter],
+            ])
+        case .menu?, .results?: script = [.down, .enter]
+        case .views?:
+            script = dice.pick([
+                [.down, .enter], ["a"] + Self.keys(dice.pick(["a view", "mine", "", "  x  ", "\u{202E}v"])) + [.enter, "y"],
+                [.down, "d", "y"], [.end, .enter], ["G", "d", "k", .enter], [.enter] + Self.keys("kept") + [.enter, "n", .escape],
+            ])
         case nil:
             script = dice.pick(
                 [
                     ["3", "c", .escape, .escape, "c", .control("s"), .enter, .enter], ["3", " ", " ", " ", "d"],
                     ["3", "A", "f", .control("s")], ["3", "A", "Y"], ["1", "j", "d"], ["1", "A", "d"], ["4", "G", "o", "o"],
                     ["3", "r", .enter, .tab, .enter], ["1", "j", "O"], ["2", "G", "e"], [.enter, .enter, "o", "o"],
+                    // Done, undone and done again.
+                    ["3", "f", .control("s"), "u"], ["u", .tab, .tab, .enter, .control("r"), .tab, .tab, .enter],
+                    ["u"], [.control("r")], ["1", "j", "j", "e", .right, .control("s"), .tab, .tab, .enter, "u"],
+                    // Ranges and marks.
+                    ["3", "v", .pageDown, "v", "f", .control("s")], ["1", "v", "G", "d"], ["3", "v", "G", .pageUp, "g", "v", "x", .control("s")],
+                    ["3", "A", "U"], ["1", "A", "e", .control("s")], ["3", .shiftDown, .shiftDown, .shiftUp, "y", "d"],
+                    ["V", .down, .down, .enter], ["V", "a"] + Self.keys("mine") + [.enter], ["%"], ["t"], ["s", .down, .enter, "S"],
+                    ["4", "/"] + Self.keys("action:del") + [.tab, .enter], ["/", .tab, .tab, .backTab, .enter],
+                    ["3", "/"] + Self.keys("owner:k") + [.tab, " ", .tab, .enter], ["/", .up, .up, .down, .enter],
                 ] + ["owner:ada", "release", "unused>90d", "!test", "99999999999999999999d", "a\"b"].map { text in
                     ["/"] + Self.keys(text) + [.enter]
-                } + ["accept", "rotate", "theme"].map { text in [":"] + Self.keys(text) + [.enter] })
+                } + (["accept", "rotate", "theme"] + Self.commands).map { text in [":"] + Self.keys(text) + [.enter] })
         }
     }
+
+    /// Lines of the palette, with what follows the name, fit or not.
+    private static let commands = [
+        "sort risk reversed", "sort nonsense", "filter unused>90d", "filter !!", "theme light", "theme none", "list audit", "list x",
+        "view mine", "view a view", "view nothing", "token 65f0c0ffee11000000000003", "token export", "member ada", "role release",
+        "theme ", "sort ", "undo", "redo", "mark all", "views", "mouse", "delete token", "quit it",
+    ]
 
     private static func keys(_ text: String) -> [PatrolScreen.Key] { text.unicodeScalars.map { .character($0) } }
 
