@@ -30,16 +30,17 @@ extension CommandRun {
 
     private func filter(for list: Filter.List, in view: SavedView?) throws(CommandFailure) -> Filter {
         let own = line.value("filter") ?? ""
-        do {
-            let filter = try Filter(parsing: own, for: list)
-            guard let view, !view.filter.isEmpty else { return filter }
-            return try Filter(parsing: own.isEmpty ? view.filter : "\(view.filter) \(own)", for: list)
-        } catch {
-            // Faults are counted in what was typed, so a view's own are told apart.
-            guard let view, (try? Filter(parsing: own, for: list)) != nil else {
-                throw .usage(.other("`--filter`: \(error.sentence)", line.command))
-            }
-            throw .usage(.other("the filter of the view `\(view.name)`: \(error.sentence)", line.command))
+        // Each by itself first: a fault is counted in what was typed there.
+        let ofTheLine = try parse(own, for: list, as: "`--filter`")
+        guard let view else { return ofTheLine }
+        let ofTheView = try parse(view.filter, for: list, as: "the filter of the view `\(view.name)`")
+        if ofTheLine.isEmpty { return ofTheView }
+        return try parse("\(view.filter) \(own)", for: list, as: "the view and `--filter` together")
+    }
+
+    private func parse(_ text: String, for list: Filter.List, as place: String) throws(CommandFailure) -> Filter {
+        do { return try Filter(parsing: text, for: list) } catch {
+            throw .usage(.other("\(place): \(error.sentence)", line.command))
         }
     }
 

@@ -51,7 +51,7 @@ extension KeyTable {
             ]
         case .secret:
             [
-                DialogKey("c", "copy", "copy the secret (OSC 52: works over SSH)"),
+                DialogKey("c", "copy", "copy the secret to the clipboard, over SSH too"),
                 DialogKey("x", "clear", "empty the clipboard again, after it was copied"),
                 DialogKey("w", "write", "write it to a new file that only you can read"),
                 DialogKey("Esc", "done", "leave, and the secret is gone; asks if it was not copied or written"),
