@@ -187,15 +187,15 @@ struct FuzzStory {
             script = question.word.map { Self.keys($0) + [.tab, .tab, .enter] } ?? [.tab, .tab, .enter, .enter]
         case .form?: script = Self.keys(dice.pick(["kim@example.org", "2027-01-31", "a name", "30d"])) + [.control("s")]
         case .creation?: script = Self.keys("job") + [.control("s"), .enter, .down, .enter, " ", .enter, .enter, .enter, .enter]
-        case .secret?: script = dice.pick([["c", .escape], ["c", "x", .escape, "n"], [.escape, "y"], ["w", .enter], ["w", .escape]])
-        case .plain?: script = dice.pick([[.down, .escape], [.pageDown, "q"], ["Y"]])
+        case .secret?: script = dice.pick([["c", .escape], [.escape, "y"], ["w", .enter], ["w", .escape]])
+        case .plain?: script = [.pageDown, .escape]
         case .menu?, .commands?, .results?: script = [.down, .enter]
         case .views?: script = dice.pick([[.down, .enter], ["a"] + Self.keys("a view") + [.enter, "y"], [.down, "d", "y"]])
         case nil:
             script = dice.pick(
                 [
                     ["3", "c", .escape, .escape, "c", .control("s"), .enter, .enter], ["3", " ", " ", " ", "d"],
-                    ["3", "A", "f", .control("s")], ["3", "A", "Y"], ["1", "j", "d"], ["1", "A", "d"], ["4", "G", "o", "o"],
+                    ["3", "A", "f", .control("s")], ["1", "j", "d"], ["1", "A", "d"], ["4", "G", "o", "o"],
                     ["3", "r", .enter, .tab, .enter], ["1", "j", "O"], ["2", "G", "e"], [.enter, .enter, "o", "o"],
                 ] + ["owner:ada", "release", "unused>90d", "!test", "99999999999999999999d", "a\"b"].map { text in
                     ["/"] + Self.keys(text) + [.enter]
