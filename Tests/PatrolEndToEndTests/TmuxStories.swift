@@ -66,6 +66,7 @@ import Testing
         }
         #expect(try tmux.tell("list-buffers").isEmpty)
         tmux.terminal.press(.escape)
+        try tmux.terminal.waitFor(text: "gone for good")
         tmux.terminal.type("y")
         try tmux.terminal.waitForAccount()
         tmux.terminal.type("y")

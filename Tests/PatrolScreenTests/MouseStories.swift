@@ -165,10 +165,10 @@ extension Stage {
     @Test func `more of it than the screen has rows is scrolled`() {
         var stage = Stage()
         stage.press("3", "A")
-        stage.send(.resized(Size(rows: 6, columns: 80)))
         let ids = stage.model.tokens.marked.map(\.rowID)
         #expect(ids.count > 4)
         stage.press("Y")
+        stage.send(.resized(Size(rows: 6, columns: 80)))
         #expect(stage.text.contains("1 to 4 of \(ids.count)"))
         for _ in 0..<ids.count { stage.press(.down) }
         #expect(stage.text.contains(ids[ids.count - 1]) && !stage.text.contains(ids[0]))
