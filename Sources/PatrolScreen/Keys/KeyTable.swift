@@ -181,8 +181,8 @@ package struct KeyTable: Hashable, Sendable {
             .sort, ["s"], [.tokens, .members, .roles], "sort", "choose what to sort by; the same again turns it round",
             rank: 11, argument: .column),
         Binding(.reverse, ["S"], [.tokens, .members, .roles], "reverse", "reverse the order"),
-        Binding(.undo, ["u"], Place.everywhere, "undo", "turn back the last thing done here, after a look at what that does"),
-        Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone"),
+        Binding(.undo, ["u"], Place.everywhere, "undo", "choose from what was done here, and turn it back after a look at what that does"),
+        Binding(.redo, [.control("r")], Place.everywhere, "redo", "do again what was undone last"),
         Binding(.copyID, ["y"], Place.everywhere, "copy id", "copy the id, or those of all that are marked"),
         Binding(.reload, ["R", .function(5)], Place.everywhere, "reload", "load everything again"),
     ]
