@@ -105,7 +105,10 @@ let package = Package(
             exclude: ["Sample"]),
         tests(
             "PatrolTerminalTests",
-            ["PatrolDomain", "PatrolJSON", "PatrolScreen", "PatrolTerminal", "PatrolTestSupport", "CNcurses"]),
+            [
+                "PatrolDomain", "PatrolJSON", "PatrolOperations", "PatrolPresentation", "PatrolScreen", "PatrolTerminal", "PatrolTestSupport",
+                "CNcurses",
+            ]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],
             exclude: ["Goldens"]),
