@@ -91,7 +91,7 @@ import Testing
         #expect(stage.model.dialogs.isEmpty)
         #expect(stage.text.contains("`test` was changed since (Rita Stranger"), "\(stage.text)")
         stage.press("u")
-        #expect(stage.text.contains("changed since: Rita"), "\(stage.text)")
+        #expect(stage.text.contains("changed since by Rita Stranger"), "\(stage.text)")
         stage.press(.enter)
         #expect(stage.model.dialogs.count == 1, "the list stays, with the reason")
     }
@@ -109,7 +109,7 @@ import Testing
         stage.press("f", .control("s"))
         #expect(stage.takeCommands().map(\.version) == [2, 3])
         stage.press("u")
-        #expect(stage.text.contains("first undo what came later: flagged"), "\(stage.text)")
+        #expect(stage.text.contains("first undo what was done to it later"), "\(stage.text)")
         stage.press(.enter, .tab, .enter)
         #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(1), version: 4)])
         stage.press("u", .enter, .tab, .enter)

@@ -97,15 +97,14 @@ struct UndoLog: Hashable, Sendable {
 
     static let changedSince: SafeText = "it was changed since by somebody else"
 
-    /// What has to be undone before: what was done to the same things later.
-    func later(than deed: Deed) -> Deed? {
-        guard !deed.changes.isEmpty else { return nil }
+    /// Whether all its things were changed here again later: that has to be undone before.
+    func hasLater(than deed: Deed) -> Bool {
         let left = Dictionary(deed.changes.map { ($0.rowID, $0.after) }) { $1 }
-        var above: [String: Deed] = [:]
+        var above: Set<String> = []
         for other in done where other.id != deed.id {
-            for change in other.changes where left[change.rowID] == change.before { above[change.rowID] = other }
+            for change in other.changes where left[change.rowID] == change.before { above.insert(change.rowID) }
         }
-        return above.count == left.count ? deed.changes.first.flatMap { above[$0.rowID] } : nil
+        return !left.isEmpty && above.count == left.count
     }
 
     private mutating func append(_ deed: Deed, _ list: WritableKeyPath<UndoLog, [Deed]>) {

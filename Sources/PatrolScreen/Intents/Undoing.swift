@@ -20,7 +20,7 @@ extension Model {
         guard direction == .undo else { return undoLog.undone.last.map { inquire($0, .redo) } ?? [] }
         let items = undoLog.done.reversed().map { deed in
             Chooser.Item(
-                "\(deed.id)", deed.words, note: TimeText.relative(deed.at, now: now), obstacle: undoObstacle(deed))
+                "\(deed.id)", deed.words, note: undoNote(deed), obstacle: undoObstacle(deed))
         }
         let first = items.first { $0.obstacle == nil }
         dialogs.append(.menu(Menu(title: "Undo", purpose: .undo, chooser: Chooser(items, selected: first?.id))))
@@ -28,7 +28,14 @@ extension Model {
     }
 
     private func undoObstacle(_ deed: Deed) -> SafeText? {
-        deed.obstacle ?? undoLog.later(than: deed).map { "first undo what came later: \($0.words.text)" }
+        deed.obstacle ?? (undoLog.hasLater(than: deed) ? "first undo what was done to it later" : nil)
+    }
+
+    /// When it was, and of one thing what becomes of it.
+    private func undoNote(_ deed: Deed) -> SafeText {
+        let when = TimeText.relative(deed.at, now: now)
+        guard deed.changes.count == 1, let line = deed.changes[0].step(.undo).turnLines.first else { return when }
+        return line.runs.reduce("\(when.text)  ") { $0 + $1.text }
     }
 
     /// What was chosen in the list.
@@ -48,38 +55,41 @@ extension Model {
     /// Asks whether those are to be turned back that are as they were left.
     mutating func askTurn(_ id: Int, _ direction: UndoDirection, _ found: [Query: [AuditRow]]) -> [Effect] {
         guard let deed = undoLog.deed(id, direction) else { return [] }
-        var changed: [String: SafeText] = [:]
+        var changed: [String: AuditEntry] = [:]
         for change in deed.changes {
             guard let target = change.command.target, let rows = found[Self.changes(of: target)],
-                let words = wordsOfLater(rows, than: change)
+                let entry = later(rows, than: change)
             else { continue }
-            changed[change.rowID] = words
+            changed[change.rowID] = entry
         }
         let open = deed.changes.filter { changed[$0.rowID] == nil }
         guard !open.isEmpty else {
-            let words = deed.changes.first.flatMap { changed[$0.rowID] } ?? UndoLog.changedSince
-            undoLog.close(id, direction, "changed since: \(words.text)")
+            guard let entry = deed.changes.first.flatMap({ changed[$0.rowID] }) else { return [] }
+            undoLog.close(id, direction, "changed since by \(SafeText(entry.actorName).text)")
+            let words = words(of: entry)
             status = Status(
                 deed.changes.count == 1
                     ? "\(deed.label.text) was changed since (\(words.text)): that can't be undone any more"
                     : "all of them were changed since (the first: \(words.text)): that can't be undone any more", .warning)
             return []
         }
-        let left = deed.changes.filter { changed[$0.rowID] != nil }.map { change in
-            Line("\(change.label.text) stays as it is: ", .warning).adding(changed[change.rowID] ?? "", .muted)
+        let left = deed.changes.compactMap { change in
+            changed[change.rowID].map { Line("\(change.label.text) stays as it is: ", .warning).adding(words(of: $0), .muted) }
         }
         return self.open(question(deed, direction, open.map { $0.step(direction) }, left: left))
     }
 
-    /// Who changed it since, and when; nil where that was nobody. Somebody else is named before ourselves.
-    private func wordsOfLater(_ rows: [AuditRow], than change: Deed.Change) -> SafeText? {
+    /// What was done to it since; nil where nothing was. Somebody else comes before ourselves.
+    private func later(_ rows: [AuditRow], than change: Deed.Change) -> AuditEntry? {
         let later = rows.compactMap { row -> AuditEntry? in
             guard case .entry(let entry) = row, entry.sequence > change.sequence, entry.isAllowed else { return nil }
             return entry
         }
-        return (later.first { !undoLog.own.contains($0.sequence) } ?? later.first).map { entry in
-            "\(entry.line.sentence.text), \(TimeText.relative(entry.at, now: now).text)"
-        }
+        return later.first { !undoLog.own.contains($0.sequence) } ?? later.first
+    }
+
+    private func words(of entry: AuditEntry) -> SafeText {
+        "\(entry.line.sentence.text), \(TimeText.relative(entry.at, now: now).text)"
     }
 
     private func question(_ deed: Deed, _ direction: UndoDirection, _ turned: [Step], left: [Line]) -> Confirmation {
