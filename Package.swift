@@ -107,8 +107,8 @@ let package = Package(
         tests(
             "PatrolTerminalTests",
             [
-                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolScreen", "PatrolTerminal",
-                "PatrolTestSupport", "CNcurses",
+                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolOperations", "PatrolPresentation", "PatrolScreen",
+                "PatrolTerminal", "PatrolTestSupport", "CNcurses",
             ]),
         tests(
             "PatrolScreenTests", ["PatrolDomain", "PatrolPresentation", "PatrolScreen"],

@@ -56,11 +56,10 @@ package struct Model: Equatable, Sendable {
     var marking: Marking?
     /// Commands under way, one after another.
     var batch: Batch?
-    /// A command that met a thing which had changed, until it is known what changed.
-    var stale: StaleCommand?
-    /// What was done here and can be turned back.
+    /// What is looked up about things before a question about them is asked.
+    var inquiry: Inquiry?
+    /// What was done here, and what of it was undone.
     var undoLog = UndoLog()
-    var undoing: Undoing?
     /// Since when a question is on top: no key may press its button in the first moment.
     var questionSince: Timestamp?
     var questionDepth = 0

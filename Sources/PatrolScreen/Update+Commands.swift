@@ -11,21 +11,21 @@ extension Model {
         batch = Batch(verb: verb, steps: steps, comment: comment, turning: turning)
         // Of several the status line tells how far it is.
         if steps.count > 1 { (dialogs, filterEntry, marking) = ([], nil, nil) }
-        if let turning { undoLog.take(turning.direction) }
         return [.perform(first.command, comment: comment)]
     }
 
     mutating func take(_ performed: Performed, of command: Command) -> [Effect] {
         guard var batch, let step = batch.current ?? batch.last, step.command == command else { return [] }
         if let refusal = performed.refusal { return take(refusal, of: &batch, step) }
+        undoLog.noteOwn(performed.entry.sequence)
+        batch.done.append(Batch.Done(step: step, sequence: performed.entry.sequence))
         if let secret = performed.secret {
             self.batch = nil
+            noteDeed(batch)
             dialogs = [.secret(SecretScreen(secret: secret, name: step.label))]
             status = nil
             return noteChange() + seekNew(performed.entry.target, of: command)
         }
-        batch.done.append(step)
-        batch.sequence = performed.entry.sequence
         return note(&batch, step, batch.verb, isDone: true) + seekNew(performed.entry.target, of: command)
     }
 
@@ -34,14 +34,15 @@ extension Model {
             return note(&batch, step, refusal.sentence, isDone: false)
         }
         if batch.turning != nil {
-            batch.isOutdated = true
+            batch.outdated.insert(step.rowID)
             return note(&batch, step, "it was changed since: left as it is", isDone: false)
         }
         if batch.steps.count == 1 {
             return askAgain(step, of: batch, target: target, shown: shown, now: now)
         }
-        // What it was before is not what it would go back to.
-        batch.stale.append(Step(label: step.label, rowID: step.rowID, command: step.command.with(version: now)))
+        batch.stale.append(
+            StaleCommand(
+                step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment))
         return note(&batch, step, "changed meanwhile: Enter asks again", isDone: false)
     }
 
@@ -103,43 +104,12 @@ extension Model {
                 .results(
                     Results(
                         verb: batch.verb, items: batch.results, left: batch.steps.count - batch.results.count,
-                        stale: batch.stale, comment: batch.comment)))
+                        stale: batch.stale)))
             return
         }
         guard only.isDone else { return showFault(only.text) }
         dialogs = []
         status = Status("\(only.text.text) `\(only.label.text)`", .good)
-    }
-
-    /// What was done and has an inverse can be turned back from now on.
-    private mutating func noteDeed(_ batch: Batch) {
-        let steps = batch.done.filter { $0.inverse != nil }
-        guard !steps.isEmpty else {
-            // Nothing came of it, though nothing had changed: it can be tried again.
-            if let turning = batch.turning, !batch.isOutdated { undoLog.putBack(turning.deed, turning.direction) }
-            return
-        }
-        let deed = Deed(verb: batch.turning?.deed.verb ?? batch.verb, steps: steps, sequence: batch.sequence)
-        switch batch.turning?.direction {
-        case nil: undoLog.note(deed)
-        case .undo: undoLog.noteUndone(deed)
-        case .redo: undoLog.noteRedone(deed)
-        }
-    }
-
-    /// Asks about all that changed meanwhile, together.
-    mutating func askAgain(_ results: Results) {
-        var lines = results.stale.prefix(10).map { Line($0.label, .strong) }
-        if results.stale.count > 10 { lines.append(Line("and \(Count.number(results.stale.count - 10).text) more", .muted)) }
-        lines += [
-            .blank, Line("Somebody changed them after you looked at them."),
-            Line("Your command goes on from what they are now, and may undo that.", .warning),
-        ]
-        var question = Confirmation(
-            "\(Count.of(results.stale.count, "thing").text) changed meanwhile: do it all the same?", lines: lines,
-            button: "do it all the same", verb: results.verb, steps: results.stale, asksWhy: true)
-        question.why = TextField(results.comment, limit: TextRule.comment.maximumLength)
-        dialogs.append(.confirmation(question))
     }
 
     /// Where what was asked for was written: in its form, if it is still open, else below.
@@ -163,38 +133,8 @@ extension Model {
     ) -> [Effect] {
         self.batch = nil
         if case .confirmation? = dialogs.last { dialogs.removeLast() }
-        stale = StaleCommand(
+        let stale = StaleCommand(
             step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment)
-        return noteChange() + [.load(Self.changes(of: target))]
-    }
-
-    /// The question that tells what happened to a thing.
-    static func changes(of target: AuditTarget) -> Query {
-        .history(of: target.kind, id: target.id, limit: 10)
-    }
-
-    /// What changed, and whether it is to be done all the same.
-    static func confirmation(of stale: StaleCommand, history: [AuditRow], now: Timestamp) -> Confirmation {
-        var lines = [Line("It was changed after you looked at it:"), .blank]
-        for row in history.prefix(max(1, stale.now - stale.shown)) {
-            guard case .entry(let entry) = row else { continue }
-            lines.append(
-                Line("\(TimeText.relative(entry.at, now: now).text), ", .muted).adding(entry.line.sentence, .strong))
-            for change in entry.changes {
-                lines.append(
-                    Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)
-                        .adding(" → ", .muted).adding(SafeText(change.after ?? "–"), .added))
-            }
-        }
-        lines += [.blank, Line("Your command goes on from what it is now, and may undo that.")]
-        var step = stale.step
-        step.command = step.command.with(version: stale.now)
-        // What it was before is not what it would go back to.
-        step.inverse = nil
-        var question = Confirmation(
-            "`\(stale.target.name)` has changed", lines: lines, button: "do it all the same",
-            verb: stale.verb, steps: [step], asksWhy: !stale.comment.isEmpty)
-        question.why = question.why.map { _ in TextField(stale.comment, limit: TextRule.comment.maximumLength) }
-        return question
+        return noteChange() + begin(Inquiry(.again([stale]), about: [target]))
     }
 }

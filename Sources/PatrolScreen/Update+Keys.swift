@@ -3,7 +3,7 @@ import PatrolPresentation
 
 extension Model {
     mutating func take(_ key: Key) -> [Effect] {
-        undoing = nil
+        dropTurning()
         if let batch, batch.steps.count > 1 { return take(key, during: batch) }
         if key == .control("c") { return interrupt() }
         isQuitArmed = false

@@ -96,11 +96,7 @@ extension Model {
 
     private mutating func take(history rows: [AuditRow], to query: Query) -> [Effect] {
         if detail.subject?.queries.contains(query) == true { detail.history = rows }
-        let further = takeForUndo(rows, of: query)
-        guard let stale, query == Self.changes(of: stale.target) else { return further }
-        self.stale = nil
-        dialogs.append(.confirmation(Self.confirmation(of: stale, history: rows, now: now)))
-        return []
+        return takeForInquiry(rows, of: query)
     }
 
     private mutating func take(choices roles: [Role]) {
@@ -137,7 +133,7 @@ extension Model {
         roles.fail(query)
         tokens.fail(query)
         audit.fail(query)
-        if case .history = query { (stale, undoing) = (nil, nil) }
+        if inquiry?.queries.first == query { inquiry = nil }
         guard case .impact(let command) = query else { return }
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }

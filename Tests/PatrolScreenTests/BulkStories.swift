@@ -61,8 +61,8 @@ import Testing
         #expect(stage.model.tokens.marks.count == 2)
     }
 
-    @Test func `things that changed meanwhile are asked about together`() {
-        var stage = Stage()
+    @Test func `things that changed meanwhile are asked about together, with what changed and by whom`() {
+        var stage = Stage(rows: 40, columns: 120)
         stage.press(.down, .down, " ", " ", "d")
         stage.type("delete 2")
         stage.desk.refusal = .changedMeanwhile(
@@ -71,10 +71,52 @@ import Testing
         _ = stage.takeCommands()
         #expect(stage.text.contains("changed meanwhile"))
         stage.desk.refusal = nil
+        meddle(&stage, "the name", at: 2, "old sync", "older sync")
+        meddle(&stage, "the purpose", at: 2, "", "none")
         stage.press(.enter)
         #expect(stage.text.contains("2 things changed meanwhile: do it all the same?"))
+        #expect(stage.text.contains("Rita Stranger"), "\(stage.text)")
+        #expect(stage.text.contains("the name: old sync → older sync"))
+        #expect(stage.text.contains("the purpose: "))
         stage.press(.tab, .enter)
         #expect(stage.takeCommands() == [.deleteToken(Sample.tokenID(2), version: 4), .deleteToken(Sample.tokenID(3), version: 4)])
+    }
+
+    /// Somebody else changes a field of a token.
+    private func meddle(_ stage: inout Stage, _ field: String, at token: Int, _ before: String, _ after: String) {
+        guard case .entry(var entry) = Sample.entries[0] else { return }
+        entry.target = AuditTarget(.token, id: Sample.tokenID(token).text, name: "old sync")
+        entry.actorName = "Rita Stranger"
+        entry.changes = [FieldChange(field, before: before, after: after)]
+        stage.desk.note(&entry)
+    }
+
+    @Test func `of more than ten things that changed the first ten are told of`() {
+        var stage = Stage(rows: 40, columns: 120, desk: LongDesk.of(tokens: 14))
+        stage.press("A", "d")
+        stage.type("delete 14")
+        stage.desk.refusal = .changedMeanwhile(AuditTarget(.token, id: "x", name: "x"), shown: 2, now: 3)
+        stage.press(.enter)
+        _ = stage.takeEffects()
+        stage.press(.enter)
+        let asked = stage.takeEffects().filter { if case .load(.history(.token, "x", 10)) = $0 { true } else { false } }
+        #expect(asked.count == 10)
+        for _ in 0..<6 { stage.press(.pageDown) }
+        #expect(stage.text.contains("and 4 more"), "\(stage.text)")
+    }
+
+    @Test func `a question that comes as a late answer takes no key in its first moment`() {
+        var stage = Stage()
+        stage.press(.down, .down)
+        stage.desk.refusal = .changedMeanwhile(
+            AuditTarget(.token, id: Sample.tokenID(2).text, name: "old sync"), shown: 2, now: 3)
+        stage.press("f", .control("s"))
+        #expect(stage.text.contains("`old sync` has changed"), "\(stage.text)")
+        _ = stage.takeEffects()
+        for key: PatrolScreen.Key in [.tab, .enter] { stage.send(.key(key)) }
+        #expect(stage.takeCommands().isEmpty)
+        stage.press(.enter)
+        #expect(stage.takeCommands().count == 1)
     }
 
     @Test func `a key in the first moment of a question confirms nothing`() {
@@ -90,105 +132,5 @@ import Testing
         stage.send(.tick(now: stage.model.now + TimeSpan(milliseconds: 1)))
         stage.send(.key(.enter))
         #expect(stage.takeCommands().count == 1)
-    }
-}
-
-@Suite struct `Undo` {
-    /// A stage on which one token was flagged a moment ago, by the entry with this number.
-    private func flagged() -> Stage {
-        var stage = Stage()
-        stage.press(.down, .down, .down, .down, .down, "f", .control("s"))
-        _ = stage.takeEffects()
-        return stage
-    }
-
-    @Test func `a flag comes off again, and goes on again`() {
-        var stage = flagged()
-        stage.press("u")
-        #expect(stage.text.contains("Undo: flagged `test`?"), "\(stage.text)")
-        #expect(stage.text.contains("The flag comes off again."))
-        #expect(stage.takeCommands().isEmpty)
-        stage.press(.tab, .enter)
-        #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(5), version: 3)])
-        #expect(stage.text.contains("undone: flagged `test`"))
-        stage.press("u")
-        #expect(stage.text.contains("nothing done here can be undone"))
-        stage.press(.control("r"), .tab, .enter)
-        guard case .flagToken(let id, "never used", _, 4)? = stage.takeCommands().first else {
-            Issue.record("not flagged again: \(stage.text)")
-            return
-        }
-        #expect(id == Sample.tokenID(5))
-    }
-
-    @Test func `a flag that was taken off comes back with its reason and day`() {
-        var stage = Stage()
-        let flag = Sample.tokens[1].token.flag
-        stage.press(.down, "f", .tab, .enter, "u")
-        #expect(stage.text.contains("admin scope, unused"))
-        stage.press(.tab, .enter)
-        #expect(
-            stage.takeCommands().last
-                == .flagToken(Sample.tokenID(1), reason: flag?.reason ?? "", dueAt: flag?.dueAt, version: 3))
-    }
-
-    @Test func `old names and old roles come back`() {
-        var stage = Stage()
-        stage.press(.down, "e")
-        stage.type(" 2")
-        stage.press(.control("s"), "u")
-        #expect(stage.text.contains("deploy everything 2 → deploy everything"), "\(stage.text)")
-        stage.press(.tab, .enter)
-        guard case .editToken(let edit)? = stage.takeCommands().last else {
-            Issue.record("no edit")
-            return
-        }
-        #expect(edit.name == "deploy everything" && edit.version == 3)
-        stage.press("1", .down, "e", .left, .control("s"), .tab, .enter, "u", .tab, .enter)
-        let kim = Sample.members[1]
-        #expect(
-            stage.takeCommands().last
-                == .changeMemberRoles(
-                    ChangeMemberRoles(
-                        member: kim.id, version: kim.version + 1, baseRole: .admin, customRoles: [], roleAttributes: [:])))
-    }
-
-    @Test func `what was done to many is undone as a whole`() {
-        var stage = Stage()
-        stage.press(.down, .down, .down, " ", " ", "f", .control("s"), .tab, .enter, .enter)
-        _ = stage.takeEffects()
-        stage.press("u")
-        #expect(stage.text.contains("Undo: flagged 2 things?"), "\(stage.text)")
-        stage.press(.tab, .enter)
-        #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(4), version: 3), .unflagToken(Sample.tokenID(3), version: 3)])
-        #expect(stage.text.contains("undone: flagged 2 of 2"))
-    }
-
-    @Test func `what somebody changed since is not undone`() {
-        var stage = flagged()
-        guard case .entry(var later) = Sample.entries[0] else { return }
-        later.sequence += 1
-        later.target = AuditTarget(.token, id: Sample.tokenID(5).text, name: "test")
-        stage.desk.entries.insert(.entry(later), at: 0)
-        stage.press("u")
-        #expect(stage.model.dialogs.isEmpty)
-        #expect(stage.text.contains("`test` was changed since"), "\(stage.text)")
-        stage.press("u")
-        #expect(stage.text.contains("nothing done here can be undone"))
-    }
-
-    @Test func `a deletion leaves nothing to undo`() {
-        var stage = Stage()
-        stage.press(.down, .down, .down, "d")
-        #expect(stage.text.contains("This can't be undone."))
-        stage.type("nightly export")
-        stage.press(.enter, "u")
-        #expect(stage.text.contains("nothing done here can be undone"))
-    }
-
-    @Test func `fifty deeds are kept`() {
-        var log = UndoLog()
-        for number in 1...60 { log.note(Deed(verb: "flagged", steps: [], sequence: Int64(number))) }
-        #expect(log.done.count == 50 && log.done.first?.sequence == 11)
     }
 }

@@ -67,6 +67,20 @@ enum LongDesk {
         #expect(stage.text.contains("✓ \(wanted) tokens"), "and are told from other lists")
     }
 
+    @Test func `marks that the filter leaves out are told of, where that is known`() {
+        var stage = Stage(desk: LongDesk.of(tokens: 1_200))
+        stage.press(" ", " ", " ", "/")
+        stage.type("token 2")
+        stage.press(.enter)
+        #expect(stage.text.contains("✓ 3 marked  "), "more than what is loaded passes:\n\(stage.text)")
+        stage.press("/", .control("u"))
+        stage.type("token 11")
+        stage.press(.enter, " ")
+        #expect(stage.text.contains("✓ 4 marked, 3 not shown"), "\(stage.text)")
+        stage.press(.escape)
+        #expect(stage.text.contains("✓ 4 marked  "), "\(stage.text)")
+    }
+
     @Test func `at most ten thousand are marked, and that is said`() {
         var stage = Stage(desk: LongDesk.of(tokens: 10_300))
         stage.press("A")

@@ -47,6 +47,12 @@ struct Step: Hashable, Sendable {
 
 /// Commands that are done one after another.
 struct Batch: Equatable, Sendable {
+    /// One that was done, and its audit entry.
+    struct Done: Equatable, Sendable {
+        var step: Step
+        var sequence: Int64
+    }
+
     /// In the past tense, for one thing: `deleted`.
     var verb: SafeText
     var steps: [Step]
@@ -56,13 +62,11 @@ struct Batch: Equatable, Sendable {
     var turning: Confirmation.Turning?
     var results: [Results.Item] = []
     /// Those that were done, for turning them back.
-    var done: [Step] = []
-    /// The audit entry of the last one.
-    var sequence: Int64 = 0
-    /// Things that changed meanwhile: the same for them as they are now.
-    var stale: [Step] = []
-    /// What was to be turned back had changed since.
-    var isOutdated = false
+    var done: [Done] = []
+    /// What met things that changed meanwhile.
+    var stale: [StaleCommand] = []
+    /// The rows of things that were to be turned back and had changed since.
+    var outdated: Set<String> = []
     /// No further one is to be begun.
     var isStopping = false
 
@@ -86,13 +90,12 @@ struct Results: Hashable, Sendable {
     /// How many were not begun.
     var left = 0
     /// What can be asked again for things that changed meanwhile.
-    var stale: [Step] = []
-    var comment = ""
+    var stale: [StaleCommand] = []
     var scroll = 0
 }
 
 /// A command that met a thing which had changed: asked again when it is known what changed.
-struct StaleCommand: Equatable, Sendable {
+struct StaleCommand: Hashable, Sendable {
     var step: Step
     var verb: SafeText
     var target: AuditTarget
@@ -119,7 +122,8 @@ struct Confirmation: Equatable, Sendable {
     /// It turns back something that was done, or does it again.
     struct Turning: Hashable, Sendable {
         var direction: UndoDirection
-        var deed: Deed
+        /// Its number in the log.
+        var deed: Int
     }
 
     var title: SafeText
@@ -212,6 +216,7 @@ struct Menu: Equatable, Sendable {
         /// With the theme to go back to.
         case theme(before: String)
         case overlap(TokenRow)
+        case undo
         /// Leaving while something is being written.
         case discard
     }

@@ -56,8 +56,8 @@ extension Model {
         case .up, "k": results.scroll = max(0, results.scroll - 1)
         case .enter, .escape, "q", " ":
             dialogs.removeLast()
-            if key == .enter, !results.stale.isEmpty { askAgain(results) }
-            return []
+            guard key == .enter, !results.stale.isEmpty else { return [] }
+            return begin(Inquiry(.again(results.stale), about: results.stale.map(\.target)))
         default: break
         }
         replaceTop(.results(results))
@@ -126,6 +126,10 @@ extension Model {
             return []
         case .enter:
             guard let item = menu.chooser.current else { return [] }
+            if let why = item.obstacle {
+                status = Status(why, .warning)
+                return []
+            }
             dialogs.removeLast()
             return choose(item.id, in: menu)
         case "y" where menu.purpose == .discard, "n" where menu.purpose == .discard:
@@ -157,6 +161,7 @@ extension Model {
                         token: row.token.id, version: row.token.version,
                         oldSecretUntil: hours == 0 ? nil : now + .hours(hours))))
             return ask(rotation: row, hours: hours, step)
+        case .undo: return undo(id)
         case .discard:
             if id == "discard" { dialogs.removeLast() }
             return []

@@ -101,7 +101,7 @@ extension Model {
 
     private func draw(_ menu: Menu, on sheet: inout Sheet) {
         let labels = menu.chooser.items.map(\.label.width).max() ?? 12
-        let notes = menu.chooser.items.map(\.note.width).max() ?? 8
+        let notes = menu.chooser.items.map(\.noteWidth).max() ?? 8
         let widest = max(12, labels) + notes + 6
         let columns = min(max(widest, menu.title.width + 4, 30), size.columns - 8)
         let rows = min(menu.chooser.items.count, max(3, size.rows - 8))

@@ -97,12 +97,13 @@ extension Model {
     /// How many are marked, wherever one looks: the lists that are not in front by their names.
     var marksWords: SafeText {
         var parts: [String] = []
-        if !tokens.marks.isEmpty {
-            parts.append(front == .tokens ? "\(Count.number(tokens.marks.count).text) marked" : Count.of(tokens.marks.count, "token").text)
+        func add(_ count: Int, _ hidden: Int?, _ pane: Pane, _ thing: String) {
+            guard count > 0 else { return }
+            let outside = front == pane ? hidden.map { $0 > 0 ? ", \(Count.number($0).text) not shown" : "" } ?? "" : ""
+            parts.append((front == pane ? "\(Count.number(count).text) marked" : Count.of(count, thing).text) + outside)
         }
-        if !members.marks.isEmpty {
-            parts.append(front == .members ? "\(Count.number(members.marks.count).text) marked" : Count.of(members.marks.count, "member").text)
-        }
+        add(tokens.marks.count, tokens.hiddenMarks, .tokens, "token")
+        add(members.marks.count, members.hiddenMarks, .members, "member")
         return parts.isEmpty ? "" : "✓ \(parts.joined(separator: ", "))"
     }
 }

@@ -14,7 +14,7 @@ extension Model {
             return scroll(areas.scrollable(at: event.position), by: event.kind == .wheelUp ? -Self.wheelRows : Self.wheelRows)
         case .click, .doubleClick:
             isQuitArmed = false
-            undoing = nil
+            dropTurning()
             status = nil
             guard let hit = areas.hit(at: event.position) else { return [] }
             var effects: [Effect] = []

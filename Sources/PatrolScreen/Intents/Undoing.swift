@@ -2,116 +2,138 @@ import PatrolDomain
 import PatrolJSON
 import PatrolPresentation
 
-/// Something that was done here, and how it is turned back.
-struct Deed: Hashable, Sendable {
-    /// In the past tense: `flagged`.
-    var verb: SafeText
-    /// Those that were done, each with its inverse.
-    var steps: [Step]
-    /// The audit entry of the last one.
-    var sequence: Int64
-
-    /// One name, or how many.
-    var label: SafeText {
-        steps.count == 1 ? "`\(steps[0].label.text)`" : Count.of(steps.count, "thing")
-    }
-}
-
-/// What can be undone and done again: the last thing last, so many of each.
-struct UndoLog: Hashable, Sendable {
-    static let limit = 50
-
-    private(set) var done: [Deed] = []
-    private(set) var undone: [Deed] = []
-
-    /// Something new was done: what was undone before can't be done again.
-    mutating func note(_ deed: Deed) {
-        undone = []
-        done = (done + [deed]).suffix(Self.limit)
-    }
-
-    mutating func noteUndone(_ deed: Deed) { undone = (undone + [deed]).suffix(Self.limit) }
-
-    mutating func noteRedone(_ deed: Deed) { done = (done + [deed]).suffix(Self.limit) }
-
-    /// Takes out what is turned back now, whatever comes of it.
-    mutating func take(_ direction: UndoDirection) {
+extension Deed.Change {
+    /// What turns it this way, for the thing as it is then.
+    func step(_ direction: UndoDirection) -> Step {
         switch direction {
-        case .undo: _ = done.popLast()
-        case .redo: _ = undone.popLast()
+        case .undo: Step(label: label, rowID: rowID, command: inverse.with(version: after), inverse: command)
+        case .redo: Step(label: label, rowID: rowID, command: command.with(version: before), inverse: inverse)
         }
-    }
-
-    mutating func putBack(_ deed: Deed, _ direction: UndoDirection) {
-        direction == .undo ? noteRedone(deed) : noteUndone(deed)
-    }
-
-    func last(_ direction: UndoDirection) -> Deed? { direction == .undo ? done.last : undone.last }
-}
-
-enum UndoDirection: Hashable, Sendable { case undo, redo }
-
-/// A deed that is to be turned back, until it is known whether its thing is still as it was left.
-struct Undoing: Hashable, Sendable {
-    var direction: UndoDirection
-    var deed: Deed
-    var query: Query
-}
-
-extension Step {
-    /// The command that turns it back, for the thing as this one left it; its own inverse is this one again.
-    var turned: Step? {
-        guard let inverse, let version = command.version else { return nil }
-        return Step(label: label, rowID: rowID, command: inverse.with(version: version + 1), inverse: command)
     }
 }
 
 extension Model {
-    mutating func treatUndo(_ direction: UndoDirection) -> [Effect] {
-        guard batch == nil, let deed = undoLog.last(direction) else { return [] }
-        guard deed.steps.count == 1, let target = deed.steps[0].command.target else {
-            return askUndo(deed, direction)
-        }
-        let query = Self.changes(of: target)
-        undoing = Undoing(direction: direction, deed: deed, query: query)
-        return [.load(query)]
-    }
+    // MARK: Choosing
 
-    /// The newest entries about the thing that is to be turned back.
-    mutating func takeForUndo(_ rows: [AuditRow], of query: Query) -> [Effect] {
-        guard let undoing, undoing.query == query else { return [] }
-        self.undoing = nil
-        let later = rows.compactMap { row -> AuditEntry? in
-            guard case .entry(let entry) = row, entry.sequence > undoing.deed.sequence, entry.isAllowed else { return nil }
-            return entry
+    mutating func treatUndo(_ direction: UndoDirection) -> [Effect] {
+        guard batch == nil else { return [] }
+        guard direction == .undo else { return undoLog.undone.last.map { inquire($0, .redo) } ?? [] }
+        let items = undoLog.done.reversed().map { deed in
+            Chooser.Item(
+                "\(deed.id)", deed.words, note: undoNote(deed), obstacle: undoObstacle(deed))
         }
-        guard let last = later.first else { return askUndo(undoing.deed, undoing.direction) }
-        undoLog.take(undoing.direction)
-        status = Status(
-            "\(undoing.deed.label.text) was changed since (\(last.line.sentence.text), \(TimeText.relative(last.at, now: now).text)): that can't be undone any more",
-            .warning)
+        let first = items.first { $0.obstacle == nil }
+        dialogs.append(.menu(Menu(title: "Undo", purpose: .undo, chooser: Chooser(items, selected: first?.id))))
         return []
     }
 
-    private mutating func askUndo(_ deed: Deed, _ direction: UndoDirection) -> [Effect] {
-        let steps = deed.steps.reversed().compactMap(\.turned)
-        guard let first = steps.first else { return [] }
-        var lines: [Line]
+    private func undoObstacle(_ deed: Deed) -> SafeText? {
+        deed.obstacle ?? (undoLog.hasLater(than: deed) ? "first undo what was done to it later" : nil)
+    }
+
+    /// When it was, and of one thing what becomes of it.
+    private func undoNote(_ deed: Deed) -> SafeText {
+        let when = TimeText.relative(deed.at, now: now)
+        guard deed.changes.count == 1, let line = deed.changes[0].step(.undo).turnLines.first else { return when }
+        return line.runs.reduce("\(when.text)  ") { $0 + $1.text }
+    }
+
+    /// What was chosen in the list.
+    mutating func undo(_ id: String) -> [Effect] {
+        guard let deed = Int(id).flatMap({ undoLog.deed($0, .undo) }) else { return [] }
+        return inquire(deed, .undo)
+    }
+
+    /// Asks what happened to its things since.
+    private mutating func inquire(_ deed: Deed, _ direction: UndoDirection) -> [Effect] {
+        let targets = deed.changes.prefix(Inquiry.limit).compactMap(\.command.target)
+        return begin(Inquiry(.turn(direction, deed: deed.id), about: targets))
+    }
+
+    // MARK: Asking
+
+    /// Asks whether those are to be turned back that are as they were left.
+    mutating func askTurn(_ id: Int, _ direction: UndoDirection, _ found: [Query: [AuditRow]]) -> [Effect] {
+        guard let deed = undoLog.deed(id, direction) else { return [] }
+        var changed: [String: AuditEntry] = [:]
+        for change in deed.changes {
+            guard let target = change.command.target, let rows = found[Self.changes(of: target)],
+                let entry = later(rows, than: change)
+            else { continue }
+            changed[change.rowID] = entry
+        }
+        let open = deed.changes.filter { changed[$0.rowID] == nil }
+        guard !open.isEmpty else {
+            guard let entry = deed.changes.first.flatMap({ changed[$0.rowID] }) else { return [] }
+            undoLog.close(id, direction, "changed since by \(SafeText(entry.actorName).text)")
+            let words = words(of: entry)
+            status = Status(
+                deed.changes.count == 1
+                    ? "\(deed.label.text) was changed since (\(words.text)): that can't be undone any more"
+                    : "all of them were changed since (the first: \(words.text)): that can't be undone any more", .warning)
+            return []
+        }
+        let left = deed.changes.compactMap { change in
+            changed[change.rowID].map { Line("\(change.label.text) stays as it is: ", .warning).adding(words(of: $0), .muted) }
+        }
+        return self.open(question(deed, direction, open.map { $0.step(direction) }, left: left))
+    }
+
+    /// What was done to it since; nil where nothing was. Somebody else comes before ourselves.
+    private func later(_ rows: [AuditRow], than change: Deed.Change) -> AuditEntry? {
+        let later = rows.compactMap { row -> AuditEntry? in
+            guard case .entry(let entry) = row, entry.sequence > change.sequence, entry.isAllowed else { return nil }
+            return entry
+        }
+        return later.first { !undoLog.own.contains($0.sequence) } ?? later.first
+    }
+
+    private func words(of entry: AuditEntry) -> SafeText {
+        "\(entry.line.sentence.text), \(TimeText.relative(entry.at, now: now).text)"
+    }
+
+    private func question(_ deed: Deed, _ direction: UndoDirection, _ turned: [Step], left: [Line]) -> Confirmation {
+        let isUndo = direction == .undo
+        let steps = Array(isUndo ? turned.reversed() : turned)
+        let lines: [Line]
         if steps.count == 1 {
-            lines = first.turnLines
+            lines = steps[0].turnLines + (left.isEmpty ? [] : [.blank]) + left
         } else {
             lines = steps.prefix(10).map { Line($0.label, .strong) }
-            if steps.count > 10 { lines.append(Line("and \(Count.number(steps.count - 10).text) more", .muted)) }
-            lines += [.blank] + first.turnLines.prefix(1)
-            lines.append(Line("What was changed since by somebody else stays as it is.", .muted))
+                + (steps.count > 10 ? [Line("and \(Count.number(steps.count - 10).text) more", .muted)] : [])
+                + left + [.blank] + steps[0].turnLines.prefix(1)
+                + [Line("What was changed since by somebody else stays as it is.", .muted)]
         }
-        let title: SafeText = direction == .undo ? "Undo: \(deed.verb.text) \(deed.label.text)?" : "Do again: \(deed.verb.text) \(deed.label.text)?"
+        let what: SafeText = "\(deed.verb.text) \(Deed.label(steps.map(\.label)).text)"
         var question = Confirmation(
-            title, lines: lines, button: direction == .undo ? "undo" : "do again",
-            verb: direction == .undo ? "undone: \(deed.verb.text)" : "done again: \(deed.verb.text)", steps: steps,
-            asksImpact: first.command.changesRights && steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
-        question.turning = Confirmation.Turning(direction: direction, deed: deed)
-        return open(question)
+            isUndo ? "Undo: \(what.text)?" : "Do again: \(what.text)?", lines: lines,
+            button: isUndo ? "undo" : "do again",
+            verb: isUndo ? "undone: \(deed.verb.text)" : "done again: \(deed.verb.text)", steps: steps,
+            asksImpact: steps[0].command.changesRights && steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
+        question.turning = Confirmation.Turning(direction: direction, deed: deed.id)
+        return question
+    }
+
+    // MARK: Noting
+
+    /// What was done is told in the list of what can be undone.
+    mutating func noteDeed(_ batch: Batch) {
+        if let turning = batch.turning {
+            let entries = Dictionary(batch.done.map { ($0.step.rowID, $0.sequence) }) { $1 }
+            guard !entries.isEmpty || !batch.outdated.isEmpty else { return }
+            return undoLog.turn(turning.deed, turning.direction, entries: entries, lost: batch.outdated)
+        }
+        guard let first = batch.done.first else { return }
+        let changes = batch.done.compactMap { done -> Deed.Change? in
+            guard let inverse = done.step.inverse, let version = done.step.command.version else { return nil }
+            return Deed.Change(
+                label: done.step.label, rowID: done.step.rowID, command: done.step.command, inverse: inverse,
+                before: version, after: version + 1, sequence: done.sequence)
+        }
+        undoLog.note(
+            Deed(
+                verb: batch.verb, label: Deed.label(changes.isEmpty ? batch.done.map(\.step.label) : changes.map(\.label)),
+                at: now, changes: changes, obstacle: changes.isEmpty ? first.step.command.whyLasting : nil))
     }
 }
 
@@ -127,6 +149,21 @@ extension Command {
         }
     }
 
+    /// Why nothing turns it back.
+    fileprivate var whyLasting: SafeText {
+        switch self {
+        case .deleteToken, .deleteRole: "a deletion can't be undone"
+        case .rotateToken: "a rotation can't be undone: it made a new secret"
+        case .createToken, .createRole, .adoptToken: "what is new is deleted, not undone"
+        case .inviteMember: "an invitation is taken back by removing the member"
+        case .removeMember: "a removal can't be undone: invite the member again"
+        case .transferOwnership: "only the new owner can give the account back"
+        case .acceptInvitation, .importAccount: "it can't be undone"
+        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
+            "it was done over somebody else's change"
+        }
+    }
+
     /// Whether somebody else's rights may hang on it.
     fileprivate var changesRights: Bool {
         switch self {
@@ -138,7 +175,7 @@ extension Command {
 
 extension Step {
     /// What it does, told from what it turns back: before → after.
-    fileprivate var turnLines: [Line] {
+    var turnLines: [Line] {
         switch (command, inverse) {
         case (.unflagToken, _): return [Line("The flag comes off again.")]
         case (.flagToken(_, let reason, let due, _), _):

@@ -12,9 +12,8 @@ extension Model {
             memberObstacle(intent)
         case .createRole, .editRole, .deleteRole: roleObstacle(intent)
         case .undo:
-            undoLog.last(.undo) == nil
-                ? "nothing done here can be undone: new things and secrets, deletions and removals can't" : nil
-        case .redo: undoLog.last(.redo) == nil ? "nothing was undone" : nil
+            undoLog.done.isEmpty ? "nothing was done here yet" : nil
+        case .redo: undoLog.undone.isEmpty ? "nothing was undone" : nil
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
         case .policyForm: layout.detail == nil ? "the policy is in the detail: Enter opens it" : nil
         case .copyID, .showID: subject == nil ? "there is nothing to copy" : nil

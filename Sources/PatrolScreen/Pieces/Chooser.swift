@@ -25,6 +25,9 @@ struct Chooser: Hashable, Sendable {
             self.obstacle = obstacle
             self.group = group
         }
+
+        /// Of what is told beside it.
+        var noteWidth: Int { (obstacle ?? note).width }
     }
 
     var items: [Item]
@@ -131,7 +134,8 @@ struct Chooser: Hashable, Sendable {
         if shown.isEmpty { return [Line("  nothing matches `\(query.text)`", .muted)] }
         let all = Self.places(of: shown)
         let start = start(all, rows: rows)
-        let labelWidth = min(max(12, shown.map(\.label.width).max() ?? 12), columns * 3 / 5)
+        let notes = shown.map(\.noteWidth).max() ?? 0
+        let labelWidth = min(max(12, shown.map(\.label.width).max() ?? 12), max(columns * 3 / 5, columns - notes - 4))
         return all[start..<max(start, min(start + rows, all.count))].map { place in
             switch place {
             case .heading(let title): Line("  \(title.text)", .title).fitted(to: columns)

@@ -336,6 +336,14 @@ struct ListState<Row: Listed>: Equatable, Sendable {
         if isMarked(current) { marks.remove(ids: [current.rowID]) } else { marks.insert(current) }
     }
 
+    /// How many marked rows the filter leaves out; nil where that is not known, because not all that it lets through
+    /// is loaded.
+    var hiddenMarks: Int? {
+        if filter.isEmpty { return 0 }
+        guard isLoaded, awaited == nil, resume == nil, !hasBefore, !hasAfter, !isStopped else { return nil }
+        return marks.count - items.count { isMarked($0.row) }
+    }
+
     mutating func mark(_ row: Row) { marks.insert(row) }
 
     mutating func unmarkAll() {

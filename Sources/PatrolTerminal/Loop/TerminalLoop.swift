@@ -313,6 +313,8 @@ final class TerminalLoop {
 
     private func reply(to effect: Effect) {
         let reply = runner.reply(to: effect)
+        // A question that comes with the answer has only just appeared, however long the answer took.
+        if reply != nil { tell(.tick(now: Machine.now), isNews: false) }
         if case .answered? = reply, let reply {
             wantAtRest(update(&model, .reply(reply)))
         } else if let reply {

@@ -37,10 +37,19 @@ struct Desk {
         }
     }
 
-    private func performed(_ command: Command) -> Performed {
+    private mutating func performed(_ command: Command) -> Performed {
         guard case .entry(var entry) = Sample.entries[0] else { preconditionFailure("the sample begins with an entry") }
-        if let target { entry.target = target }
+        if let target = target ?? command.target { entry.target = target }
+        entry.isAllowed = refusal == nil
+        note(&entry)
         return Performed(entry: entry, refusal: refusal, secret: refusal == nil ? secret : nil)
+    }
+
+    /// The log gets one more entry.
+    mutating func note(_ entry: inout AuditEntry) {
+        let newest = entries.lazy.compactMap { if case .entry(let entry) = $0 { entry.sequence } else { nil } }.first
+        entry.sequence = (newest ?? 0) + 1
+        entries.insert(.entry(entry), at: 0)
     }
 
     private func answer(_ query: Query) -> Answer {

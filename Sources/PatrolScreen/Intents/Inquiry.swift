@@ -1,0 +1,109 @@
+import PatrolDomain
+import PatrolPresentation
+
+/// What happened to some things lately is looked up, one after another, before a question about them is asked.
+struct Inquiry: Equatable, Sendable {
+    enum Purpose: Equatable, Sendable {
+        /// Something is to be turned back.
+        case turn(UndoDirection, deed: Int)
+        /// Commands met things which had changed.
+        case again([StaleCommand])
+    }
+
+    /// So many things are looked up.
+    static let limit = 10
+
+    let purpose: Purpose
+    /// Not answered yet; the first one is asked.
+    private(set) var queries: [Query]
+    private(set) var found: [Query: [AuditRow]] = [:]
+
+    init(_ purpose: Purpose, about targets: [AuditTarget]) {
+        self.purpose = purpose
+        queries = targets.prefix(Self.limit).map { Model.changes(of: $0) }
+    }
+
+    /// False when that was not asked.
+    mutating func take(_ rows: [AuditRow], of query: Query) -> Bool {
+        guard queries.first == query else { return false }
+        queries.removeFirst()
+        found[query] = rows
+        return true
+    }
+}
+
+extension Model {
+    mutating func begin(_ inquiry: Inquiry) -> [Effect] {
+        self.inquiry = inquiry
+        return inquiry.queries.prefix(1).map { .load($0) }
+    }
+
+    /// The newest entries about one of the things.
+    mutating func takeForInquiry(_ rows: [AuditRow], of query: Query) -> [Effect] {
+        guard var inquiry, inquiry.take(rows, of: query) else { return [] }
+        guard inquiry.queries.isEmpty else { return begin(inquiry) }
+        self.inquiry = nil
+        switch inquiry.purpose {
+        case .turn(let direction, let deed): return askTurn(deed, direction, inquiry.found)
+        case .again(let stale): return open(Self.confirmation(of: stale, found: inquiry.found, now: now))
+        }
+    }
+
+    /// Another key means that something else is wanted than to turn something back.
+    mutating func dropTurning() {
+        if case .turn? = inquiry?.purpose { inquiry = nil }
+    }
+
+    /// The question that tells what happened to a thing.
+    static func changes(of target: AuditTarget) -> Query {
+        .history(of: target.kind, id: target.id, limit: 10)
+    }
+
+    /// What changed and by whom, and whether it is to be done all the same.
+    private static func confirmation(
+        of stale: [StaleCommand], found: [Query: [AuditRow]], now: Timestamp
+    ) -> Confirmation {
+        let isOne = stale.count == 1
+        var lines = isOne ? [Line("It was changed after you looked at it:"), .blank] : [Line("They were changed after you looked at them:")]
+        for one in stale.prefix(Inquiry.limit) {
+            if !isOne { lines += [.blank, Line(one.step.label, .strong)] }
+            lines += one.lines(of: found[changes(of: one.target)] ?? [], now: now)
+        }
+        if stale.count > Inquiry.limit {
+            lines += [.blank, Line("and \(Count.number(stale.count - Inquiry.limit).text) more", .muted)]
+        }
+        lines += [
+            .blank,
+            isOne
+                ? Line("Your command goes on from what it is now, and may undo that.")
+                : Line("Your command goes on from what they are now, and may undo that.", .warning),
+        ]
+        let steps = stale.map { one in
+            // What it was before is not what it would go back to.
+            Step(label: one.step.label, rowID: one.step.rowID, command: one.step.command.with(version: one.now))
+        }
+        let comment = stale.first?.comment ?? ""
+        var question = Confirmation(
+            isOne
+                ? "`\(stale[0].target.name)` has changed"
+                : "\(Count.of(stale.count, "thing").text) changed meanwhile: do it all the same?",
+            lines: lines, button: "do it all the same", verb: stale.first?.verb ?? "", steps: steps,
+            asksWhy: !isOne || !comment.isEmpty)
+        question.why = question.why.map { _ in TextField(comment, limit: TextRule.comment.maximumLength) }
+        return question
+    }
+}
+
+extension StaleCommand {
+    /// Who changed what of it since it was shown.
+    fileprivate func lines(of history: [AuditRow], now: Timestamp) -> [Line] {
+        history.prefix(max(1, self.now - shown)).flatMap { row -> [Line] in
+            guard case .entry(let entry) = row else { return [] }
+            let head = Line("\(TimeText.relative(entry.at, now: now).text), ", .muted).adding(entry.line.sentence, .strong)
+            return [head] + entry.changes.map { change in
+                Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)
+                    .adding(" → ", .muted).adding(SafeText(change.after ?? "–"), .added)
+            }
+        }
+    }
+}
