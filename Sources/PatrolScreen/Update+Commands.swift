@@ -11,6 +11,7 @@ extension Model {
         batch = Batch(verb: verb, steps: steps, comment: comment, turning: turning)
         // Of several the status line tells how far it is.
         if steps.count > 1 { (dialogs, filterEntry, marking) = ([], nil, nil) }
+        batch?.dialogCount = dialogs.count
         if let turning { undoLog.take(turning.direction) }
         return [.perform(first.command, comment: comment)]
     }
@@ -20,7 +21,8 @@ extension Model {
         if let refusal = performed.refusal { return take(refusal, of: &batch, step) }
         if let secret = performed.secret {
             self.batch = nil
-            dialogs = [.secret(SecretScreen(secret: secret, name: step.label))]
+            closeDialogs(of: batch)
+            dialogs.append(.secret(SecretScreen(secret: secret, name: step.label)))
             status = nil
             return noteChange() + seekNew(performed.entry.target, of: command)
         }
@@ -106,9 +108,19 @@ extension Model {
                         stale: batch.stale, comment: batch.comment)))
             return
         }
-        guard only.isDone else { return showFault(only.text) }
-        dialogs = []
+        guard only.isDone else { return showFault(only.text, of: batch) }
+        closeDialogs(of: batch)
         status = Status("\(only.text.text) `\(only.label.text)`", .good)
+    }
+
+    /// Closes what the command was asked from, with what was opened on top of it.
+    private mutating func closeDialogs(of batch: Batch) {
+        if batch.dialogCount > 0 { dialogs = [] }
+    }
+
+    /// After every message: a dialog that was left is the command's no more.
+    mutating func settleBatch() {
+        if let count = batch?.dialogCount, dialogs.count < count { batch?.dialogCount = dialogs.count }
     }
 
     /// What was done and has an inverse can be turned back from now on.
@@ -143,7 +155,11 @@ extension Model {
     }
 
     /// Where what was asked for was written: in its form, if it is still open, else below.
-    private mutating func showFault(_ why: SafeText) {
+    private mutating func showFault(_ why: SafeText, of batch: Batch) {
+        guard batch.dialogCount > 0 else {
+            status = Status(why, .bad)
+            return
+        }
         if case .confirmation? = dialogs.last { dialogs.removeLast() }
         switch dialogs.last {
         case .form(var form)?:
@@ -162,7 +178,7 @@ extension Model {
         _ step: Step, of batch: Batch, target: AuditTarget, shown: Int, now: Int
     ) -> [Effect] {
         self.batch = nil
-        if case .confirmation? = dialogs.last { dialogs.removeLast() }
+        if batch.dialogCount > 0, case .confirmation? = dialogs.last { dialogs.removeLast() }
         stale = StaleCommand(
             step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment)
         return noteChange() + [.load(Self.changes(of: target))]

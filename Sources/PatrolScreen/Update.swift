@@ -31,6 +31,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     if !hadStrip { effects += model.newestEffects.filter { !effects.contains($0) } }
     effects += model.settle()
     model.settleQuestion()
+    model.settleBatch()
     return effects
 }
 

@@ -55,7 +55,7 @@ extension Model {
     /// The secret leaves the model, and with the next frame the terminal.
     private mutating func dropSecret() -> [Effect] {
         dialogs.removeLast()
-        status = Status("the secret is gone from here; `r` makes a new one if it is lost")
+        status = Status("the secret is gone from here; `\(keyWords(.rotateToken, usually: "r"))` makes a new one if it is lost")
         return [.scrub]
     }
 

@@ -106,6 +106,7 @@ extension Model {
             lines.append(Line("What was changed since by somebody else stays as it is.", .muted))
         }
         let title: SafeText = direction == .undo ? "Undo: \(deed.verb.text) \(deed.label.text)?" : "Do again: \(deed.verb.text) \(deed.label.text)?"
+        if first.command.changesRights { lines += Bulk.limitLines(steps.count) }
         var question = Confirmation(
             title, lines: lines, button: direction == .undo ? "undo" : "do again",
             verb: direction == .undo ? "undone: \(deed.verb.text)" : "done again: \(deed.verb.text)", steps: steps,
