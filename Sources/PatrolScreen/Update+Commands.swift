@@ -11,6 +11,7 @@ extension Model {
         batch = Batch(verb: verb, steps: steps, comment: comment, turning: turning)
         // Of several the status line tells how far it is.
         if steps.count > 1 { (dialogs, filterEntry, marking) = ([], nil, nil) }
+        batch?.dialogCount = dialogs.count
         return [.perform(first.command, comment: comment)]
     }
 
@@ -22,7 +23,8 @@ extension Model {
         if let secret = performed.secret {
             self.batch = nil
             noteDeed(batch)
-            dialogs = [.secret(SecretScreen(secret: secret, name: step.label))]
+            closeDialogs(of: batch)
+            dialogs.append(.secret(SecretScreen(secret: secret, name: step.label)))
             status = nil
             return noteChange() + seekNew(performed.entry.target, of: command)
         }
@@ -107,13 +109,27 @@ extension Model {
                         stale: batch.stale)))
             return
         }
-        guard only.isDone else { return showFault(only.text) }
-        dialogs = []
+        guard only.isDone else { return showFault(only.text, of: batch) }
+        closeDialogs(of: batch)
         status = Status("\(only.text.text) `\(only.label.text)`", .good)
     }
 
+    /// Closes what the command was asked from, with what was opened on top of it.
+    private mutating func closeDialogs(of batch: Batch) {
+        if batch.dialogCount > 0 { dialogs = [] }
+    }
+
+    /// After every message: a dialog that was left is the command's no more.
+    mutating func settleBatch() {
+        if let count = batch?.dialogCount, dialogs.count < count { batch?.dialogCount = dialogs.count }
+    }
+
     /// Where what was asked for was written: in its form, if it is still open, else below.
-    private mutating func showFault(_ why: SafeText) {
+    private mutating func showFault(_ why: SafeText, of batch: Batch) {
+        guard batch.dialogCount > 0 else {
+            status = Status(why, .bad)
+            return
+        }
         if case .confirmation? = dialogs.last { dialogs.removeLast() }
         switch dialogs.last {
         case .form(var form)?:
@@ -132,7 +148,7 @@ extension Model {
         _ step: Step, of batch: Batch, target: AuditTarget, shown: Int, now: Int
     ) -> [Effect] {
         self.batch = nil
-        if case .confirmation? = dialogs.last { dialogs.removeLast() }
+        if batch.dialogCount > 0, case .confirmation? = dialogs.last { dialogs.removeLast() }
         let stale = StaleCommand(
             step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment)
         return noteChange() + begin(Inquiry(.again([stale]), about: [target]))

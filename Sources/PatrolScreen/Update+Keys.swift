@@ -93,7 +93,8 @@ extension Model {
             isZoomed.toggle()
         case .times:
             hasAbsoluteTimes.toggle()
-            status = Status(hasAbsoluteTimes ? "times as dates, in UTC; t: how long ago" : "times as how long ago; t: dates")
+            let key = keyWords(.times, usually: "t")
+            status = Status(hasAbsoluteTimes ? "times as dates, in UTC; \(key): how long ago" : "times as how long ago; \(key): dates")
         case .viewMenu: openViews()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()

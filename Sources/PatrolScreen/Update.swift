@@ -33,6 +33,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     effects += model.settle()
     if model.capturesMouse != capturedMouse { effects.insert(.captureMouse(!capturedMouse), at: 0) }
     model.settleQuestion()
+    model.settleBatch()
     return effects
 }
 

@@ -127,7 +127,7 @@ extension Model {
             addFilterChip(to: &line, layout)
         } else if let marking {
             line.add("marking… \(Count.number(marking.count).text)   ", .accent)
-            line.add("Esc stops", .muted)
+            line.add("\(stopKey) stops", .muted)
         } else {
             line.add(context(layout))
         }
@@ -164,7 +164,7 @@ extension Model {
         if line.width > 1 { line.add("   ") }
         line.add("/ ", .accent)
         line.add(SafeText(filter).cutInMiddle(to: max(12, size.columns / 2)))
-        line.add("  Esc drops it", .muted)
+        line.add("  \(stopKey) drops it", .muted)
     }
 
     private func context(_ layout: Layout) -> Line {
@@ -177,12 +177,15 @@ extension Model {
     /// How far down the front list the cursor is: only what is known.
     var position: SafeText { position(in: front) }
 
+    /// Ends a search, and leaves a filter.
+    var stopKey: String { keyWords(.back, usually: .escape) }
+
     func position(in pane: Pane) -> SafeText {
         switch pane {
-        case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil)
-        case .roles: roles.position(of: nil)
-        case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil)
-        case .audit: audit.position(of: audit.filter.isEmpty ? account?.tally.auditEntries : nil)
+        case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil, stop: stopKey)
+        case .roles: roles.position(of: nil, stop: stopKey)
+        case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil, stop: stopKey)
+        case .audit: audit.position(of: audit.filter.isEmpty ? account?.tally.auditEntries : nil, stop: stopKey)
         }
     }
 
@@ -277,12 +280,13 @@ extension Tally {
 
 extension ListState {
     /// `searching… 80,000 looked at · Esc stops`
-    var searchWords: SafeText {
-        lookedAt == 0 ? "searching…" : "searching… \(Count.number(lookedAt).text) looked at · Esc stops"
+    func searchWords(stop: String) -> SafeText {
+        lookedAt == 0 ? "searching…" : "searching… \(Count.number(lookedAt).text) looked at · \(stop) stops"
     }
 
-    func position(of total: Int?) -> SafeText {
-        if isSearching, resume != nil || items.isEmpty || !isLoaded { return searchWords }
+    /// `12 of 300`; while it is searched, how far that is and the key that stops it.
+    func position(of total: Int?, stop: @autoclosure () -> String) -> SafeText {
+        if isSearching, resume != nil || items.isEmpty || !isLoaded { return searchWords(stop: stop()) }
         if isStopped { return "stopped: \(Count.number(items.count).text) found in \(Count.number(lookedAt).text) looked at" }
         guard isLoaded, !items.isEmpty else { return "" }
         if !hasBefore, !hasAfter { return "\(selected + 1) of \(items.count)" }

@@ -69,6 +69,9 @@ struct Batch: Equatable, Sendable {
     var outdated: Set<String> = []
     /// No further one is to be begun.
     var isStopping = false
+    /// How many of the open dialogs are those that it was asked from. Those that came after they were left stay when it
+    /// is done.
+    var dialogCount = 0
 
     /// The one under way, though no other is to follow it.
     var last: Step? { results.count < steps.count ? steps[results.count] : nil }

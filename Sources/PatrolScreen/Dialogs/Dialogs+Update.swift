@@ -78,7 +78,7 @@ extension Model {
             } else {
                 question.turn(backwards: key == .backTab || key == .left)
             }
-        case .down, .up, .pageDown, .pageUp: question.read(key)
+        case .down, .up, .pageDown, .pageUp: question.read(key, last: lastScroll(of: question))
         case .enter where question.focus == .why: question.turn(backwards: false)
         case .enter: return press(question)
         default: if let outcome = question.write(key) { note(outcome) }
@@ -231,8 +231,9 @@ extension Confirmation {
         }
     }
 
-    mutating func read(_ key: Key) {
+    /// Reads on in what it says, as far as there is more.
+    mutating func read(_ key: Key, last: Int) {
         let step = key == .down ? 1 : key == .up ? -1 : key == .pageDown ? 8 : -8
-        scroll = max(0, scroll + step)
+        scroll = max(0, min(min(scroll, last) + step, last))
     }
 }

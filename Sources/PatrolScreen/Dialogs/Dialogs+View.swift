@@ -17,50 +17,72 @@ extension Model {
 
     // MARK: Questions
 
-    private func draw(_ question: Confirmation, on sheet: inout Sheet) {
-        let columns = min(76, size.columns - 4)
-        var body = question.lines.flatMap { $0.wrapped(to: columns) }
-        body += impactLines(question.impact, columns: columns)
-        var foot: [Line] = [.blank]
+    /// What stands below the text of a question: fields, faults and the buttons.
+    private struct QuestionFoot {
+        var lines: [Line] = [.blank]
         var fieldRow: Int?
         var fieldColumn = 0
+        /// In the last line.
+        var cancelColumns = 0
+        var goColumns = 0
+    }
+
+    private var questionColumns: Int { min(76, size.columns - 4) }
+
+    private func body(of question: Confirmation) -> [Line] {
+        question.lines.flatMap { $0.wrapped(to: questionColumns) } + impactLines(question.impact, columns: questionColumns)
+    }
+
+    private func bodyRows(_ foot: QuestionFoot) -> Int { max(1, size.rows - 5 - foot.lines.count) }
+
+    /// How many lines of a question's text can go by at most.
+    func lastScroll(of question: Confirmation) -> Int { max(0, body(of: question).count - bodyRows(foot(of: question))) }
+
+    private func foot(of question: Confirmation) -> QuestionFoot {
+        let columns = questionColumns
+        var foot = QuestionFoot()
         if let why = question.why {
             let isFocused = question.focus == .why
             let label: SafeText = isFocused ? "▸ Why: " : "  Why: "
             let field = why.line(
                 cells: columns - label.width, isFocused: isFocused, placeholder: "for the audit log, if you like")
-            if isFocused { (fieldRow, fieldColumn) = (foot.count, label.width + field.cursor) }
-            foot.append(Line(label, isFocused ? .accent : .muted).adding(field.line))
+            if isFocused { (foot.fieldRow, foot.fieldColumn) = (foot.lines.count, label.width + field.cursor) }
+            foot.lines.append(Line(label, isFocused ? .accent : .muted).adding(field.line))
         }
         if let word = question.word {
-            foot.append(Line("Write ", .muted).adding(SafeText(word), .strong).adding(" to go on:", .muted).cut(to: columns))
-            if question.focus == .field { fieldRow = foot.count }
-            let field = question.field.line(cells: min(columns - 2, 44), isFocused: question.focus == .field)
-            if question.focus == .field { fieldColumn = field.cursor + 2 }
-            foot.append(Line(question.focus == .field ? "▸ " : "  ", .accent).adding(field.line))
-            if question.fault == nil { foot.append(.blank) }
+            let isFocused = question.focus == .field
+            foot.lines.append(Line("Write ", .muted).adding(SafeText(word), .strong).adding(" to go on:", .muted).cut(to: columns))
+            let field = question.field.line(cells: min(columns - 2, 44), isFocused: isFocused)
+            if isFocused { (foot.fieldRow, foot.fieldColumn) = (foot.lines.count, field.cursor + 2) }
+            foot.lines.append(Line(isFocused ? "▸ " : "  ", .accent).adding(field.line))
+            if question.fault == nil { foot.lines.append(.blank) }
         }
-        foot += question.fault.map { fault in fault.wrapped(to: columns).map { Line($0, .bad) } } ?? []
+        foot.lines += question.fault.map { fault in fault.wrapped(to: columns).map { Line($0, .bad) } } ?? []
         var buttons = Line()
         buttons.addButton("Cancel", isFocused: question.focus == .cancel)
-        let cancelWidth = buttons.width
+        foot.cancelColumns = buttons.width
         buttons.add("  ")
         buttons.addButton(
             question.isAwaited ? "looking…" : question.button, isFocused: question.focus == .go,
             isDangerous: question.isDangerous && !question.isAwaited)
-        foot.append(buttons)
-        let room = max(1, size.rows - 5 - foot.count)
-        let shown = window(body, scroll: question.scroll, rows: min(room, max(1, body.count)))
-        let box = Box(rows: shown.count + foot.count, columns: columns, in: size)
-        box.draw(question.title, shown + foot, on: &sheet)
-        let buttonRow = shown.count + foot.count - 1
-        sheet.note(.cancelButton, box.area(row: buttonRow, column: 0, columns: cancelWidth))
-        sheet.note(.goButton, box.area(row: buttonRow, column: cancelWidth + 2, columns: buttons.width - cancelWidth - 2))
-        if let fieldRow {
-            sheet.cursor = box.position(row: shown.count + fieldRow, column: fieldColumn)
+        foot.goColumns = buttons.width - foot.cancelColumns - 2
+        foot.lines.append(buttons)
+        return foot
+    }
+
+    private func draw(_ question: Confirmation, on sheet: inout Sheet) {
+        let (body, foot) = (body(of: question), foot(of: question))
+        let shown = window(body, scroll: question.scroll, rows: min(bodyRows(foot), max(1, body.count)))
+        let box = Box(rows: shown.count + foot.lines.count, columns: questionColumns, in: size)
+        box.draw(question.title, shown + foot.lines, on: &sheet)
+        let buttonRow = shown.count + foot.lines.count - 1
+        sheet.note(.cancelButton, box.area(row: buttonRow, column: 0, columns: foot.cancelColumns))
+        sheet.note(.goButton, box.area(row: buttonRow, column: foot.cancelColumns + 2, columns: foot.goColumns))
+        if let fieldRow = foot.fieldRow {
+            sheet.cursor = box.position(row: shown.count + fieldRow, column: foot.fieldColumn)
             sheet.isCursorVisible = true
         } else {
-            sheet.cursor = box.position(row: shown.count + foot.count - 1, column: question.focus == .cancel ? 0 : 14)
+            sheet.cursor = box.position(row: buttonRow, column: question.focus == .cancel ? 0 : 14)
         }
     }
 

@@ -70,7 +70,7 @@ extension Model {
         ]
         return ask(bulk(rows, .changeRoles) { form.roleStep(of: $0) }) { bulk in
             Confirmation(
-                "Other roles for \(Count.of(bulk.steps.count, "member").text)?", lines: words + bulk.summary,
+                "Other roles for \(Count.of(bulk.steps.count, "member").text)?", lines: words + bulk.summary + Bulk.limitLines(bulk.steps.count),
                 button: "change", verb: "changed the roles of", steps: bulk.steps,
                 asksImpact: bulk.steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
         }

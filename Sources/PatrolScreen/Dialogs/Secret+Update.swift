@@ -61,7 +61,7 @@ extension Model {
         status = Status(
             isCopied
                 ? "the secret is gone from here and still in the clipboard: `:clear clipboard` empties it"
-                : "the secret is gone from here; `r` makes a new one if it is lost")
+                : "the secret is gone from here; `\(keyWords(.rotateToken, usually: "r"))` makes a new one if it is lost")
         return [.scrub]
     }
 

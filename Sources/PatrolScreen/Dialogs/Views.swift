@@ -143,7 +143,7 @@ extension Model {
             name: name, list: front.filterList, filter: list.filter, sort: list.sort, isReversed: list.isReversed)
         if let place = views.firstIndex(where: { $0.name == name }) { views[place] = view } else { views.append(view) }
         dialogs.removeLast()
-        status = Status("kept as the view `\(name)`; V brings it back", .good)
+        status = Status("kept as the view `\(name)`; \(keyWords(.viewMenu, usually: "V")) brings it back", .good)
         return [.saveViews(views)]
     }
 

@@ -47,6 +47,12 @@ struct Bulk: Hashable, Sendable {
         return lines + leftOutLines
     }
 
+    /// Said where so many things would be touched that nobody looks whom.
+    static func limitLines(_ count: Int) -> [Line] {
+        guard count > impactLimit else { return [] }
+        return [.blank] + Line("Whom it touches is not looked at: these are more than \(impactLimit) at once.", .warning).wrapped(to: 70)
+    }
+
     private var leftOutLines: [Line] {
         guard !leftOut.isEmpty else { return [] }
         var reasons: [SafeText] = []

@@ -138,12 +138,22 @@ extension Model {
         let old = entry.offer?.question
         entry.offer = Filter.completion(of: entry.field.text, at: entry.field.cursor, for: entry.pane.filterList)
             .map { completion in
-                let words = completion.candidates.filter { $0 != completion.written }
+                let known = completion.open == .action ? actions(containing: completion.written) : completion.candidates
+                let words = known.filter { $0 != completion.written }
                 return FilterEntry.Offer(completion: completion, words: words, question: Self.question(completion))
             }
         filterEntry = entry
         guard let question = entry.offer?.question, question != old else { return [] }
         return [.load(question)]
+    }
+
+    /// Names of actions that begin with this, then those that have it elsewhere in them, each by the alphabet.
+    private func actions(containing written: String) -> [String] {
+        guard !written.isEmpty else { return [] }
+        let wanted = written.lowercased()
+        let names = Set(catalogue.types.flatMap(\.actions).map(\.name)).sorted()
+        let (first, others) = (names.filter { $0.lowercased().hasPrefix(wanted) }, names.filter { $0.lowercased().contains(wanted) })
+        return Array((first + others.filter { !first.contains($0) }).prefix(FilterEntry.Offer.limit))
     }
 
     private static func question(_ completion: FilterCompletion) -> Query? {

@@ -35,7 +35,7 @@ extension Model {
         guard tokens.range == nil, members.range == nil else { return endRanges() }
         front == .members ? members.beginRange() : tokens.beginRange()
         let hasBegun = front == .members ? members.range != nil : tokens.range != nil
-        if hasBegun { status = Status("a range begins here: move to its end, then v") }
+        if hasBegun { status = Status("a range begins here: move to its end, then \(keyWords(.markRange, usually: "v"))") }
     }
 
     mutating func endRanges() {
@@ -49,7 +49,7 @@ extension Model {
         if front != .members || isDetailFocused { members.endRange() }
         if front != .tokens || isDetailFocused { tokens.endRange() }
         let hasEnded = members.stretchRange() || tokens.stretchRange()
-        if hasEnded { status = Status("the range ended where rows are not loaded: A marks all", .warning) }
+        if hasEnded { status = Status("the range ended where rows are not loaded: \(keyWords(.markAll, usually: "A")) marks all", .warning) }
     }
 
     // MARK: Everything

@@ -86,7 +86,7 @@ extension Model {
         return ask(bulk) { bulk in
             Confirmation(
                 only.map { "Remove \($0.displayName)?" } ?? "Remove \(Count.of(bulk.steps.count, "member").text)?",
-                lines: bulk.summary + [
+                lines: bulk.summary + Bulk.limitLines(bulk.steps.count) + [
                     .blank, Line("Personal tokens stop at once. Service tokens go on. This can't be undone."),
                 ],
                 button: "remove", verb: "removed", steps: bulk.steps,

@@ -2,6 +2,14 @@ import PatrolDomain
 import PatrolPresentation
 
 extension Model {
+    /// The key that leads to this, for sentences: the usual one, another one where the person's own keys say so, or the
+    /// command's name where none does.
+    func keyWords(_ intent: Intent, usually usual: Key) -> String {
+        let bound = keys.keys(of: intent, in: places)
+        if bound.contains(usual) { return usual.words.text }
+        return bound.first?.words.text ?? keys.binding(of: intent).map { ":\($0.name.text)" } ?? ""
+    }
+
     /// Why this can't be done now, in words; nil when it can. Only advice: the door decides.
     func obstacle(_ intent: Intent) -> SafeText? {
         switch intent {
@@ -15,7 +23,7 @@ extension Model {
             undoLog.done.isEmpty ? "nothing was done here yet" : nil
         case .redo: undoLog.undone.isEmpty ? "nothing was undone" : nil
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
-        case .policyForm: layout.detail == nil ? "the policy is in the detail: Enter opens it" : nil
+        case .policyForm: layout.detail == nil ? "the policy is in the detail: \(keyWords(.openDetail, usually: .enter)) opens it" : nil
         case .copyID, .showID: subject == nil ? "there is nothing to copy" : nil
         case .zoom:
             Layout(size: size, front: front, isDetailOpen: false, isZoomed: false).kind == .panes || isZoomed
@@ -28,9 +36,9 @@ extension Model {
         if intent == .createToken { return missing(.createAccessToken, on: ownTokenResource) }
         let rows = tokensInHand
         guard let first = rows.first else { return "there is no token here" }
-        if rows.count > 1, intent == .editToken { return "edit one token at a time, or take off the marks with U" }
+        if rows.count > 1, intent == .editToken { return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
         if rows.count > 1, intent == .rotateToken { return "rotate one token at a time: each has a secret of its own" }
-        if rows.count > 1, intent == .cloneToken { return "clone one token at a time, or take off the marks with U" }
+        if rows.count > 1, intent == .cloneToken { return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         // All of them flagged: the same key takes the flags off.
         let meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
@@ -82,7 +90,7 @@ extension Model {
         let rows = membersInHand
         guard let first = rows.first else { return "there is no member here" }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
-        if intent == .transferOwnership { return "there is exactly one owner: take off the marks with U" }
+        if intent == .transferOwnership { return "there is exactly one owner: take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
         return obstacle(among: rows) { obstacle(intent, of: $0) }.map { "none of them: \($0.text)" }
     }
 

@@ -8,7 +8,7 @@ extension Model {
         var room = rows
         if feed.unseen > 0 {
             lines.append(
-                Line("  ↑ \(Count.number(feed.unseen).text) new ", .accent).adding("g", .key).adding(" goes to the newest", .muted))
+                Line("  ↑ \(Count.number(feed.unseen).text) new ", .accent).adding("\(keyWords(.first, usually: "g"))", .key).adding(" goes to the newest", .muted))
             room -= 1
         }
         guard !audit.items.isEmpty else {

@@ -104,7 +104,7 @@ extension Model {
         if !filter.isEmpty {
             line.add(.repeating(stroke, count: 1), border)
             line.add(" /\(SafeText(filter).cutInMiddle(to: max(8, columns / 4)).text) ", .accent)
-            if isFocused, columns >= 100 { line.add("Esc drops it ", .muted) }
+            if isFocused, columns >= 100 { line.add("\(stopKey) drops it ", .muted) }
         }
         let right = ruleNote(pane)
         line.finishRule(
@@ -145,7 +145,7 @@ extension Model {
     /// What to do next where there is nothing.
     private func emptyLines<Row>(_ pane: Pane, _ list: ListState<Row>) -> [Line] {
         guard list.isLoaded || list.isSearching else { return [] }
-        if list.isSearching { return [Line("   " + list.searchWords, .muted)] }
+        if list.isSearching { return [Line("   " + list.searchWords(stop: stopKey), .muted)] }
         if list.isStopped {
             return [
                 Line("   Stopped after \(Count.number(list.lookedAt).text) looked at. ", .muted).adding("↓", .key)

@@ -113,6 +113,8 @@ final class EffectRunner {
         do throws(PatrolError) {
             let outcome = try patrol.perform(command, as: session, comment: comment)
             let secret = outcome.secret.map { ShownSecret($0.text) }
+            // The screen loads all it shows after this answer: our own ring needs no second look.
+            _ = changes()
             return .performed(
                 command, Performed(entry: outcome.entry, refusal: outcome.refusal, secret: secret))
         } catch {
