@@ -56,13 +56,31 @@ struct FindingFigures {
                 return nil
             }
         }
+        let answers = opened.map { account in questions.map { (name: name(of: $0), answer: answer(to: $0, account.patrol)) } }
         let heads = ["", "processor", "rows", "seen"]
         printTable(
             "Milliseconds to the first page of \(rows) rows, the first time, and the least processor time of six; rows found, rows looked at (+: and there may be more)",
             header: ["filter"] + opened.flatMap { account in heads.map { $0.isEmpty ? account.name : $0 } },
-            rows: questions.map { question in
-                [name(of: question)] + opened.flatMap { cells(question, $0.patrol, columns: heads.count) }
+            rows: questions.indices.map { place in
+                [name(of: questions[place])] + answers.flatMap { cells($0[place].answer, columns: heads.count) }
             })
+        var verdicts = Verdicts()
+        for (account, answers) in zip(opened, answers) { judge(account.name, answers, &verdicts) }
+        verdicts.printAll()
+    }
+
+    /// The slowest question of an account decides.
+    private static func judge(_ account: String, _ answers: [(name: String, answer: Answer?)], _ verdicts: inout Verdicts) {
+        func add(_ what: String, _ figure: (Answer) -> Double) {
+            let figures = answers.map { (name: $0.name, value: $0.answer.map(figure) ?? .nan) }
+            // What was not answered is not passed over.
+            let slowest = figures.first { !$0.value.isFinite } ?? figures.max { $0.value < $1.value }
+            guard let slowest else { return }
+            verdicts.add(
+                "\(account): a first page, \(what): \(slowest.name)", slowest.value, atMost: 100, "100 ms for the slowest")
+        }
+        add("ms the first time") { $0.first }
+        add("ms of processor") { $0.again }
     }
 
     private static func name(of question: Question) -> String {
@@ -71,16 +89,21 @@ struct FindingFigures {
         return "\(question.list.rawValue): \(what)"
     }
 
-    private static func cells(_ question: Question, _ patrol: Patrol, columns: Int) -> [String] {
+    private static func cells(_ answer: Answer?, columns: Int) -> [String] {
+        guard let answer else { return Array(repeating: "–", count: columns) }
+        return [
+            shown(answer.first), shown(answer.again), String(answer.rows),
+            "\(answer.lookedAt)\(answer.isWhole ? "" : "+")",
+        ]
+    }
+
+    /// Nil, and said, where it can't be answered.
+    private static func answer(to question: Question, _ patrol: Patrol) -> Answer? {
         do {
-            let answer = try measure(question, patrol)
-            return [
-                shown(answer.first), shown(answer.again), String(answer.rows),
-                "\(answer.lookedAt)\(answer.isWhole ? "" : "+")",
-            ]
+            return try measure(question, patrol)
         } catch {
             print("\(name(of: question)): \(error)")
-            return Array(repeating: "–", count: columns)
+            return nil
         }
     }
 

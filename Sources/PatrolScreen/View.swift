@@ -9,7 +9,7 @@ package func view(_ model: Model, theme: Theme) -> Frame {
 
 /// The same, with a memory of the frame before: it costs what changed.
 package func view(_ model: Model, theme: Theme, memo: inout FrameMemo) -> Frame {
-    var sheet = Sheet(size: model.size)
+    var sheet = Sheet(size: model.size, in: &memo.sheet)
     model.draw(on: &sheet, &memo)
     return sheet.frame(isUnicode: model.isUnicode, &memo.sheet)
 }
@@ -44,7 +44,7 @@ extension Model {
             sheet.note(.dialog, Rect(row: 0, column: 0, rows: size.rows, columns: size.columns))
             draw(dialog, on: &sheet, layout)
         }
-        drawHints(on: &sheet, layout)
+        drawHints(on: &sheet, layout, &memo.hints)
     }
 }
 
@@ -60,8 +60,8 @@ extension Model {
 
     // MARK: The top line
 
-    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout, _ memo: inout HeaderMemo) {
-        let line = memo.line(HeaderMemo.Inputs(self, layout.kind)) { headerLine(layout) }
+    fileprivate func drawHeader(on sheet: inout Sheet, _ layout: Layout, _ memo: inout LineMemo<HeaderInputs>) {
+        let line = memo.line(HeaderInputs(self, layout.kind)) { headerLine(layout).fitted(to: size.columns, .bar) }
         sheet.lay([line], on: layout.header, filling: .bar)
         guard layout.kind == .single else { return }
         var start = Self.headerTitle.width + 1
@@ -189,11 +189,18 @@ extension Model {
         }
     }
 
-    fileprivate func drawHints(on sheet: inout Sheet, _ layout: Layout) {
-        let help = Line("? ", .key).adding("help ", .hint)
-        var line = Line(" ")
+    fileprivate func drawHints(on sheet: inout Sheet, _ layout: Layout, _ memo: inout LineMemo<HintInputs>) {
         let hasHelp = dialogs.isEmpty && filterEntry == nil
         let hints = hintItems
+        let line = memo.line(HintInputs(hints: hints, hasHelp: hasHelp, columns: size.columns)) {
+            hintLine(of: hints, hasHelp: hasHelp, on: &sheet, layout)
+        }
+        sheet.lay([line], on: layout.hints)
+    }
+
+    private func hintLine(of hints: [HintItem], hasHelp: Bool, on sheet: inout Sheet, _ layout: Layout) -> Line {
+        let help = Line("? ", .key).adding("help ", .hint)
+        var line = Line(" ")
         // The last key of a dialog leads out of it: it is always there.
         let last = hasHelp ? nil : hints.last
         let room = size.columns - (hasHelp ? help.width + 2 : last.map { $0.line.width + 1 } ?? 0)
@@ -213,26 +220,7 @@ extension Model {
             line.fill(to: size.columns - help.width)
             add(HintItem(line: help, hit: .hint(.help)))
         }
-        sheet.lay([line], on: layout.hints)
-    }
-
-    /// A key of the bottom line, and what a click on it does.
-    private struct HintItem {
-        var line: Line
-        var hit: Hit?
-
-        init(line: Line, hit: Hit?) {
-            self.line = line
-            self.hit = hit
-        }
-
-        init(_ key: DialogKey) {
-            line = Line(key.keys, .key).adding(" " + key.hint, .hint)
-            hit = Key(named: key.keys.text).flatMap { Self.confirming.contains($0) ? nil : .key($0) }
-        }
-
-        /// These say yes to something, which takes a key.
-        private static let confirming: Set<Key> = [.enter, "y", .control("s")]
+        return line
     }
 
     private var hintItems: [HintItem] {
@@ -248,6 +236,25 @@ extension Model {
             HintItem(line: obstacle(hint.intent) == nil ? hint.possible : hint.disabled, hit: .hint(hint.intent))
         }
     }
+}
+
+/// A key of the bottom line, and what a click on it does.
+struct HintItem: Equatable {
+    var line: Line
+    var hit: Hit?
+
+    init(line: Line, hit: Hit?) {
+        self.line = line
+        self.hit = hit
+    }
+
+    init(_ key: DialogKey) {
+        line = Line(key.keys, .key).adding(" " + key.hint, .hint)
+        hit = Key(named: key.keys.text).flatMap { Self.confirming.contains($0) ? nil : .key($0) }
+    }
+
+    /// These say yes to something, which takes a key.
+    private static let confirming: Set<Key> = [.enter, "y", .control("s")]
 }
 
 extension Status.Kind {

@@ -1,3 +1,4 @@
+import PatrolConfiguration
 import PatrolDomain
 import PatrolJSON
 import PatrolOperations

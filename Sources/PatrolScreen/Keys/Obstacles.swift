@@ -148,12 +148,14 @@ extension Model {
     private func missingAll(_ actions: [Action], on resource: Resource) -> SafeText? {
         guard let account else { return nil }
         if let why = account.member.notInForce { return Refusal.actorNotInForce(why).sentence }
-        let requests = actions.map { Request($0, on: resource) }
-        let decisions = requests.map { account.authority.decide($0) }
-        guard let request = requests.first, let first = decisions.first,
-            decisions.allSatisfy({ !$0.isAllowed })
-        else { return nil }
-        return Refusal.notPermitted(request, first.reason).sentence
+        var first: Refusal?
+        for action in actions {
+            let request = Request(action, on: resource)
+            let decision = account.authority.decide(request)
+            if decision.isAllowed { return nil }
+            if first == nil { first = .notPermitted(request, decision.reason) }
+        }
+        return first?.sentence
     }
 }
 

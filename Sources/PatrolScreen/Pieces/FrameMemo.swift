@@ -12,7 +12,8 @@ package struct FrameMemo {
     var audit = RowMemo<AuditRow>()
     var newest = RowMemo<AuditRow>()
     var detail = DetailMemo()
-    var header = HeaderMemo()
+    var header = LineMemo<HeaderInputs>()
+    var hints = LineMemo<HintInputs>()
     var sheet = SheetMemo()
 
     package init() {}
@@ -40,19 +41,25 @@ struct RowMemo<Row: Listed> {
     /// The place of the first of them.
     private var start = 0
     private var table: (columns: Int, isAbsolute: Bool, layout: TableLayout)?
-    private var whole: Whole?
+    private var titles = LineMemo<TitleInputs>()
+    private var pane: PaneInputs<Row>?
+    private var paneLines: [Line] = []
 
     private struct Entry {
         var row: Row
         var look: RowLook
     }
 
-    /// All that the lines of a list are made from together.
-    private struct Whole: Equatable {
-        var list: ListState<Row>
-        var look: RowLook
-        var rows: Int
+    /// The whole pane: what stands above the rows, and the rows. `make` is called where anything changed.
+    mutating func pane(_ wanted: PaneInputs<Row>, make: (inout Self) -> [Line]) -> [Line] {
+        if pane == wanted { return paneLines }
+        paneLines = make(&self)
+        pane = wanted
+        return paneLines
     }
+
+    /// The titles of the columns.
+    mutating func titles(_ wanted: TitleInputs, make: () -> Line) -> Line { titles.line(wanted, make: make) }
 
     /// How the columns of the list share the room.
     mutating func layout(_ columns: Int, isAbsolute: Bool, make: () -> TableLayout) -> TableLayout {
@@ -67,9 +74,6 @@ struct RowMemo<Row: Listed> {
     mutating func lines(
         of list: ListState<Row>, rows: Int, cursor look: RowLook, make: (Row, RowLook) -> Line
     ) -> [Line] {
-        let wanted = Whole(list: list, look: look, rows: rows)
-        if whole == wanted { return lines }
-        whole = wanted
         let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
         // Rows that were loaded before the first one moved all of them.
         if let first = places.first, entries.first?.row == list.items[first].row { start = first }
@@ -163,34 +167,75 @@ struct DetailMemo {
     }
 }
 
-/// The top line.
-struct HeaderMemo {
+/// A line of its own, and what it was made from.
+struct LineMemo<Inputs: Equatable> {
     private var inputs: Inputs?
     private var line = Line()
 
-    /// All that the top line is made from.
-    struct Inputs: Equatable {
-        var account: AccountView?
-        var activity: Activity?
-        var now: Timestamp
-        var kind: Layout.Kind
-        var front: Pane
-        var columns: Int
-
-        init(_ model: Model, _ kind: Layout.Kind) {
-            account = model.account
-            activity = model.activity
-            now = model.shownNow
-            self.kind = kind
-            front = model.front
-            columns = model.size.columns
-        }
-    }
-
     mutating func line(_ wanted: Inputs, make: () -> Line) -> Line {
         if inputs == wanted { return line }
-        line = make().fitted(to: wanted.columns, .bar)
+        line = make()
         inputs = wanted
         return line
+    }
+}
+
+/// All that the top line is made from.
+struct HeaderInputs: Equatable {
+    var account: AccountView?
+    var kind: Layout.Kind
+    var front: Pane
+    var columns: Int
+
+    init(_ model: Model, _ kind: Layout.Kind) {
+        account = model.account
+        self.kind = kind
+        front = model.front
+        columns = model.size.columns
+    }
+}
+
+/// All that the bottom line is made from.
+struct HintInputs: Equatable {
+    var hints: [HintItem]
+    var hasHelp: Bool
+    var columns: Int
+}
+
+/// All that the titles of a list's columns are made from.
+struct TitleInputs: Equatable {
+    var layout: TableLayout
+    var isAbsolute: Bool
+    /// The place of the column that the list is sorted by.
+    var sorted: Int?
+    var isReversed: Bool
+}
+
+/// All that a list in its place is made from, with its rule.
+struct PaneInputs<Row: Listed>: Equatable {
+    var list: ListState<Row>
+    var look: RowLook
+    var rows: Int
+    var kind: Layout.Kind
+    var isFocused: Bool
+    var memberOrder: MemberOrder
+    var roleOrder: RoleOrder
+    var tokenOrder: TokenOrder
+    var feed: FeedState
+    var activity: Activity?
+    var tally: Tally?
+
+    init(_ list: ListState<Row>, _ look: RowLook, rows: Int, isFocused: Bool, in kind: Layout.Kind, of model: Model) {
+        self.list = list
+        self.look = look
+        self.rows = rows
+        self.kind = kind
+        self.isFocused = isFocused
+        memberOrder = model.memberOrder
+        roleOrder = model.roleOrder
+        tokenOrder = model.tokenOrder
+        feed = model.feed
+        activity = model.activity
+        tally = model.account?.tally
     }
 }

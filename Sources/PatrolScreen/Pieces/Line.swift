@@ -34,6 +34,7 @@ struct Line: Hashable, Sendable {
 
     /// Filled with blanks up to `cells`.
     mutating func fill(to cells: Int, _ style: Meaning = .text, highlight: Run.Highlight = .none) {
+        guard width < cells else { return }
         add(.spaces(cells - width), style, highlight: highlight)
     }
 
@@ -46,6 +47,7 @@ struct Line: Hashable, Sendable {
 
     /// Exactly `cells` wide: cut with `…`, or filled.
     func fitted(to cells: Int, _ style: Meaning = .text) -> Line {
+        if width == cells { return self }
         var line = width > cells ? cut(to: cells) : self
         line.fill(to: cells, style)
         return line

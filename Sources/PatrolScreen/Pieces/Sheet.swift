@@ -23,6 +23,12 @@ struct Sheet {
         rows = [[Piece]](repeating: [], count: size.rows)
     }
 
+    /// The same, in the room that an older sheet took.
+    init(size: Size, in memo: inout SheetMemo) {
+        self.size = size
+        rows = memo.takeRoom(of: size.rows)
+    }
+
     /// Notes what a click on a part of the screen is about.
     mutating func note(_ hit: @autoclosure () -> Hit, _ rect: Rect) { if hits != nil { hits?.add(hit(), rect) } }
 
@@ -89,8 +95,19 @@ struct Sheet {
 struct SheetMemo {
     private var rows: [[Sheet.Piece]] = []
     fileprivate private(set) var runs: [[Run]] = []
+    /// The rows of the sheet before that one, for their room.
+    private var room: [[Sheet.Piece]] = []
     private var size = Size(rows: 0, columns: 0)
     private var isUnicode = true
+
+    /// Empty rows, with the room that those of the last sheet but one had: a row costs no memory anew.
+    fileprivate mutating func takeRoom(of count: Int) -> [[Sheet.Piece]] {
+        var taken: [[Sheet.Piece]] = []
+        swap(&taken, &room)
+        guard taken.count == count else { return [[Sheet.Piece]](repeating: [], count: count) }
+        for row in taken.indices { taken[row].removeAll(keepingCapacity: true) }
+        return taken
+    }
 
     fileprivate mutating func take(
         _ new: [[Sheet.Piece]], _ size: Size, isUnicode: Bool, join: ([Sheet.Piece]) -> [Run]
@@ -98,6 +115,7 @@ struct SheetMemo {
         let isSame = self.size == size && self.isUnicode == isUnicode
         if !isSame { runs = [[Run]](repeating: [], count: new.count) }
         for row in new.indices where !isSame || rows[row] != new[row] { runs[row] = join(new[row]) }
+        room = rows
         (rows, self.size, self.isUnicode) = (new, size, isUnicode)
     }
 }

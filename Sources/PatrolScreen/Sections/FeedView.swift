@@ -3,7 +3,7 @@ import PatrolPresentation
 
 extension Model {
     /// Audit entries, newest first; while older ones are read, a line says how many came.
-    func feedLines(rows: Int, columns: Int, isFocused: Bool, _ memo: inout RowMemo<AuditRow>) -> [Line] {
+    func feedLines(rows: Int, _ look: RowLook, _ memo: inout RowMemo<AuditRow>) -> [Line] {
         var lines: [Line] = []
         var room = rows
         if feed.unseen > 0 {
@@ -17,8 +17,6 @@ extension Model {
                 audit.isSearching ? "  searching…" : audit.filter.isEmpty ? "  Nothing has happened yet." : "  Nothing passes the filter."
             return lines + [Line(text, .muted)]
         }
-        let highlight: Run.Highlight = front != .audit ? .none : isFocused ? .full : .quiet
-        let look = RowLook(columns: columns, times: times, highlight: highlight)
         return lines + memo.lines(of: audit, rows: room, cursor: look, make: feedLine)
     }
 

@@ -26,29 +26,55 @@ extension Model {
 
     /// A list in its place: the rule with its title where all lists are visible, the titles of the columns, the rows.
     func draw(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ layout: Layout, _ memo: inout FrameMemo) {
-        var row = rect.row
         sheet.note(.pane(pane), rect)
-        if layout.kind == .panes {
-            sheet.lay(
-                [rule(of: pane, columns: rect.columns)],
-                on: Rect(row: row, column: rect.column, rows: 1, columns: rect.columns))
-            row += 1
-        }
+        let row = rect.row + (layout.kind == .panes ? 1 : 0)
         let rows = layout.listRows(pane)
         let hasTitles = layout.hasColumnTitles(pane)
         noteHits(pane, on: &sheet, Rect(row: row, column: rect.column, rows: rows, columns: rect.columns), hasTitles)
         let content: [Line] =
             switch pane {
-            case .members: lines(members, MemberColumns.self, memberOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.members)
-            case .roles: lines(roles, RoleColumns.self, roleOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.roles)
-            case .tokens: lines(tokens, TokenColumns.self, tokenOrder, pane, rows: rows, columns: rect.columns, hasTitles, &memo.tokens)
-            case .audit: feedLines(rows: rows, columns: rect.columns, isFocused: hasFocus(.audit), &memo.audit)
+            case .members:
+                paneLines(pane, members, columns: rect.columns, layout, &memo.members) { look, memo in
+                    lines(members, MemberColumns.self, memberOrder, pane, rows: rows, look, hasTitles, &memo)
+                }
+            case .roles:
+                paneLines(pane, roles, columns: rect.columns, layout, &memo.roles) { look, memo in
+                    lines(roles, RoleColumns.self, roleOrder, pane, rows: rows, look, hasTitles, &memo)
+                }
+            case .tokens:
+                paneLines(pane, tokens, columns: rect.columns, layout, &memo.tokens) { look, memo in
+                    lines(tokens, TokenColumns.self, tokenOrder, pane, rows: rows, look, hasTitles, &memo)
+                }
+            case .audit:
+                paneLines(pane, audit, columns: rect.columns, layout, &memo.audit) { look, memo in
+                    feedLines(rows: rows, look, &memo)
+                }
             }
-        sheet.lay(content, on: Rect(row: row, column: rect.column, rows: rect.row + rect.rows - row, columns: rect.columns))
+        sheet.lay(content, on: rect)
         if hasFocus(pane), filterEntry == nil {
             let place = row + (hasTitles ? 1 : 0) + cursorOffset(pane)
             sheet.cursor = Position(row: place, column: rect.column)
         }
+    }
+
+    /// The rule where all lists are visible, and what is below it.
+    private func paneLines<Row>(
+        _ pane: Pane, _ list: ListState<Row>, columns: Int, _ layout: Layout, _ memo: inout RowMemo<Row>,
+        body: (RowLook, inout RowMemo<Row>) -> [Line]
+    ) -> [Line] {
+        let isFocused = hasFocus(pane)
+        let look = RowLook(columns: columns, times: times, highlight: highlight(of: pane, isFocused: isFocused))
+        let inputs = PaneInputs(
+            list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
+        return memo.pane(inputs) { memo in
+            (layout.kind == .panes ? [rule(of: pane, columns: columns)] : []) + body(look, &memo)
+        }
+    }
+
+    /// That of the cursor's row. The log shows a cursor only while it is in front.
+    private func highlight(of pane: Pane, isFocused: Bool) -> Run.Highlight {
+        if isFocused { return .full }
+        return pane == .audit && front != .audit ? .none : .quiet
     }
 
     private func noteHits(_ pane: Pane, on sheet: inout Sheet, _ rect: Rect, _ hasTitles: Bool) {
@@ -122,19 +148,22 @@ extension Model {
 
     private func lines<Columns: ListColumns>(
         _ list: ListState<Columns.Row>, _ kind: Columns.Type, _ order: Columns.Order, _ pane: Pane, rows: Int,
-        columns: Int, _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
+        _ look: RowLook, _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
     ) -> [Line] {
-        let times = times
+        let (columns, times) = (look.columns, look.times)
         let layout = memo.layout(columns, isAbsolute: times.isAbsolute) {
             TableLayout(Columns.columns(times), total: columns - 3)
         }
         var lines: [Line] = []
-        if hasTitles { lines.append(Columns.titleLine(layout, times, sorted: order)) }
+        if hasTitles {
+            let inputs = TitleInputs(
+                layout: layout, isAbsolute: times.isAbsolute, sorted: Columns.sorts.firstIndex(of: order.sort),
+                isReversed: order.isReversed)
+            lines.append(memo.titles(inputs) { Columns.titleLine(layout, times, sorted: order) })
+        }
         guard !list.items.isEmpty else {
             return lines + emptyLines(pane, list)
         }
-        let isFocused = hasFocus(pane)
-        let look = RowLook(columns: columns, times: times, highlight: isFocused ? .full : .quiet)
         return lines
             + memo.lines(of: list, rows: rows, cursor: look) { row, look in
                 Columns.line(

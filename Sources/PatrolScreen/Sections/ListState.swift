@@ -61,7 +61,9 @@ struct ListState<Row: Listed>: Equatable, Sendable {
     private var isRenewed = true
 
     static func == (left: Self, right: Self) -> Bool {
-        left.items == right.items && left.selected == right.selected && left.top == right.top
+        left.selected == right.selected && left.top == right.top && left.items == right.items
+            && left.hasBefore == right.hasBefore && left.hasAfter == right.hasAfter
+            && (left.resume == nil) == (right.resume == nil)
             && left.marks == right.marks && left.range == right.range && left.filter == right.filter
             && left.filterText == right.filterText && left.awaited?.query == right.awaited?.query
             && left.lookedAt == right.lookedAt && left.isStopped == right.isStopped && left.isStale == right.isStale && left.isLoaded == right.isLoaded
