@@ -53,12 +53,12 @@ private struct FilterReader {
     private mutating func condition() throws(FilterFault) -> Filter.Condition {
         if scalar == "\"" { return .text(try value()) }
         let start = place
-        while let scalar, scalar >= "a" && scalar <= "z" { place += 1 }
-        let name = text(start..<place)
+        while let scalar, scalar.isASCII, scalar.properties.isAlphabetic { place += 1 }
+        let name = text(start..<place).lowercased()
         guard !name.isEmpty, let sign = scalar, sign == ":" || sign == ">" || sign == "<" else {
             place = start
             let word = try value()
-            return known(word).flatMap(alone) ?? .text(word)
+            return known(word.lowercased()).flatMap(alone) ?? .text(word)
         }
         guard let field = known(name), field.form != .word else {
             let signed = FilterField.all(of: list).filter { $0.form != .word }

@@ -25,7 +25,8 @@ extension Model {
             if rows.count == 1 { return perform([form.expiry(of: rows[0], now: now)], verb: "set the expiry of") }
             return ask(bulk(rows, .expireToken) { form.expiry(of: $0, now: now) }) { bulk in
                 Confirmation(
-                    "Let \(Count.of(bulk.steps.count, "token").text) expire: \(form.text(.expiry))?", lines: bulk.summary,
+                    "Let \(Count.of(bulk.steps.count, "token").text) expire: \(form.text(.expiry))?",
+                    lines: Self.lifeLines(bulk, rows) + bulk.summary,
                     button: "set", verb: "set the expiry of", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
         case .flag(let rows):
@@ -39,6 +40,21 @@ extension Model {
             }
         case .createToken: return []
         }
+    }
+
+    /// The day that is set, and how many would live longer than now.
+    private static func lifeLines(_ bulk: Bulk, _ rows: [TokenRow]) -> [Line] {
+        let before = Dictionary(rows.map { ($0.rowID, $0.token.expiresAt) }, uniquingKeysWith: { first, _ in first })
+        var longer = 0
+        var end: Timestamp?
+        for step in bulk.steps {
+            guard case .editToken(let edit) = step.command, let old = before[step.rowID] ?? nil else { continue }
+            end = edit.expiresAt
+            if edit.expiresAt.map({ $0 > old }) ?? true { longer += 1 }
+        }
+        let day = end.map { Line("All of them until ").adding(TimeText.day($0), .strong) } ?? Line("All of them without an end.", .warning)
+        guard longer > 0 else { return [day, .blank] }
+        return [day, Line("\(Count.of(longer, "token").text) would live longer than now.", .warning), .blank]
     }
 
     private mutating func ask(roleChange form: Form, of row: MemberRow) -> [Effect] {

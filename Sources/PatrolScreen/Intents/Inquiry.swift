@@ -72,11 +72,12 @@ extension Model {
         if stale.count > Inquiry.limit {
             lines += [.blank, Line("and \(Count.number(stale.count - Inquiry.limit).text) more", .muted)]
         }
+        let isLasting = stale.contains { $0.step.command.isLasting }
         lines += [
             .blank,
-            isOne
-                ? Line("Your command goes on from what it is now, and may undo that.")
-                : Line("Your command goes on from what they are now, and may undo that.", .warning),
+            isLasting
+                ? Line("This can't be undone.", .warning)
+                : Line("Your command goes on from what \(isOne ? "it is" : "they are") now, and may undo that.", .warning),
         ]
         let steps = stale.map { one in
             // What it was before is not what it would go back to.
@@ -87,8 +88,9 @@ extension Model {
             isOne
                 ? "`\(stale[0].target.name)` has changed"
                 : "\(Count.of(stale.count, "thing").text) changed meanwhile: do it all the same?",
-            lines: lines, button: "do it all the same", verb: stale.first?.verb ?? "", steps: steps,
-            asksWhy: !isOne || !comment.isEmpty)
+            lines: lines, button: isLasting ? "delete" : "do it all the same", verb: stale.first?.verb ?? "", steps: steps,
+            asksImpact: isLasting && steps.count <= Bulk.impactLimit, asksWhy: !isOne || !comment.isEmpty,
+            word: isLasting ? "delete \(steps.count)" : nil)
         question.why = question.why.map { _ in TextField(comment, limit: TextRule.comment.maximumLength) }
         return question
     }
@@ -104,6 +106,16 @@ extension StaleCommand {
                 Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)
                     .adding(" → ", .muted).adding(SafeText(change.after ?? "–"), .added)
             }
+        }
+    }
+}
+
+extension Command {
+    /// Nothing brings back what it takes away.
+    fileprivate var isLasting: Bool {
+        switch self {
+        case .deleteToken, .deleteRole, .removeMember: true
+        default: false
         }
     }
 }

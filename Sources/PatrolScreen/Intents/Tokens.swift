@@ -136,7 +136,9 @@ extension Model {
         if rows.count == 1, case .token(let detail) = detail.content, detail.row.rowID == rows[0].rowID {
             return detail.findings.first?.rule
         }
-        return rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
+        // Of several only what is true of each.
+        let rules = Set(rows.map(\.risk.findingRules.first))
+        return rules.count == 1 ? rules.first ?? nil : nil
     }
 
     private mutating func askUnflag(_ rows: [TokenRow]) -> [Effect] {
