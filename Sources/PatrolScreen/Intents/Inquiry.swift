@@ -101,7 +101,7 @@ extension StaleCommand {
             if case .entry(let entry) = row, entry.isAllowed { entry } else { nil }
         }
         return changes.prefix(max(1, self.now - shown)).flatMap { entry in
-            let head = Line("\(TimeText.relative(entry.at, now: now).text), ", .muted).adding(entry.line.sentence, .strong)
+            let head = Line("\(TimeText.relative(entry.at, now: now).text), \(entry.line.sentence.text)")
             return [head] + entry.changes.map { change in
                 Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)
                     .adding(" → ", .muted).adding(SafeText(change.after ?? "–"), .added)
