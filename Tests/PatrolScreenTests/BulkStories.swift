@@ -65,14 +65,14 @@ import Testing
         var stage = Stage(rows: 40, columns: 120)
         stage.press(.down, .down, " ", " ", "d")
         stage.type("delete 2")
+        meddle(&stage, "the name", at: 2, "old sync", "older sync")
+        meddle(&stage, "the purpose", at: 2, "", "none")
         stage.desk.refusal = .changedMeanwhile(
             AuditTarget(.token, id: Sample.tokenID(2).text, name: "old sync"), shown: 2, now: 4)
         stage.press(.enter)
         _ = stage.takeCommands()
         #expect(stage.text.contains("changed meanwhile"))
         stage.desk.refusal = nil
-        meddle(&stage, "the name", at: 2, "old sync", "older sync")
-        meddle(&stage, "the purpose", at: 2, "", "none")
         stage.press(.enter)
         #expect(stage.text.contains("2 things changed meanwhile: do it all the same?"))
         #expect(stage.text.contains("Rita Stranger"), "\(stage.text)")

@@ -127,6 +127,8 @@ struct Confirmation: Equatable, Sendable {
         var direction: UndoDirection
         /// Its number in the log.
         var deed: Int
+        /// The rows of its things that somebody else changed since.
+        var lost: Set<String>
     }
 
     var title: SafeText

@@ -97,11 +97,13 @@ extension Model {
 }
 
 extension StaleCommand {
-    /// Who changed what of it since it was shown.
+    /// Who changed what of it since it was shown; what was refused, our own command first, changed nothing.
     fileprivate func lines(of history: [AuditRow], now: Timestamp) -> [Line] {
-        history.prefix(max(1, self.now - shown)).flatMap { row -> [Line] in
-            guard case .entry(let entry) = row else { return [] }
-            let head = Line("\(TimeText.relative(entry.at, now: now).text), ", .muted).adding(entry.line.sentence, .strong)
+        let changes = history.compactMap { row -> AuditEntry? in
+            if case .entry(let entry) = row, entry.isAllowed { entry } else { nil }
+        }
+        return changes.prefix(max(1, self.now - shown)).flatMap { entry in
+            let head = Line("\(TimeText.relative(entry.at, now: now).text), \(entry.line.sentence.text)")
             return [head] + entry.changes.map { change in
                 Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)
                     .adding(" → ", .muted).adding(SafeText(change.after ?? "–"), .added)

@@ -73,10 +73,15 @@ extension Model {
                     : "all of them were changed since (the first: \(words.text)): that can't be undone any more", .warning)
             return []
         }
-        let left = deed.changes.compactMap { change in
-            changed[change.rowID].map { Line("\(change.label.text) stays as it is: ", .warning).adding(words(of: $0), .muted) }
+        let left = deed.changes.flatMap { change -> [Line] in
+            guard let entry = changed[change.rowID] else { return [] }
+            return [
+                Line("\(change.label.text) stays as it is:", .warning), Line("  \(words(of: entry).text)", .muted),
+            ]
         }
-        return self.open(question(deed, direction, open.map { $0.step(direction) }, left: left))
+        var question = question(deed, direction, open.map { $0.step(direction) }, left: left)
+        question.turning = Confirmation.Turning(direction: direction, deed: id, lost: Set(changed.keys))
+        return self.open(question)
     }
 
     /// What was done to it since; nil where nothing was. Somebody else comes before ourselves.
@@ -105,13 +110,11 @@ extension Model {
                 + [Line("What was changed since by somebody else stays as it is.", .muted)]
         }
         let what: SafeText = "\(deed.verb.text) \(Deed.label(steps.map(\.label)).text)"
-        var question = Confirmation(
+        return Confirmation(
             isUndo ? "Undo: \(what.text)?" : "Do again: \(what.text)?", lines: lines,
             button: isUndo ? "undo" : "do again",
             verb: isUndo ? "undone: \(deed.verb.text)" : "done again: \(deed.verb.text)", steps: steps,
             asksImpact: steps[0].command.changesRights && steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
-        question.turning = Confirmation.Turning(direction: direction, deed: deed.id)
-        return question
     }
 
     // MARK: Noting
@@ -121,7 +124,7 @@ extension Model {
         if let turning = batch.turning {
             let entries = Dictionary(batch.done.map { ($0.step.rowID, $0.sequence) }) { $1 }
             guard !entries.isEmpty || !batch.outdated.isEmpty else { return }
-            return undoLog.turn(turning.deed, turning.direction, entries: entries, lost: batch.outdated)
+            return undoLog.turn(turning.deed, turning.direction, entries: entries, lost: turning.lost.union(batch.outdated))
         }
         guard let first = batch.done.first else { return }
         let changes = batch.done.compactMap { done -> Deed.Change? in

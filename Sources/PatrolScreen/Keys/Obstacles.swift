@@ -20,7 +20,7 @@ extension Model {
             memberObstacle(intent)
         case .createRole, .editRole, .deleteRole: roleObstacle(intent)
         case .undo:
-            undoLog.done.isEmpty ? "nothing was done here yet" : nil
+            undoLog.done.isEmpty ? "nothing is left to undo here" : nil
         case .redo: undoLog.undone.isEmpty ? "nothing was undone" : nil
         case .goTo: destination == nil ? "there is nothing to go to from here" : nil
         case .policyForm: layout.detail == nil ? "the policy is in the detail: \(keyWords(.openDetail, usually: .enter)) opens it" : nil
