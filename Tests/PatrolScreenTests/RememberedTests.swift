@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `brings lists, orders and histories back`() {
-        var stage = Stage()
+        var stage = Stage(rows: 40, columns: 120)
         stage.press("/")
         stage.type("deploy")
         stage.press(.enter, "s", .down, .enter, "z", "t")

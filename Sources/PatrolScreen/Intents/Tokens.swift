@@ -117,7 +117,7 @@ extension Model {
         guard let first = rows.first else { return [] }
         let isOne = rows.count == 1
         if rows.allSatisfy({ $0.token.flag != nil }) { return askUnflag(rows) }
-        let reason = worstRule(of: rows).map { $0.title.text } ?? ""
+        let reason = isOne ? worstRule(of: rows).map { $0.title.text } ?? "" : Self.reasons(for: rows)
         let due = TimeText.day(now + .days(30)).text
         dialogs.append(
             .form(
@@ -132,13 +132,21 @@ extension Model {
     }
 
     /// As it was just judged, if the detail is that of the one token; else as the list has it.
+    /// The worst finding of each of several, worst first, three at most: one reason has to do for all.
+    private static func reasons(for rows: [TokenRow]) -> String {
+        var titles: [String] = []
+        for row in rows.sorted(by: { $0.risk.score > $1.risk.score }) {
+            guard let title = row.risk.findingRules.first?.title.text, !titles.contains(title) else { continue }
+            titles.append(title)
+        }
+        return titles.prefix(3).joined(separator: ", ")
+    }
+
     private func worstRule(of rows: [TokenRow]) -> HygieneRule? {
         if rows.count == 1, case .token(let detail) = detail.content, detail.row.rowID == rows[0].rowID {
             return detail.findings.first?.rule
         }
-        // Of several only what is true of each.
-        let rules = Set(rows.map(\.risk.findingRules.first))
-        return rules.count == 1 ? rules.first ?? nil : nil
+        return rows.max { $0.risk.score < $1.risk.score }?.risk.findingRules.first
     }
 
     private mutating func askUnflag(_ rows: [TokenRow]) -> [Effect] {
