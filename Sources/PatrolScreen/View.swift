@@ -176,8 +176,7 @@ extension Model {
     func position(in pane: Pane) -> SafeText {
         switch pane {
         case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil)
-        // The tally has the custom roles; the base roles are always there.
-        case .roles: roles.position(of: roles.filter.isEmpty ? account.map { $0.tally.roles + BaseRole.allCases.count } : nil)
+        case .roles: roles.position(of: roles.filter.isEmpty ? account?.tally.roles : nil)
         case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil)
         case .audit: audit.position(of: audit.filter.isEmpty ? account?.tally.auditEntries : nil)
         }
