@@ -183,7 +183,7 @@ extension Model {
     func position(in pane: Pane) -> SafeText {
         switch pane {
         case .members: members.position(of: members.filter.isEmpty ? account?.tally.members : nil, stop: stopKey)
-        case .roles: roles.position(of: nil, stop: stopKey)
+        case .roles: roles.position(of: roles.filter.isEmpty ? account?.tally.roles : nil, stop: stopKey)
         case .tokens: tokens.position(of: tokens.filter.isEmpty ? account?.tally.tokens : nil, stop: stopKey)
         case .audit: audit.position(of: audit.filter.isEmpty ? account?.tally.auditEntries : nil, stop: stopKey)
         }
