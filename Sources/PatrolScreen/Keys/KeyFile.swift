@@ -139,14 +139,18 @@ extension KeyTable {
 
 extension Model {
     /// Takes over the keys of a person's own file. What is wrong in it is told, and the usual keys stay.
-    package mutating func takeKeys(_ bytes: [UInt8], from path: String) {
+    @discardableResult
+    package mutating func takeKeys(_ bytes: [UInt8], from path: String) -> String? {
         do throws(KeyFaults) {
             keys = try KeyTable(parsing: bytes)
+            return nil
         } catch {
             keys = .standard
             let first = error.faults.first?.sentence ?? ""
             let more = error.faults.count > 1 ? " (and \(error.faults.count - 1) more)" : ""
-            status = Status("\(path): \(first)\(more): the usual keys stay", .bad)
+            let words = "\(path): \(first)\(more): the usual keys stay"
+            status = Status(SafeText(words), .bad)
+            return words
         }
     }
 }

@@ -13,8 +13,7 @@ struct KeyFile {
         case .missing: return nil
         case .fault(let why): return why
         case .text(let bytes):
-            model.takeKeys(bytes, from: path)
-            return nil
+            return model.takeKeys(bytes, from: path)
         }
     }
 }

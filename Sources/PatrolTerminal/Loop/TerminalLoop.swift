@@ -87,7 +87,9 @@ final class TerminalLoop {
         want(start(&model))
         while !wanted.isEmpty { carryOut(wanted.removeFirst()) }
         draw()
-        for fault in faults + [runner.themes.takeFault()].compactMap(\.self) { tell(.reply(.failed(nil, fault))) }
+        let faults = faults + [runner.themes.takeFault()].compactMap(\.self)
+        // One line for all of them: the second would hide the first.
+        if !faults.isEmpty { tell(.reply(.failed(nil, faults.joined(separator: "; ")))) }
         if mayAsk, screen.ask() { keys.expectAnswer(true) }
         workAhead()
         heartbeatAt = MonotonicClock.milliseconds + Milliseconds.heartbeat
