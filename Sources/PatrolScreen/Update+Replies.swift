@@ -87,7 +87,9 @@ extension Model {
         let further = takeForUndo(rows, of: query)
         guard let stale, query == Self.changes(of: stale.target) else { return further }
         self.stale = nil
-        dialogs.append(.confirmation(Self.confirmation(of: stale, history: rows, now: now)))
+        // A secret that came meanwhile stays on top until it is left.
+        let place = if case .secret? = dialogs.last { dialogs.count - 1 } else { dialogs.count }
+        dialogs.insert(.confirmation(Self.confirmation(of: stale, history: rows, now: now)), at: place)
         return []
     }
 
