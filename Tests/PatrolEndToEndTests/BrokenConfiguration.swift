@@ -11,7 +11,7 @@ import Testing
 
     static let names = [
         ".config/patrol/themes/broken.json", ".config/patrol/keys.json", ".config/patrol/views.json",
-        ".local/state/patrol/state.json",
+        ".local/state/patrol/screen.json",
     ]
 
     @Test(arguments: names, Content.allCases)
@@ -24,14 +24,43 @@ import Testing
             mkdir(folder, 0o700)
         }
         try make(content, at: path)
-        let patrol = try account.open()
+        let patrol = try account.open(settings: name.contains("themes") ? ["PATROL_THEME": "broken"] : [:])
         try patrol.waitForAccount()
+        if let words = words(of: content, in: name) { try patrol.waitFor(text: words) }
         patrol.type("3")
         let screen = patrol.waitForQuiet(of: 0.1)
         #expect(screen.hasFourPanes, "\(screen)")
         #expect(patrol.clipboard.isEmpty && !patrol.title.contains("owned"))
         try patrol.quit()
         patrol.expectRestored()
+    }
+
+    /// What has to be said on the first screen, with the file's name and the line where there is one.
+    private func words(of content: Content, in name: String) -> String? {
+        let file = String(name.split(separator: "/").last ?? "")
+        let isTable = file == "broken.json" || file == "keys.json"
+        return switch content {
+        case .empty, .notJSON, .cut, .deep, .invalidText: "\(file):1"
+        // What only means nothing is passed over where the program writes the file itself.
+        case .hostileText, .wrongTypes: isTable ? "\(file):" : nil
+        case .huge: "`\(file)` is larger"
+        case .folder: "`\(file)` is a folder"
+        case .pipe: "`\(file)` is no ordinary file"
+        case .linkLoop: "`\(file)` is a link that leads nowhere"
+        // The administrator reads everything.
+        case .unreadable: geteuid() == 0 ? nil : "`\(file)` can't be read"
+        case .danglingLink: nil
+        }
+    }
+
+    @Test func `what is wrong with several files is told together`() throws {
+        let account = try TestAccount.acme()
+        for folder in [".config", ".config/patrol", ".local", ".local/state", ".local/state/patrol"] { mkdir(account.home(folder), 0o700) }
+        for name in Self.names.dropFirst() { try TextFile.write("{\n", to: account.home(name)) }
+        let patrol = try account.open(size: .large)
+        let screen = try patrol.waitForAccount()
+        #expect(["keys.json:", "views.json:", "screen.json:"].allSatisfy(screen.contains), "\(screen)")
+        try patrol.quit()
     }
 
     private func make(_ content: Content, at path: String) throws {

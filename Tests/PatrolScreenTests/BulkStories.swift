@@ -18,6 +18,18 @@ import Testing
         #expect(stage.text.contains("flagged 7 of 7"))
     }
 
+    @Test func `above fifty it is said that nobody looked whom it touches`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.desk.members += (0..<60).compactMap { number in
+            MemberID("65f0c0ffee2\(1_000_000_000_000 + number)").map { id in
+                Member(id: id, email: "m\(number)@example.org", firstName: "M", lastName: "\(number)", createdAt: Sample.now)
+            }
+        }
+        stage.press("1", "R", "A", "d")
+        #expect(stage.text.contains("not looked at: these are more than 50 at once"), "\(stage.text)")
+        #expect(!stage.takeEffects().contains { if case .load(.impact) = $0 { true } else { false } })
+    }
+
     @Test func `flags come off together, and members that can't be changed are left out`() {
         var stage = Stage(rows: 40, columns: 120)
         stage.press("A", "F")

@@ -10,6 +10,32 @@ import Testing
         #expect(stage.takeCommands().isEmpty)
     }
 
+    @Test func `a question scrolls as far as there is text, and no further`() {
+        var stage = Stage(rows: 15, columns: 60)
+        stage.desk.impact = Impact(
+            touched: Sample.tokens.map { Impact.Touched(AuditTarget(.token, id: $0.rowID, name: $0.token.name), effect: .killed, example: nil) },
+            examined: 8, notExamined: 0)
+        stage.press("1", .down, .down, "d")
+        for _ in 0..<40 { stage.press(.pageDown) }
+        let end = stage.text
+        stage.press(.up)
+        #expect(stage.text != end, "one step back is seen at once: \(end)")
+    }
+
+    @Test func `a command closes what it was asked from, and nothing that was opened meanwhile`() {
+        var stage = Stage()
+        stage.press(.down, "f")
+        stage.send(.tick(now: stage.model.now + TimeSpan(milliseconds: 1_000)))
+        stage.press(.tab)
+        // The answer waits.
+        let effects = update(&stage.model, .key(.enter))
+        stage.press(.escape, "?")
+        for reply in stage.desk.replies(to: effects) { stage.send(reply) }
+        #expect(stage.text.contains("Keys that work here"))
+        stage.press(.escape)
+        #expect(stage.model.dialogs.isEmpty)
+    }
+
     @Test func `a deletion wants the name, and carries the version that was shown`() {
         var stage = Stage()
         stage.press(.down, .down, .down, "d")

@@ -63,6 +63,15 @@ import Testing
         #expect(stage.text.contains("/ kind:service  Esc drops it"))
     }
 
+    @Test func `an action is completed from the catalogue`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press("4", "/")
+        stage.type("action:deleteAcc")
+        #expect(stage.text.contains("deleteAccessToken"))
+        stage.press(.tab)
+        #expect(stage.model.filterEntry?.field.text == "action:deleteAccessToken")
+    }
+
     @Test func `Tab again offers the next word, and Shift-Tab the one before`() {
         var stage = Stage()
         stage.press("/")

@@ -25,6 +25,15 @@ import Testing
         #expect(stage.model.status == nil, "a command without keys has none")
     }
 
+    @Test func `sentences name the keys in force`() {
+        var stage = Stage(rows: 40, columns: 120)
+        _ = stage.model.takeKeys(Array(#"{"unmarkAll": ["W"], "times": ["F9"], "viewMenu": []}"#.utf8), from: "keys.json")
+        stage.press(" ", " ", "e")
+        #expect(stage.text.contains("take off the marks with W"), "\(stage.text)")
+        stage.press(.function(9))
+        #expect(stage.text.contains("F9: how long ago"))
+    }
+
     @Test func `everything that is wrong is told by line`() {
         let text = """
             {"flagToken": ["n"],

@@ -112,7 +112,9 @@ extension Model {
 
     /// Shows a question, and asks whom it would touch.
     mutating func open(_ confirmation: Confirmation) -> [Effect] {
-        dialogs.append(.confirmation(confirmation))
+        // A secret that came meanwhile stays on top until it is left.
+        let place = if case .secret? = dialogs.last { dialogs.count - 1 } else { dialogs.count }
+        dialogs.insert(.confirmation(confirmation), at: place)
         return confirmation.question
     }
 

@@ -35,7 +35,7 @@ struct StateFile {
             do throws(JSONFault) {
                 return (try JSON(parsing: bytes, limits: Self.limits), nil)
             } catch {
-                return ([:], "`screen.json`, \(error); nothing is remembered")
+                return ([:], "screen.json:\(error.line): \(error.reason.words); nothing is remembered")
             }
         }
     }

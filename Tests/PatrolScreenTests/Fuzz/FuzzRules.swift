@@ -46,7 +46,9 @@ struct FuzzRules {
     private func isConfirmed(_ command: Command, by key: PatrolScreen.Key, _ before: Model) -> Bool {
         switch before.dialogs.last {
         case .confirmation(let question)?:
-            return key == .enter && question.focus == .go && isAnswered(question, by: command, before)
+            // The word that was asked for may be followed by Enter at once.
+            let isThere = question.focus == .go || question.focus == .field && question.word != nil
+            return key == .enter && isThere && isAnswered(question, by: command, before)
         case .form(let form)?:
             return key == .control("s") || form.isOnButton && (key == .enter || key == " ")
         case .creation(let creation)?:
