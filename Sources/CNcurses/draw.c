@@ -30,8 +30,16 @@ static wchar_t plain(wchar_t scalar) {
     // Bars of a plot, by height.
     if (scalar >= 0x2581 && scalar <= 0x2588) return (wchar_t)"._-=+*##"[scalar - 0x2581];
     switch (scalar) {
-    case 0x00b7: case 0x2026: return L'.';
-    case 0x2022: case 0x25cf: case 0x25c6: case 0x25a0: case 0x2605: return L'*';
+    case 0x00b7: return L'.';
+    // What was cut off, which a dot would not tell.
+    case 0x2026: return L'~';
+    case 0x25c6: return L'#';
+    case 0x2691: return L'F';
+    // Shades of the strip.
+    case 0x2591: return L'.';
+    case 0x2592: return L':';
+    case 0x2593: return L'+';
+    case 0x2022: case 0x25cf: case 0x25a0: case 0x2605: return L'*';
     case 0x25cb: case 0x25c7: case 0x25a1: return L'o';
     case 0x25b2: case 0x2191: case 0x25b4: return L'^';
     case 0x25bc: case 0x2193: case 0x25be: return L'v';

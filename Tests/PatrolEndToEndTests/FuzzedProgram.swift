@@ -65,6 +65,8 @@ struct `Whatever a terminal sends` {
         var seed = Self.seed
         repeat {
             var keyboard = FuzzedKeyboard(seed: seed)
+            // What the last session left (a filter, one pane alone) is not what this one waits for.
+            unlink(account.home(".local/state/patrol/screen.json"))
             let patrol = try account.open()
             try patrol.waitForAccount()
             let children = ProcessFamily.children(of: patrol.process.identifier)
@@ -106,6 +108,7 @@ struct `Whatever a terminal sends` {
         var seed = Self.seed
         repeat {
             var keyboard = FuzzedKeyboard(seed: seed, neverConfirms: true)
+            unlink(account.home(".local/state/patrol/screen.json"))
             let patrol = try account.open()
             try patrol.waitForAccount()
             var isRunning = true

@@ -98,9 +98,7 @@ final class TerminalLoop {
 
     /// What was wrong with the files of the start, together in one line.
     private func tellFaults(_ faults: [String]) {
-        guard let first = faults.first else { return }
-        let more = faults.count > 1 ? "; and also: \(faults.dropFirst().joined(separator: "; "))" : ""
-        tell(.reply(.failed(nil, first + more)))
+        if !faults.isEmpty { tell(.reply(.failed(nil, faults.joined(separator: "; ")))) }
     }
 
     /// From one sleep to the next.

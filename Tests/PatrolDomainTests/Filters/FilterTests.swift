@@ -34,7 +34,9 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         // A word of another list, a resource and a time are texts here.
         ("refused", [Term(.text("refused"))]),
         ("member/1:token/2", [Term(.text("member/1:token/2"))]),
-        ("Owner:ada 12:30", [Term(.text("Owner:ada")), Term(.text("12:30"))]),
+        ("12:30", [Term(.text("12:30"))]),
+        // Fields are known in any case; their values are as they are.
+        ("Owner:Ada FLAGGED Unused>90d", [Term(.owner("Ada")), Term(.flagged), Term(.unused(.moreThan, .days(90)))]),
     ]) func `a filter of tokens is read`(text: String, terms: [Filter.Term]) throws {
         #expect(try Filter(parsing: text, for: .tokens).terms == terms)
     }

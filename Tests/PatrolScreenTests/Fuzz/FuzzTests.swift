@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `a new secret comes to the screen often enough to be looked at`() {
-        let count = Self.seeds.prefix(3).reduce(0) { count, seed in
+        let count = [UInt64(1), 2, 3].reduce(0) { count, seed in
             var story = FuzzStory(seed: seed)
             _ = story.tell(Self.length)
             return count + story.secretCount
