@@ -67,6 +67,21 @@ import Testing
         #expect(try store.opening.connect(mayWrite: true).header()[63] == UInt8(Self.last))
     }
 
+    /// A large account left a log of a gigabyte, which each start had to look through.
+    @Test func `the log of a large one is short afterwards`() throws {
+        do { _ = try Store.founded(at: path) }
+        let wide = Migration(
+            version: Schema.current.version + 1,
+            sql: """
+                CREATE TABLE wide (a BLOB) STRICT;
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 40)
+                INSERT INTO wide SELECT zeroblob(500000) FROM n;
+                """)
+        _ = try Store(opening: path, mode: .readWrite, schema: Schema(migrations: Migration.all + [wide]))
+        #expect(File.read(path).count > 20_000_000)
+        #expect(File.read(path + "-wal").count <= 16_777_216)
+    }
+
     /// The file was made by the first release: an account, three members who are invited, six tokens.
     @Test func `a database of the first version gets the orders and words of the second`() throws {
         let fixture = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/version-1.db"

@@ -55,6 +55,8 @@ final class Connection {
             PRAGMA recursive_triggers = ON;
             PRAGMA cell_size_check = ON;
             PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -6144;
+            PRAGMA journal_size_limit = 16777216;
             """)
         csqlite_stop_when(handle, csystem_stop_asked)
         // After the pragma that turns SQLite's own checkpoints off: they share a hook.

@@ -26,11 +26,17 @@ struct Migrating {
         try settle(connection)
     }
 
-    /// Brings the new version into the file itself, so that an older Patrol sees it there.
+    /// Brings the new version into the file itself, so that an older Patrol sees it there. Then one more
+    /// commit begins the log anew: only that cuts the file of a log that grew with the whole database.
     private func settle(_ connection: Connection) throws(StorageError) {
+        let isCopied = try copyLog(while: connection)
+        if isCopied { try connection.run("PRAGMA user_version = \(opening.schema.version)") }
+    }
+
+    private func copyLog(while connection: Connection) throws(StorageError) -> Bool {
         let second = try opening.connect(mayWrite: true)
         try connection.run("BEGIN IMMEDIATE")
         defer { try? connection.run("ROLLBACK") }
-        _ = try second.checkpoint()
+        return try second.checkpoint()
     }
 }
