@@ -13,6 +13,7 @@ import Testing
     @Test(arguments: zip(Migration.all, [
         "6adeeaa72b427c61efcb84d8223f20b2e033a644f76a9666da7201716dae66f7",
         "c24e485a355d40b88cbc50eba981e23ef5baf049d0d95940bd513055962f92f0",
+        "3e5895d2b245396542ef41d1d63d6547e5b11d52bf36a23febd6e5572a857ebd",
     ]))
     func `their text is frozen`(migration: Migration, digest: String) {
         #expect(Child.hexadecimal(SHA256.digest(of: Array(migration.sql.utf8))) == digest)
@@ -109,6 +110,23 @@ import Testing
             ).items
         }
         #expect(tokens.count == 6)
+    }
+
+    /// The file was made by the second version: a role, five tokens, one of them flagged.
+    @Test func `a database of the second version keeps its tokens in the third`() throws {
+        let fixture = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/version-2.db"
+        File.write(File.read(fixture), to: path)
+        chmod(path, 0o600)
+        let store = try Store(opening: path, mode: .readWrite)
+        #expect(try store.verifyAudit().isWhole)
+        let tokens = try store.read { r throws(StorageError) in
+            try r.tokenPage(
+                PageRequest(limit: 50), sort: .name, filter: Filter(), at: Made.start + .days(900)
+            ).items.map(\.row.token)
+        }
+        #expect(tokens.count == 5)
+        #expect(tokens.filter { $0.flag != nil }.count == 1)
+        #expect(tokens.allSatisfy { $0.quarantine == nil && $0.plan == nil && $0.formerScope == nil })
     }
 
     @Test func `opened for reading, an older database is not touched`() throws {

@@ -43,6 +43,12 @@ package struct AccessToken: Hashable, Sendable {
     /// The API version an imported token is pinned to.
     package var apiVersion: Int?
     package var flag: DeletionFlag?
+    /// While it is set the token is refused, whatever it asks for.
+    package var quarantine: Quarantine?
+    /// A narrower scope that is to take the scope's place.
+    package var plan: ScopePlan?
+    /// What it was given before its scope was last changed, for going back.
+    package var formerScope: FormerScope?
     package var deletedAt: Timestamp?
     /// Grows by one with each change: what a confirmation was shown for.
     package var version: Int
@@ -52,7 +58,8 @@ package struct AccessToken: Hashable, Sendable {
         owner: MemberID?, scope: Scope, creatorSnapshot: Authority? = nil,
         createdAt: Timestamp, modifiedAt: Timestamp? = nil, expiresAt: Timestamp? = nil,
         lastUsedAt: Timestamp? = nil, useKnownUntil: Timestamp? = nil, ending: String = "",
-        apiVersion: Int? = nil, flag: DeletionFlag? = nil, deletedAt: Timestamp? = nil, version: Int = 1
+        apiVersion: Int? = nil, flag: DeletionFlag? = nil, quarantine: Quarantine? = nil,
+        plan: ScopePlan? = nil, formerScope: FormerScope? = nil, deletedAt: Timestamp? = nil, version: Int = 1
     ) {
         self.id = id
         self.kind = kind
@@ -70,6 +77,9 @@ package struct AccessToken: Hashable, Sendable {
         self.ending = ending
         self.apiVersion = apiVersion
         self.flag = flag
+        self.quarantine = quarantine
+        self.plan = plan
+        self.formerScope = formerScope
         self.deletedAt = deletedAt
         self.version = version
     }
@@ -108,6 +118,48 @@ package struct DeletionFlag: Hashable, Sendable {
         self.dueAt = dueAt
         self.flaggedBy = flaggedBy
         self.flaggedAt = flaggedAt
+    }
+}
+
+/// A token that is refused for a while, to see who misses it, before it is deleted.
+package struct Quarantine: Hashable, Sendable {
+    package var reason: String
+    package var since: Timestamp
+    package var setBy: MemberID
+    /// When it is to be deleted by whoever runs Patrol next; nil: when somebody does.
+    package var deletesAt: Timestamp?
+
+    package init(reason: String, since: Timestamp, setBy: MemberID, deletesAt: Timestamp?) {
+        self.reason = reason
+        self.since = since
+        self.setBy = setBy
+        self.deletesAt = deletesAt
+    }
+}
+
+/// A scope that takes the place of a token's at a later time, so that its owner has notice.
+package struct ScopePlan: Hashable, Sendable {
+    package var scope: Scope
+    package var appliesAt: Timestamp
+    package var plannedBy: MemberID
+    package var reason: String
+
+    package init(scope: Scope, appliesAt: Timestamp, plannedBy: MemberID, reason: String) {
+        self.scope = scope
+        self.appliesAt = appliesAt
+        self.plannedBy = plannedBy
+        self.reason = reason
+    }
+}
+
+/// What a token was given until its scope was changed.
+package struct FormerScope: Hashable, Sendable {
+    package var scope: Scope
+    package var changedAt: Timestamp
+
+    package init(scope: Scope, changedAt: Timestamp) {
+        self.scope = scope
+        self.changedAt = changedAt
     }
 }
 

@@ -28,6 +28,17 @@ enum StoredText {
         }
     }
 
+    static func text(of scope: Scope) -> String { scope.json.text() }
+
+    static func scope(_ text: String) throws(StorageError) -> Scope {
+        let json = try json(text)
+        do {
+            return try Scope(json: json)
+        } catch {
+            throw .damaged(detail: "a scope can't be read")
+        }
+    }
+
     static func text(of attributes: RoleAttributes) -> String {
         attributes.isEmpty ? "{}" : attributes.json.text()
     }

@@ -7,10 +7,13 @@ enum TokenRecord {
         token.name, token.purpose, token.ending, token.created_at, token.modified_at, \
         token.expires_at, token.last_used_at, token.use_known_until, token.api_version, \
         token.flag_reason, token.flag_due_at, token.flagged_by, token.flagged_at, \
-        token.deleted_at, token.version, token.policy, token.creator_snapshot
+        token.deleted_at, token.version, token.policy, token.creator_snapshot, \
+        token.quarantine_reason, token.quarantined_by, token.quarantined_at, token.quarantine_ends_at, \
+        token.planned_scope, token.planned_at, token.planned_by, token.plan_reason, \
+        token.scope_before, token.scope_changed_at
         """
 
-    static let columnCount = 23
+    static let columnCount = 33
 
     /// The token whose columns begin the row.
     static func token(_ row: Row, _ connection: Connection) throws(StorageError) -> AccessToken {
@@ -28,7 +31,8 @@ enum TokenRecord {
             lastUsedAt: try row.optionalInteger(12).map(Timestamp.init),
             useKnownUntil: try row.optionalInteger(13).map(Timestamp.init),
             ending: try row.text(8), apiVersion: try row.optionalInteger(14).map { Int($0) },
-            flag: try flag(row), deletedAt: try row.optionalInteger(19).map(Timestamp.init),
+            flag: try flag(row), quarantine: try quarantine(row), plan: try plan(row),
+            formerScope: try formerScope(row), deletedAt: try row.optionalInteger(19).map(Timestamp.init),
             version: try row.number(20))
     }
 
@@ -50,6 +54,27 @@ enum TokenRecord {
             reason: reason, dueAt: try row.optionalInteger(16).map(Timestamp.init),
             flaggedBy: try row.value(17, MemberID.init),
             flaggedAt: Timestamp(milliseconds: try row.integer(18)))
+    }
+
+    private static func quarantine(_ row: Row) throws(StorageError) -> Quarantine? {
+        guard let since = try row.optionalInteger(25) else { return nil }
+        return Quarantine(
+            reason: try row.text(23), since: Timestamp(milliseconds: since),
+            setBy: try row.value(24, MemberID.init),
+            deletesAt: try row.optionalInteger(26).map(Timestamp.init))
+    }
+
+    private static func plan(_ row: Row) throws(StorageError) -> ScopePlan? {
+        guard let scope = try row.optionalText(27) else { return nil }
+        return ScopePlan(
+            scope: try StoredText.scope(scope), appliesAt: Timestamp(milliseconds: try row.integer(28)),
+            plannedBy: try row.value(29, MemberID.init), reason: try row.text(30))
+    }
+
+    private static func formerScope(_ row: Row) throws(StorageError) -> FormerScope? {
+        guard let scope = try row.optionalText(31) else { return nil }
+        return FormerScope(
+            scope: try StoredText.scope(scope), changedAt: Timestamp(milliseconds: try row.integer(32)))
     }
 
     static func customRoles(
@@ -75,8 +100,11 @@ enum TokenRecord {
                 id, kind, origin, owner, created_at, creator_snapshot, scope, base_role, policy,
                 name, name_key, purpose, ending, modified_at, expires_at, last_used_at,
                 use_known_until, api_version, flag_reason, flag_due_at, flagged_by, flagged_at,
-                deleted_at, version, event, owner_key)
-            VALUES (?, ?, ?, ?4, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                quarantine_reason, quarantined_by, quarantined_at, quarantine_ends_at, planned_scope,
+                planned_at, planned_by, plan_reason, scope_before, scope_changed_at, deleted_at, version,
+                event, owner_key)
+            VALUES (?, ?, ?, ?4, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?, ?, ?,
                 coalesce((SELECT name_key FROM member WHERE id = ?4), char(1114111)))
             """,
             [
@@ -112,7 +140,10 @@ enum TokenRecord {
                 scope = ?, base_role = ?, policy = ?, name = ?, name_key = ?, purpose = ?,
                 ending = ?, modified_at = ?, expires_at = ?, last_used_at = ?,
                 use_known_until = ?, api_version = ?, flag_reason = ?, flag_due_at = ?,
-                flagged_by = ?, flagged_at = ?, deleted_at = ?, version = ?, event = ?
+                flagged_by = ?, flagged_at = ?, quarantine_reason = ?, quarantined_by = ?,
+                quarantined_at = ?, quarantine_ends_at = ?, planned_scope = ?, planned_at = ?,
+                planned_by = ?, plan_reason = ?, scope_before = ?, scope_changed_at = ?,
+                deleted_at = ?, version = ?, event = ?
             WHERE id = ? AND version = ?
             """,
             changingValues(token)
@@ -130,7 +161,21 @@ enum TokenRecord {
             .optional(token.apiVersion.map { Int64($0) }), .optional(token.flag?.reason),
             .optional(token.flag?.dueAt?.milliseconds), .optional(token.flag?.flaggedBy.text),
             .optional(token.flag?.flaggedAt.milliseconds),
+        ] + keepingValues(token) + [
             .optional(token.deletedAt?.milliseconds), .integer(token.version),
+        ]
+    }
+
+    /// `quarantine_reason` to `scope_changed_at`.
+    private static func keepingValues(_ token: AccessToken) -> [Value] {
+        [
+            .optional(token.quarantine?.reason), .optional(token.quarantine?.setBy.text),
+            .optional(token.quarantine?.since.milliseconds),
+            .optional(token.quarantine?.deletesAt?.milliseconds),
+            .optional(token.plan.map { StoredText.text(of: $0.scope) }),
+            .optional(token.plan?.appliesAt.milliseconds), .optional(token.plan?.plannedBy.text),
+            .optional(token.plan?.reason), .optional(token.formerScope.map { StoredText.text(of: $0.scope) }),
+            .optional(token.formerScope?.changedAt.milliseconds),
         ]
     }
 
