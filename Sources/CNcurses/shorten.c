@@ -56,13 +56,21 @@ static void add_whole(struct text *text) {
     add(text, "m", 1);
 }
 
+/// A terminal of 256 colours knows how to end bold alone, which older ones took for something else.
+static int can_end_bold(void) {
+    return !on.flags[2] && !wanted.flags[2]
+        && (strncmp(on.foreground, "38;5;", 5) == 0 || strncmp(wanted.foreground, "38;5;", 5) == 0);
+}
+
 /// From what is on; 0 where only a start from nothing can do it.
 static int add_difference(struct text *text) {
-    for (int number = 1; number < FLAGS; number++) if (on.flags[number] && !wanted.flags[number]) return 0;
+    int ends_bold = on.flags[1] && !wanted.flags[1] && can_end_bold();
+    for (int number = ends_bold ? 2 : 1; number < FLAGS; number++) if (on.flags[number] && !wanted.flags[number]) return 0;
     int foreground = strcmp(on.foreground, wanted.foreground) != 0;
     int background = strcmp(on.background, wanted.background) != 0;
     if (!knows_standard && ((foreground && !*wanted.foreground) || (background && !*wanted.background))) return 0;
     add(text, "\033[", 2);
+    if (ends_bold) add_part(text, "22");
     add_flags(text, &on);
     if (foreground) add_part(text, *wanted.foreground ? wanted.foreground : "39");
     if (background) add_part(text, *wanted.background ? wanted.background : "49");

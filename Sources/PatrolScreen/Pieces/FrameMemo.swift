@@ -13,6 +13,7 @@ package struct FrameMemo {
     var newest = RowMemo<AuditRow>()
     var detail = DetailMemo()
     var header = LineMemo<HeaderInputs>()
+    var tally = LineMemo<Tally>()
     var hints = LineMemo<HintInputs>()
     var sheet = SheetMemo()
 
@@ -30,6 +31,11 @@ struct RowLook: Equatable {
     var times: Times
     var isMarked = false
     var highlight = Run.Highlight.none
+
+    /// Whether it differs in the cursor alone.
+    func hasSameBody(as other: Self) -> Bool {
+        columns == other.columns && times == other.times && isMarked == other.isMarked
+    }
 }
 
 /// The visible lines of a list, by their places in it.
@@ -48,6 +54,8 @@ struct RowMemo<Row: Listed> {
     private struct Entry {
         var row: Row
         var look: RowLook
+        /// The line without the cursor and its bar, which go from row to row.
+        var body: Line
     }
 
     /// The whole pane: what stands above the rows, and the rows. `make` is called where anything changed.
@@ -70,28 +78,33 @@ struct RowMemo<Row: Listed> {
     }
 
     /// The visible lines of a list, at most `rows` of them. `look` is that of the cursor's row; the others have no
-    /// highlight. `make` is called for those that are new.
+    /// highlight. `sign` stands before the row of the cursor. `make` is called for those that are new.
     mutating func lines(
-        of list: ListState<Row>, rows: Int, cursor look: RowLook, make: (Row, RowLook) -> Line
+        of list: ListState<Row>, rows: Int, cursor look: RowLook, _ sign: SafeText, make: (Row, RowLook) -> Line
     ) -> [Line] {
         let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
+        // Of the very list that was drawn last no row has to be compared.
+        let isSameList = pane?.list.items == list.items
         // Rows that were loaded before the first one moved all of them.
-        if let first = places.first, entries.first?.row == list.items[first].row { start = first }
+        if !isSameList, let first = places.first, entries.first?.row == list.items[first].row { start = first }
         move(to: places)
         let hasMarks = !list.marked.isEmpty
         for place in places {
             var look = look
             if place != list.selected { look.highlight = .none }
             look.isMarked = hasMarks && list.isMarked(list.items[place].row)
-            note(list.items[place].row, look, at: place - start, make: make)
+            if isSameList, place - start < entries.count, entries[place - start].look == look { continue }
+            note(list.items[place].row, look, at: place - start, sign, make: make)
         }
         return lines
     }
 
     /// The first rows of an array, all without a highlight.
-    mutating func lines(of rows: ArraySlice<Row>, _ look: RowLook, make: (Row, RowLook) -> Line) -> [Line] {
+    mutating func lines(
+        of rows: ArraySlice<Row>, _ look: RowLook, _ sign: SafeText, make: (Row, RowLook) -> Line
+    ) -> [Line] {
         move(to: 0..<rows.count)
-        for (place, row) in rows.enumerated() { note(row, look, at: place, make: make) }
+        for (place, row) in rows.enumerated() { note(row, look, at: place, sign, make: make) }
         return lines
     }
 
@@ -114,16 +127,23 @@ struct RowMemo<Row: Listed> {
         lines.removeLast(max(0, lines.count - places.count))
     }
 
-    private mutating func note(_ row: Row, _ look: RowLook, at place: Int, make: (Row, RowLook) -> Line) {
+    private mutating func note(
+        _ row: Row, _ look: RowLook, at place: Int, _ sign: SafeText, make: (Row, RowLook) -> Line
+    ) {
         let isKnown = place < entries.count
-        if isKnown, entries[place].look == look, entries[place].row == row { return }
+        let hasBody = isKnown && entries[place].look.hasSameBody(as: look) && entries[place].row == row
+        if hasBody, entries[place].look.highlight == look.highlight { return }
         made += 1
-        let line = make(row, look)
-        if isKnown {
-            entries[place] = Entry(row: row, look: look)
+        let body = hasBody ? entries[place].body : make(row, look)
+        let line = body.behind(sign, look.highlight)
+        if hasBody {
+            entries[place].look = look
+            lines[place] = line
+        } else if isKnown {
+            entries[place] = Entry(row: row, look: look, body: body)
             lines[place] = line
         } else {
-            entries.append(Entry(row: row, look: look))
+            entries.append(Entry(row: row, look: look, body: body))
             lines.append(line)
         }
     }

@@ -114,7 +114,7 @@ enum TokenColumns: ListColumns {
             Cell(token.label, token.name.isEmpty ? .muted : .text),
             owner(row),
             scope(row),
-            Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
+            Cell(token.ending.isEmpty ? "" : "…" + SafeText(token.ending), .muted),
             times.cell(token.createdAt, .muted),
             token.lastUsedAt.map { times.cell($0, .muted) } ?? Cell("never", .muted),
             use(row),

@@ -165,9 +165,8 @@ extension Model {
             return lines + emptyLines(pane, list)
         }
         return lines
-            + memo.lines(of: list, rows: rows, cursor: look) { row, look in
-                Columns.line(
-                    row, layout, look.times, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+            + memo.lines(of: list, rows: rows, cursor: look, Columns.cursorSign) { row, look in
+                Columns.line(row, layout, look.times, isMarked: look.isMarked, columns: columns)
             }
     }
 
@@ -260,22 +259,23 @@ extension ListColumns {
         return line
     }
 
+    static var cursorSign: SafeText { "▸" }
+
+    /// A row behind the cursor's sign, which takes the first of the `total` cells.
     static func line(
-        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, highlight: Run.Highlight, columns total: Int
+        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, columns total: Int
     ) -> Line {
-        var line = Line()
-        let cursor: SafeText = highlight == .full ? "▸" : " "
-        line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
-        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
+        var line = Line(isMarked ? "✓" : " ", isMarked ? .accent : .text)
         let cells = cells(row, times)
-        for (place, column) in columns(times).enumerated() {
+        let columns = columns(times)
+        let gap = SafeText.spaces(2)
+        for (place, cell) in cells.enumerated() {
             guard let width = layout.widths[place] else { continue }
-            if line.width > 2 { line.add("  ", highlight: highlight) }
-            let cell = cells[place]
+            if line.width > 1 { line.add(gap) }
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
-            line.add(column.fit(cell.text(for: width, of: column), to: width), style, highlight: highlight)
+            line.add(columns[place].fit(cell.text(for: width, of: columns[place]), to: width), style)
         }
-        line.fill(to: total, highlight: highlight)
+        line.fill(to: total - 1)
         return line
     }
 }
