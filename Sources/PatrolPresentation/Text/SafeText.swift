@@ -48,16 +48,12 @@ package struct SafeText: Hashable, Sendable {
     package static func repeating(_ scalar: Unicode.Scalar, count: Int) -> SafeText {
         guard count > 0 else { return .empty }
         precondition(TextWidth.of(scalar) == 1, "a border is one cell wide")
-        let one = String(scalar).utf8
+        let one = UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         let text = String(unsafeUninitializedCapacity: one.count * count) { buffer in
-            var place = 0
-            for _ in 0..<count {
-                for byte in one {
-                    buffer[place] = byte
-                    place += 1
-                }
+            for (offset, byte) in one.enumerated() {
+                for place in stride(from: offset, to: one.count * count, by: one.count) { buffer[place] = byte }
             }
-            return place
+            return one.count * count
         }
         return SafeText(cleaned: text, width: count, wasEscaped: false)
     }

@@ -44,6 +44,8 @@ struct RowMemo<Row: Listed> {
     /// What the lines are made from, and the lines.
     private var entries: [Entry] = []
     private var lines: [Line] = []
+    /// The list that they are of.
+    private var source: [Page<Row>.Item] = []
     /// The place of the first of them.
     private var start = 0
     private var table: (columns: Int, isAbsolute: Bool, layout: TableLayout)?
@@ -84,7 +86,8 @@ struct RowMemo<Row: Listed> {
     ) -> [Line] {
         let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
         // Of the very list that was drawn last no row has to be compared.
-        let isSameList = pane?.list.items == list.items
+        let isSameList = source == list.items
+        source = list.items
         // Rows that were loaded before the first one moved all of them.
         if !isSameList, let first = places.first, entries.first?.row == list.items[first].row { start = first }
         move(to: places)
@@ -238,22 +241,26 @@ struct PaneInputs<Row: Listed>: Equatable {
     var rows: Int
     var kind: Layout.Kind
     var isFocused: Bool
-    var memberOrder: MemberOrder
-    var roleOrder: RoleOrder
-    var tokenOrder: TokenOrder
+    /// The order of this list; nil are those of the others.
+    var memberOrder: MemberOrder?
+    var roleOrder: RoleOrder?
+    var tokenOrder: TokenOrder?
     var feed: FeedState
     var activity: Activity?
     var tally: Tally?
 
-    init(_ list: ListState<Row>, _ look: RowLook, rows: Int, isFocused: Bool, in kind: Layout.Kind, of model: Model) {
+    init(
+        _ pane: Pane, _ list: ListState<Row>, _ look: RowLook, rows: Int, isFocused: Bool, in kind: Layout.Kind,
+        of model: Model
+    ) {
         self.list = list
         self.look = look
         self.rows = rows
         self.kind = kind
         self.isFocused = isFocused
-        memberOrder = model.memberOrder
-        roleOrder = model.roleOrder
-        tokenOrder = model.tokenOrder
+        memberOrder = pane == .members ? model.memberOrder : nil
+        roleOrder = pane == .roles ? model.roleOrder : nil
+        tokenOrder = pane == .tokens ? model.tokenOrder : nil
         feed = model.feed
         activity = model.activity
         tally = model.account?.tally

@@ -8,6 +8,9 @@ struct Line: Hashable, Sendable {
 
     init() {}
 
+    /// Empty, with room for so many runs.
+    init(room: Int) { runs.reserveCapacity(room) }
+
     init(_ text: SafeText, _ style: Meaning = .text) { add(text, style) }
 
     static let blank = Line()
@@ -96,8 +99,7 @@ struct Line: Hashable, Sendable {
 
     /// As a row of a list: behind a place for the cursor's sign, every run in the highlight of the row.
     func behind(_ sign: SafeText, _ highlight: Run.Highlight) -> Line {
-        var line = Line()
-        line.runs.reserveCapacity(runs.count + 1)
+        var line = Line(room: runs.count + 1)
         let isFull = highlight == .full
         line.add(isFull ? sign : .spaces(sign.width), isFull ? .accent : .text, highlight: highlight)
         for run in runs { line.add(run.text, run.style, highlight: highlight) }

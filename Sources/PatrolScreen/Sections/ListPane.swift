@@ -65,7 +65,7 @@ extension Model {
         let isFocused = hasFocus(pane)
         let look = RowLook(columns: columns, times: times, highlight: highlight(of: pane, isFocused: isFocused))
         let inputs = PaneInputs(
-            list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
+            pane, list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
         return memo.pane(inputs) { memo in
             (layout.kind == .panes ? [rule(of: pane, columns: columns)] : []) + body(look, &memo)
         }
@@ -141,7 +141,7 @@ extension Model {
 
     private func ruleNote(_ pane: Pane) -> SafeText {
         switch pane {
-        case .members, .roles, .tokens: "by \(orderWords(of: pane).text) · \(position(in: pane).text)"
+        case .members, .roles, .tokens: "by " + orderWords(of: pane) + " · " + position(in: pane)
         case .audit: feed.unseen > 0 ? "held · g follows" : "live"
         }
     }
@@ -198,11 +198,12 @@ extension Model {
         }
     }
 
+    private static let separator = Line("│", .border)
+
     func drawSeparator(on sheet: inout Sheet, _ layout: Layout) {
         guard let detail = layout.detail else { return }
-        let line = Line("│", .border)
         sheet.lay(
-            [Line](repeating: line, count: detail.rows),
+            [Line](repeating: Self.separator, count: detail.rows),
             on: Rect(row: detail.row, column: detail.column - 1, rows: detail.rows, columns: 1))
     }
 }
@@ -216,8 +217,8 @@ protocol ListColumns {
     static var absolute: [TableColumn] { get }
     /// What sorts by each column.
     static var sorts: [Order.Sort?] { get }
-    /// One cell a column.
-    static func cells(_ row: Row, _ times: Times) -> [Cell]
+    /// The cell in the column at this place.
+    static func cell(_ column: Int, of row: Row, _ times: Times) -> Cell
 }
 
 /// Where a column stands in its list.
@@ -265,12 +266,13 @@ extension ListColumns {
     static func line(
         _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, columns total: Int
     ) -> Line {
-        var line = Line(isMarked ? "✓" : " ", isMarked ? .accent : .text)
-        let cells = cells(row, times)
+        var line = Line(room: 2 * layout.widths.count + 2)
+        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text)
         let columns = columns(times)
         let gap = SafeText.spaces(2)
-        for (place, cell) in cells.enumerated() {
+        for place in columns.indices {
             guard let width = layout.widths[place] else { continue }
+            let cell = cell(place, of: row, times)
             if line.width > 1 { line.add(gap) }
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
             line.add(columns[place].fit(cell.text(for: width, of: columns[place]), to: width), style)
