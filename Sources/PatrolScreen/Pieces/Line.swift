@@ -8,6 +8,9 @@ struct Line: Hashable, Sendable {
 
     init() {}
 
+    /// Empty, with room for so many runs.
+    init(room: Int) { runs.reserveCapacity(room) }
+
     init(_ text: SafeText, _ style: Meaning = .text) { add(text, style) }
 
     static let blank = Line()
@@ -15,8 +18,9 @@ struct Line: Hashable, Sendable {
     mutating func add(_ text: SafeText, _ style: Meaning = .text, highlight: Run.Highlight = .none) {
         guard !text.text.isEmpty else { return }
         width += text.width
-        if let last = runs.last, last.style == style, last.highlight == highlight {
-            runs[runs.count - 1].text += text
+        let last = runs.count - 1
+        if last >= 0, runs[last].style == style, runs[last].highlight == highlight {
+            runs[last].text += text
         } else {
             runs.append(Run(text, style, highlight: highlight))
         }
@@ -90,6 +94,15 @@ struct Line: Hashable, Sendable {
             line.add(.spaces(upTo - from - lost - part.width), run.style, highlight: run.highlight)
         }
         line.fill(to: count)
+        return line
+    }
+
+    /// As a row of a list: behind a place for the cursor's sign, every run in the highlight of the row.
+    func behind(_ sign: SafeText, _ highlight: Run.Highlight) -> Line {
+        var line = Line(room: runs.count + 1)
+        let isFull = highlight == .full
+        line.add(isFull ? sign : .spaces(sign.width), isFull ? .accent : .text, highlight: highlight)
+        for run in runs { line.add(run.text, run.style, highlight: highlight) }
         return line
     }
 

@@ -65,7 +65,7 @@ extension Model {
         let isFocused = hasFocus(pane)
         let look = RowLook(columns: columns, times: times, highlight: highlight(of: pane, isFocused: isFocused))
         let inputs = PaneInputs(
-            list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
+            pane, list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
         return memo.pane(inputs) { memo in
             (layout.kind == .panes ? [rule(of: pane, columns: columns)] : []) + body(look, &memo)
         }
@@ -141,7 +141,7 @@ extension Model {
 
     private func ruleNote(_ pane: Pane) -> SafeText {
         switch pane {
-        case .members, .roles, .tokens: "by \(orderWords(of: pane).text) · \(position(in: pane).text)"
+        case .members, .roles, .tokens: "by " + orderWords(of: pane) + " · " + position(in: pane)
         case .audit: feed.unseen > 0 ? "held · g follows" : "live"
         }
     }
@@ -165,9 +165,8 @@ extension Model {
             return lines + emptyLines(pane, list)
         }
         return lines
-            + memo.lines(of: list, rows: rows, cursor: look) { row, look in
-                Columns.line(
-                    row, layout, look.times, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+            + memo.lines(of: list, rows: rows, cursor: look, Columns.cursorSign) { row, look in
+                Columns.line(row, layout, look.times, isMarked: look.isMarked, columns: columns)
             }
     }
 
@@ -199,11 +198,12 @@ extension Model {
         }
     }
 
+    private static let separator = Line("│", .border)
+
     func drawSeparator(on sheet: inout Sheet, _ layout: Layout) {
         guard let detail = layout.detail else { return }
-        let line = Line("│", .border)
         sheet.lay(
-            [Line](repeating: line, count: detail.rows),
+            [Line](repeating: Self.separator, count: detail.rows),
             on: Rect(row: detail.row, column: detail.column - 1, rows: detail.rows, columns: 1))
     }
 }
@@ -217,8 +217,8 @@ protocol ListColumns {
     static var absolute: [TableColumn] { get }
     /// What sorts by each column.
     static var sorts: [Order.Sort?] { get }
-    /// One cell a column.
-    static func cells(_ row: Row, _ times: Times) -> [Cell]
+    /// The cell in the column at this place.
+    static func cell(_ column: Int, of row: Row, _ times: Times) -> Cell
 }
 
 /// Where a column stands in its list.
@@ -260,22 +260,24 @@ extension ListColumns {
         return line
     }
 
+    static var cursorSign: SafeText { "▸" }
+
+    /// A row behind the cursor's sign, which takes the first of the `total` cells.
     static func line(
-        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, highlight: Run.Highlight, columns total: Int
+        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, columns total: Int
     ) -> Line {
-        var line = Line()
-        let cursor: SafeText = highlight == .full ? "▸" : " "
-        line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
-        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
-        let cells = cells(row, times)
-        for (place, column) in columns(times).enumerated() {
+        var line = Line(room: 2 * layout.widths.count + 2)
+        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text)
+        let columns = columns(times)
+        let gap = SafeText.spaces(2)
+        for place in columns.indices {
             guard let width = layout.widths[place] else { continue }
-            if line.width > 2 { line.add("  ", highlight: highlight) }
-            let cell = cells[place]
+            let cell = cell(place, of: row, times)
+            if line.width > 1 { line.add(gap) }
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
-            line.add(column.fit(cell.text(for: width, of: column), to: width), style, highlight: highlight)
+            line.add(columns[place].fit(cell.text(for: width, of: columns[place]), to: width), style)
         }
-        line.fill(to: total, highlight: highlight)
+        line.fill(to: total - 1)
         return line
     }
 }
