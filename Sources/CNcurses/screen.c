@@ -16,12 +16,13 @@
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 static const char synchronized_off[] = "\033[?2026l";
-/// The background's colour, and whether mode 2026 is known.
-static const char questions[] = "\033]11;?\033\\\033[?2026$p";
+static const char scheme_on[] = "\033[?2031h", scheme_off[] = "\033[?2031l", scheme_question[] = "\033[?996n";
+/// The background's colour, and whether the modes 2031 and 2026 are known.
+static const char questions[] = "\033]11;?\033\\\033[?2031$p\033[?2026$p";
 
 static SCREEN *screen;
 static int colours;
-static int captures_mouse, is_synchronized;
+static int captures_mouse, is_synchronized, follows_scheme;
 int screen_has_unicode;
 
 static const char *capability(const char *name) {
@@ -159,6 +160,11 @@ void screen_synchronize(int is_wanted) {
     output_synchronize(is_wanted);
 }
 
+void screen_follow_scheme(void) {
+    if (!follows_scheme) send(scheme_on);
+    follows_scheme = 1;
+}
+
 /// One capability after another into a buffer, without the waits for printers that they may ask for.
 struct bytes {
     char *start;
@@ -186,6 +192,7 @@ void screen_leave(void) {
     // The terminal's own modes are set through the same stream.
     output_release();
     if (captures_mouse) send(mouse_off);
+    if (follows_scheme) send(scheme_off);
     send(paste_off);
     endwin();
     show_cursor(&bytes);
@@ -198,12 +205,17 @@ void screen_return(void) {
     clearok(curscr, TRUE);
     send(paste_on);
     if (captures_mouse) send(mouse_on);
+    if (!follows_scheme) return;
+    send(scheme_on);
+    // It may have become another one meanwhile.
+    send(scheme_question);
 }
 
 long screen_restoring_bytes(char *start, long capacity) {
     struct bytes bytes = {start, 0, capacity};
     if (is_synchronized) add(&bytes, synchronized_off);
     if (captures_mouse) add(&bytes, mouse_off);
+    if (follows_scheme) add(&bytes, scheme_off);
     add(&bytes, paste_off);
     add(&bytes, capability("sgr0"));
     add(&bytes, capability("op"));

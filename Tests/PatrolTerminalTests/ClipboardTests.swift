@@ -1,4 +1,6 @@
+import Glibc
 @testable import PatrolTerminal
+import PatrolTestSupport
 import Testing
 
 struct `The clipboard is the terminal's` {
@@ -23,13 +25,44 @@ struct `The clipboard is the terminal's` {
         }
     }
 
+    @Test func `screen on the near side of an SSH connection is known by its type`() {
+        #expect(clipboard("screen.xterm-256color").wrapper == .screen)
+        #expect(clipboard("screen-256color").wrapper == .tmux, "tmux calls itself so, too")
+    }
+
     @Test func `screen gets pieces that it passes on`() {
         let text = [UInt8](repeating: 0x61, count: 900)
         let plain = clipboard("xterm").sequence(for: text)
         let sent = clipboard("screen", ["STY": "1.x"]).sequence(for: text)
         let pieces = String(decoding: sent, as: UTF8.self).split(separator: "\u{1B}\\")
-        #expect(pieces.count == 3)
-        #expect(pieces.allSatisfy { $0.hasPrefix("\u{1B}P") && $0.utf8.count <= 514 })
+        #expect(pieces.count == 5)
+        // Two bytes of the string's beginning, and what the oldest screen of today takes.
+        #expect(pieces.allSatisfy { $0.hasPrefix("\u{1B}P") && $0.utf8.count <= 2 + 255 })
         #expect(pieces.map { $0.dropFirst(2) }.joined() == String(decoding: plain, as: UTF8.self))
+    }
+}
+
+/// In a real GNU screen: its display is a terminal of ours.
+@Suite(.enabled(if: SystemProgram.isWanted("screen"), "GNU screen is not installed"))
+struct `The clipboard through GNU screen` {
+    @Test(arguments: [1, 250, 251, 767, 768, 5_000, Clipboard.maximumBytes])
+    func `a text of any length arrives whole, and nothing else`(length: Int) throws {
+        let text = (0..<length).map { UInt8(0x61 + $0 % 26) }
+        let clipboard = Clipboard(type: "screen") { $0 == "STY" ? "1.test" : nil }
+        let folder = try TemporaryFolder()
+        mkdir(folder("sockets"), 0o700)
+        try TextFile.write(String(decoding: clipboard.sequence(for: text), as: UTF8.self), to: folder("sequence"))
+        let screen = try #require(SystemProgram.path(of: "screen"))
+        let environment = [
+            "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": folder.path, "SCREENDIR": folder("sockets"),
+        ]
+        let terminal = try TerminalProgram(
+            screen, ["-S", "copy", "-c", "/dev/null", "/bin/sh", "-c", "echo before; cat '\(folder("sequence"))'; echo after; exec sleep 60"],
+            environment: environment, folder: folder.path)
+        defer { _ = try? PipedProgram.run(screen, ["-S", "copy", "-X", "quit"], environment: environment) }
+        try terminal.waitFor(text: "after")
+        let sent = Array("\u{1B}]52;c;\(Base64.text(of: text))\u{7}".utf8)
+        try terminal.waitFor("the text") { _ in terminal.transcript.contains(sent) }
+        #expect(terminal.screen.rows.filter { !$0.isEmpty } == ["before", "after"])
     }
 }

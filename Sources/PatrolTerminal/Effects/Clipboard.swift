@@ -13,6 +13,9 @@ struct Clipboard {
     /// Whether the tmux that this terminal is in runs here: then it is asked itself, as by default it passes nothing on.
     private let hasTmux: Bool
     private static let tmuxMilliseconds = 2_000
+    /// What every screen passes on in one string: 4.2 and later take 767 bytes (4.9.0 was measured), 4.1 takes 511, 4.0
+    /// 255 (its `MAXSTR` less one). Of a longer one nothing arrives, and its end is shown as text.
+    private static let screenBytes = 250
 
     /// `type` is the terminal's; the variables tell of tmux and screen on this machine. On the far side of an
     /// SSH connection only the type does, and both call themselves `screen`.
@@ -21,6 +24,9 @@ struct Clipboard {
         if hasTmux {
             wrapper = .tmux
         } else if !(environment("STY") ?? "").isEmpty {
+            wrapper = .screen
+        } else if type.hasPrefix("screen.") {
+            // Only screen names itself after the terminal outside, as in `screen.xterm-256color`.
             wrapper = .screen
         } else {
             wrapper = type.hasPrefix("tmux") || type.hasPrefix("screen") ? .tmux : .none
@@ -85,10 +91,9 @@ struct Clipboard {
             sequence += "\u{1B}\\".utf8
             return sequence
         }
-        // screen passes strings of at most 768 bytes, and takes each for a piece of one.
-        for start in stride(from: 0, to: plain.count, by: 512) {
+        for start in stride(from: 0, to: plain.count, by: Self.screenBytes) {
             sequence += "\u{1B}P".utf8
-            sequence += plain[start..<min(start + 512, plain.count)]
+            sequence += plain[start..<min(start + Self.screenBytes, plain.count)]
             sequence += "\u{1B}\\".utf8
         }
         return sequence
