@@ -12,11 +12,19 @@
 #include <time.h>
 #include <unistd.h>
 
+/// Whether a file is missing, by that error, behind a link that is there.
+static int leads_nowhere(const char *path, int error) {
+    struct stat about;
+    int is_there = error == ENOENT && lstat(path, &about) == 0;
+    errno = error;
+    return is_there;
+}
+
 long configuration_read(const char *path, unsigned char *bytes, long capacity) {
     struct stat about;
     // A pipe would wait for its writer.
     int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file < 0) return -errno;
+    if (file < 0) return leads_nowhere(path, errno) ? -ELOOP : -errno;
     long count = 0;
     if (fstat(file, &about) != 0) count = -errno;
     else if (S_ISDIR(about.st_mode)) count = -EISDIR;
@@ -57,9 +65,8 @@ static int write_whole(int file, const unsigned char *bytes, long count) {
 static int find_place(const char *path, char *place) {
     if (realpath(path, place)) return 0;
     int error = errno;
-    struct stat about;
     // A link that leads nowhere stays one.
-    if (error == ENOENT && lstat(path, &about) == 0) return ELOOP;
+    if (leads_nowhere(path, error)) return ELOOP;
     if (error != ENOENT) return error;
     if (strlen(path) >= PATH_MAX) return ENAMETOOLONG;
     strcpy(place, path);

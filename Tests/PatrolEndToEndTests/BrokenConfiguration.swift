@@ -47,10 +47,9 @@ import Testing
         case .huge: "`\(file)` is larger"
         case .folder: "`\(file)` is a folder"
         case .pipe: "`\(file)` is no ordinary file"
-        case .linkLoop: "`\(file)` is a link that leads nowhere"
-        // The administrator reads everything.
+        case .linkLoop, .danglingLink: "`\(file)` is a link that leads nowhere"
+        // The administrator reads everything; see `OtherUser`.
         case .unreadable: geteuid() == 0 ? nil : "`\(file)` can't be read"
-        case .danglingLink: nil
         }
     }
 

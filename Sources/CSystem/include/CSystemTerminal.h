@@ -54,7 +54,8 @@ long terminal_read_hidden(unsigned char *bytes, long capacity);
 int file_write_new(const char *path, const unsigned char *bytes, long count);
 
 /// Reads a person's own file through links: it must be ordinary, and is never waited for. The number of bytes, or a
-/// negative error number: -EFBIG where it is larger than `capacity`, -EISDIR, -EINVAL where it is a pipe or device.
+/// negative error number: -EFBIG where it is larger than `capacity`, -EISDIR, -EINVAL where it is a pipe or device, -ELOOP
+/// where links lead nowhere.
 long configuration_read(const char *path, unsigned char *bytes, long capacity);
 
 enum {
