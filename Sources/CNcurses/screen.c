@@ -182,22 +182,28 @@ static void add(struct bytes *bytes, const char *text) {
     }
 }
 
-/// Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
-/// bring that back: it is shown again on the screen that it came from.
-static void show_cursor(struct bytes *bytes) { add(bytes, capability("cnorm")); }
+static void send_capability(const char *name) {
+    char text[64];
+    struct bytes bytes = {text, 0, sizeof text - 1};
+    add(&bytes, capability(name));
+    text[bytes.count] = 0;
+    send(text);
+}
 
 void screen_leave(void) {
-    char shown[64];
-    struct bytes bytes = {shown, 0, sizeof shown - 1};
     // The terminal's own modes are set through the same stream.
     output_release();
     if (captures_mouse) send(mouse_off);
     if (follows_scheme) send(scheme_off);
     send(paste_off);
+    // Where there is no other screen to leave for, as in GNU screen by default, the last frame would stay.
+    // Cleared in the terminal's own colours.
+    send_capability("sgr0");
+    send_capability("clear");
     endwin();
-    show_cursor(&bytes);
-    shown[bytes.count] = 0;
-    send(shown);
+    // Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
+    // bring that back: it is shown again on the screen that it came from.
+    send_capability("cnorm");
 }
 
 void screen_return(void) {
@@ -221,8 +227,10 @@ long screen_restoring_bytes(char *start, long capacity) {
     add(&bytes, capability("op"));
     add(&bytes, capability("cnorm"));
     add(&bytes, capability("rmkx"));
+    add(&bytes, capability("clear"));
     const char *saved = capability("rmcup");
     add(&bytes, saved ? saved : "\r\n");
-    show_cursor(&bytes);
+    // As in `screen_leave`.
+    add(&bytes, capability("cnorm"));
     return bytes.count;
 }

@@ -17,12 +17,7 @@ import Testing
     @Test(arguments: names, Content.allCases)
     func `leaves the program as it is without it`(name: String, content: Content) throws {
         let account = try TestAccount.acme()
-        let path = account.home(name)
-        var folder = account.home.path
-        for part in name.split(separator: "/").dropLast() {
-            folder += "/\(part)"
-            mkdir(folder, 0o700)
-        }
+        let path = account.makeFolders(of: name)
         try make(content, at: path)
         let patrol = try account.open(settings: name.contains("themes") ? ["PATROL_THEME": "broken"] : [:])
         try patrol.waitForAccount()

@@ -61,12 +61,7 @@ struct `As a user without rights` {
     @Test(arguments: `Configuration that is broken`.names)
     func `a file that may not be read is told, and the usual takes its place`(name: String) throws {
         let account = try TestAccount.acme()
-        let path = account.home(name)
-        var folder = account.home.path
-        for part in name.split(separator: "/").dropLast() {
-            folder += "/\(part)"
-            mkdir(folder, 0o700)
-        }
+        let path = account.makeFolders(of: name)
         try TextFile.write("{}", to: path)
         OtherUser.own(account)
         chmod(path, 0o000)

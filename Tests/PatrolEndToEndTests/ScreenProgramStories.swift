@@ -48,17 +48,13 @@ import Testing
             throw ProgramFailure("screen wrote no `hardcopy`")
         }
 
-        /// Opens the secret of a token that is rotated; that secret.
-        func rotate() throws -> String {
-            try terminal.waitFor(text: "old script")
-            terminal.type("3")
-            try terminal.rotate()
-            return try #require(terminal.screen.rows.first { $0.hasPrefix("ptlp_") })
-        }
+        func rotate() throws -> String { try terminal.rotate("old script") }
 
+        /// Leaves, and expects nothing of the account on the shell's screen: by default this screen has no other one.
         func quit() throws {
             terminal.type("q")
-            try terminal.waitFor(text: "ended")
+            let left = try terminal.waitFor(text: "ended")
+            #expect(left.rows.filter { !$0.isEmpty } == ["ended"])
         }
     }
 

@@ -37,13 +37,7 @@ import Testing
             try tell("capture-pane", "-p", "-J", "-S", "-") + tell("capture-pane", "-p", "-J", "-a", "-q")
         }
 
-        /// Opens the secret of a token that is rotated; that secret.
-        func rotate() throws -> String {
-            try terminal.waitFor(text: "old script")
-            terminal.type("3")
-            try terminal.rotate()
-            return try #require(terminal.screen.rows.first { $0.hasPrefix("ptlp_") })
-        }
+        func rotate() throws -> String { try terminal.rotate("old script") }
 
         /// Ends the program with `q`.
         func quit() throws {
