@@ -60,4 +60,12 @@ extension TerminalProgram {
         answer(.tab, .enter)
         try waitFor(text: "It is shown this once")
     }
+
+    /// Opens the new secret of the only token, which has this name; that secret.
+    func rotate(_ name: String) throws -> String {
+        try waitFor(text: name)
+        type("3")
+        try rotate()
+        return try #require(screen.rows.first { $0.hasPrefix("ptlp_") })
+    }
 }

@@ -32,7 +32,8 @@ struct Desk {
             case .clearClipboard: .reply(.clipboardCleared(how: "by OSC 52"))
             case .writeSecret(_, let path): .reply(.secretWritten(path: path))
             case .listThemes: .reply(.themes(["dark", "light"], current: "dark"))
-            case .scrub, .redraw, .useTheme, .captureMouse, .saveViews, .cancel, .suspend, .quit: nil
+            case .saveViews(let views): .reply(.viewsKept(views))
+            case .scrub, .redraw, .useTheme, .captureMouse, .cancel, .suspend, .quit: nil
             }
         }
     }
