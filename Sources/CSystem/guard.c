@@ -62,10 +62,11 @@ static void send_restoring_bytes(void) {
     (void)sent;
 }
 
-/// A key that sends a signal (Ctrl-C, Ctrl-\) makes the kernel throw away what the terminal has not taken yet. Once the
+/// A key that sends a signal (Ctrl-C, Ctrl-Z) makes the kernel throw away what the terminal has not taken yet. Once the
 /// screen's process has given the terminal its modes back, that is the end of the screen: it is sent once more.
 static int was_typed(const siginfo_t *arrived) {
-    return (arrived->si_signo == SIGINT || arrived->si_signo == SIGQUIT) && arrived->si_code == SI_KERNEL;
+    int number = arrived->si_signo;
+    return (number == SIGINT || number == SIGQUIT || number == SIGTSTP) && arrived->si_code == SI_KERNEL;
 }
 
 static int one_is_typed(void) {
@@ -74,6 +75,7 @@ static int one_is_typed(void) {
     sigemptyset(&typed);
     sigaddset(&typed, SIGINT);
     sigaddset(&typed, SIGQUIT);
+    sigaddset(&typed, SIGTSTP);
     siginfo_t arrived;
     while (sigtimedwait(&typed, &arrived, &at_once) > 0) {
         if (was_typed(&arrived)) return 1;

@@ -114,19 +114,21 @@ struct `Whatever a terminal sends` {
         patrol.expectRestored()
     }
 
-    /// A key that sends a signal makes the kernel throw away what the terminal has not taken yet; from the moment on
+    /// A key that sends a signal makes the kernel throw away what the terminal has not taken yet. From the moment on
     /// when the terminal has its own modes again, that is the way back from the screen.
-    @Test(arguments: 1...5) func `Ctrl-C once more while it leaves puts the terminal back`(_ time: Int) throws {
+    @Test(arguments: [TerminalKey.controlC, .controlZ])
+    func `such a key while it leaves puts the terminal back`(_ key: TerminalKey) throws {
         let account = try TestAccount.madeUp(members: 20, tokens: 60, entries: 400)
-        let patrol = try account.open(size: .large)
+        let patrol = try account.open()
         try patrol.waitForAccount()
+        patrol.waitForQuiet()
         // A slow line: from here on nobody reads.
-        patrol.type("\u{0C}")
+        patrol.press(.controlL)
         usleep(300_000)
-        patrol.press(.controlC)
+        patrol.press(.controlC, .controlC)
         let deadline = monotonicSeconds() + Self.answerSeconds
         while !patrol.isSane, monotonicSeconds() < deadline { usleep(100) }
-        patrol.press(.controlC)
+        patrol.press(key)
         #expect(try patrol.waitForEnd(within: Self.answerSeconds) == .exited(0))
         patrol.expectRestored()
     }

@@ -143,7 +143,7 @@ struct FuzzRules {
         let size = now.size
         if frame.rows.count != size.rows { return "\(frame.rows.count) rows on \(size)" }
         let isThorough = messages % 8 == 0
-        if isThorough, frame != view(now, theme: .standard) { return "what was kept of the frame before is shown" }
+        if isThorough, let fault = keptFault(frame, view(now, theme: .standard)) { return fault }
         let isSecret = if case .secret? = now.dialogs.last { true } else { false }
         for (place, row) in frame.rows.enumerated() {
             let width = row.reduce(0) { $0 + $1.text.width }
@@ -163,6 +163,16 @@ struct FuzzRules {
 }
 
 extension FuzzRules {
+    /// The first row that is not as it is when nothing was kept.
+    private func keptFault(_ frame: Frame, _ fresh: Frame) -> String? {
+        if frame == fresh { return nil }
+        for (place, row) in frame.rows.enumerated() where row != fresh.rows[place] {
+            let (kept, new) = (row.map(\.text.text).joined(), fresh.rows[place].map(\.text.text).joined())
+            return "row \(place) is one of the frame before:\n\(kept)\n\(new)"
+        }
+        return "the cursor is at \(frame.cursor.map { "\($0)" } ?? "no place"), as in the frame before"
+    }
+
     private static let secretBytes = Array(FuzzDesk.secretMark.utf8)
 
     /// Looked for in every row: by its first byte, which is rare, and not as a search for any text does it.
