@@ -32,7 +32,8 @@ extension TerminalProgram {
         #expect(screen.isCursorVisible, sourceLocation: sourceLocation)
         #expect(isSane, sourceLocation: sourceLocation)
         let on = [1, 1000, 1002, 1003, 1004, 1006, 2004, 2026].filter(isOn)
-        #expect(on.isEmpty, "left on: \(on)", sourceLocation: sourceLocation)
+        let last = String(decoding: transcript.suffix(200), as: UTF8.self).debugDescription
+        #expect(on.isEmpty, "left on: \(on); the last that came: \(last)", sourceLocation: sourceLocation)
     }
 
     /// Presses keys on a question that is on the screen, after reading it: in its first moment it confirms nothing.

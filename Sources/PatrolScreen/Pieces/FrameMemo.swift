@@ -239,6 +239,8 @@ struct PaneInputs<Row: Listed>: Equatable {
     var list: ListState<Row>
     var look: RowLook
     var rows: Int
+    /// As many rows may be visible without titles on a small screen as with them on a larger one.
+    var hasTitles: Bool
     var kind: Layout.Kind
     var isFocused: Bool
     /// The order of this list; nil are those of the others.
@@ -249,14 +251,12 @@ struct PaneInputs<Row: Listed>: Equatable {
     var activity: Activity?
     var tally: Tally?
 
-    init(
-        _ pane: Pane, _ list: ListState<Row>, _ look: RowLook, rows: Int, isFocused: Bool, in kind: Layout.Kind,
-        of model: Model
-    ) {
+    init(_ list: ListState<Row>, _ look: RowLook, of pane: Pane, isFocused: Bool, in layout: Layout, of model: Model) {
         self.list = list
         self.look = look
-        self.rows = rows
-        self.kind = kind
+        rows = layout.listRows(pane)
+        hasTitles = layout.hasColumnTitles(pane)
+        kind = layout.kind
         self.isFocused = isFocused
         memberOrder = pane == .members ? model.memberOrder : nil
         roleOrder = pane == .roles ? model.roleOrder : nil

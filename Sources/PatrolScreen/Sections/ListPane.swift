@@ -64,8 +64,7 @@ extension Model {
     ) -> [Line] {
         let isFocused = hasFocus(pane)
         let look = RowLook(columns: columns, times: times, highlight: highlight(of: pane, isFocused: isFocused))
-        let inputs = PaneInputs(
-            pane, list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
+        let inputs = PaneInputs(list, look, of: pane, isFocused: isFocused, in: layout, of: self)
         return memo.pane(inputs) { memo in
             (layout.kind == .panes ? [rule(of: pane, columns: columns)] : []) + body(look, &memo)
         }
