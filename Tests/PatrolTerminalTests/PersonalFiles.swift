@@ -68,6 +68,9 @@ struct `Files that a person keeps` {
     }
 
     @Test func `views are kept, and a broken file is neither read nor written over`() {
+        #expect(ViewsFile(folder: folder.path, isLasting: false).write([]) == nil, "those of a demo are there while it is")
+        #expect(ViewsFile(folder: folder.path, isLasting: false).read().views.isEmpty)
+        #expect(ViewsFile(folder: nil).write([])?.contains("until you leave") == true)
         let file = ViewsFile(folder: folder.path)
         let views = [
             SavedView(name: "old", list: .tokens, filter: "unused>90d", sort: "risk", isReversed: true),

@@ -13,6 +13,9 @@ extension FilterFault {
         case .unknownValue(let value, let field, let known): "`\(field)` is never `\(value)`: \(Self.list(known))"
         case .wantsComparison(let field): "write `\(field)>90d` or `\(field)<90d`"
         case .wantsValue(let field): "write `\(field):…`"
+        case .meant(let condition): "write `\(condition)`; in quotes it is a text"
+        case .joining(let word) where word == "NOT": "write `!` before a word; in quotes `NOT` is a text"
+        case .joining(let word): "all words have to hold, without `\(word)`; in quotes it is a text"
         case .badTimeSpan(let text): "`\(text)` is no length of time: a number and h d w m or y"
         case .timeSpanTooLong(let text): "`\(text)` is more than 100 years"
         }
