@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `of more than ten things that changed the first ten are told of`() {
-        var stage = Stage(rows: 40, columns: 120, desk: LongDesk.of(tokens: 14))
+        var stage = Stage(desk: LongDesk.of(tokens: 14))
         stage.press("A", "d")
         stage.type("delete 14")
         stage.desk.refusal = .changedMeanwhile(AuditTarget(.token, id: "x", name: "x"), shown: 2, now: 3)

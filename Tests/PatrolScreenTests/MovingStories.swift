@@ -67,7 +67,7 @@ import Testing
         var stage = Stage()
         stage.press("?")
         stage.type("invite")
-        stage.press(.escape, "?")
+        stage.press(.escape, .escape, "?")
         stage.type("reverse")
         stage.press(.enter)
         #expect(stage.model.tokenOrder.isReversed)

@@ -193,7 +193,7 @@ import Testing
         #expect(stage.text.contains("has changed") && stage.text.contains("It can be undone, to what is there now."), "\(stage.text)")
         stage.desk.refusal = nil
         _ = stage.takeEffects()
-        stage.press(.tab, .tab, .enter)
+        stage.press(.tab, .enter)
         #expect(stage.takeCommands().map(\.version) == [3], "\(stage.text)")
         stage.press("u", .enter)
         #expect(stage.text.contains("deploy everything 2 → deploy nothing"), "\(stage.text)")
@@ -212,10 +212,11 @@ import Testing
         stage.desk.refusal = .changedMeanwhile(
             AuditTarget(.token, id: Sample.tokenID(1).text, name: "deploy nothing"), shown: 2, now: 9)
         stage.press(.control("s"))
+        #expect(stage.text.contains("change 1-"), "a long story is read below: \(stage.text)")
         #expect(stage.text.contains("It can't be undone: what is there now is not known here."), "\(stage.text)")
         stage.desk.refusal = nil
         stage.press(.tab, .enter, "u")
-        #expect(stage.text.contains("it was done over a change that was not seen here"), "\(stage.text)")
+        #expect(stage.text.contains("done over a change not seen here"), "\(stage.text)")
     }
 
     @Test func `a deletion stands in the list with the reason why it stays`() {

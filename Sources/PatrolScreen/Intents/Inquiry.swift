@@ -63,17 +63,16 @@ extension Model {
     private func confirmation(of stale: [StaleCommand], found: [Query: [AuditRow]]) -> Confirmation {
         let isOne = stale.count == 1
         var lines = [Line(isOne ? "It was changed after you looked at it:" : "They were changed after you looked at them.")]
-        var roster: Roster?
-        if isOne {
-            lines += [.blank] + stale[0].lines(of: found[Self.changes(of: stale[0].target)] ?? [], now: now)
-        } else {
-            let entries = stale.enumerated().map { place, one in
-                place < Inquiry.limit
-                    ? Roster.Entry(label: one.step.label, details: one.lines(of: found[Self.changes(of: one.target)] ?? [], now: now))
-                    : Roster.Entry(label: one.step.label, note: "what changed of it was not looked up")
-            }
-            roster = Roster(sections: [Roster.Section(title: "", heading: nil, entries: entries)])
+        let told = stale.enumerated().map { place, one in
+            place < Inquiry.limit ? one.changes(in: found[Self.changes(of: one.target)] ?? [], now: now) : nil
         }
+        let entries = zip(stale, told).flatMap { one, told in
+            if isOne { return (told ?? []).map { Roster.Entry(label: "", details: $0) } }
+            let note: SafeText = told == nil ? "what changed of it was not looked up" : ""
+            return [Roster.Entry(label: one.step.label, note: note)]
+                + (told ?? []).map { Roster.Entry(label: "", details: $0, isPart: true) }
+        }
+        let roster = Roster(sections: [Roster.Section(title: isOne ? "change" : "", heading: nil, entries: entries)])
         let isLasting = stale.contains { $0.step.command.isLasting }
         let steps = stale.map { one in
             // It would go back to what is there now, not to what was there when it was first asked for.
@@ -138,11 +137,11 @@ extension Model {
 
 extension StaleCommand {
     /// Who changed what of it since it was shown; what was refused, our own command first, changed nothing.
-    fileprivate func lines(of history: [AuditRow], now: Timestamp) -> [Line] {
+    fileprivate func changes(in history: [AuditRow], now: Timestamp) -> [[Line]] {
         let changes = history.compactMap { row -> AuditEntry? in
             if case .entry(let entry) = row, entry.isAllowed { entry } else { nil }
         }
-        return changes.prefix(max(1, self.now - shown)).flatMap { entry in
+        return changes.prefix(max(1, self.now - shown)).map { entry in
             let head = Line("\(TimeText.relative(entry.at, now: now).text), \(entry.line.sentence.text)")
             return [head] + entry.changes.map { change in
                 Line("  \(change.field): ", .muted).adding(SafeText(change.before ?? "–"), .removed)

@@ -162,7 +162,7 @@ extension Command {
         case .transferOwnership: "only the new owner can give the account back"
         case .acceptInvitation, .importAccount: "it can't be undone"
         case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
-            "it was done over a change that was not seen here"
+            "done over a change not seen here"
         }
     }
 

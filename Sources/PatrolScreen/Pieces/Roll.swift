@@ -66,6 +66,8 @@ struct Roster: Hashable, Sendable {
         var note: SafeText = ""
         /// Beneath it.
         var details: [Line] = []
+        /// It belongs to the thing before it and is not counted, so that a long story can be read.
+        var isPart = false
     }
 
     struct Section: Hashable, Sendable {
@@ -73,9 +75,23 @@ struct Roster: Hashable, Sendable {
         var title: SafeText
         /// Above its things.
         var heading: Line?
-        var entries: [Entry]
+        let entries: [Entry]
+        /// Of things, without parts.
+        let count: Int
+
+        init(title: SafeText, heading: Line?, entries: [Entry]) {
+            self.title = title
+            self.heading = heading
+            self.entries = entries
+            count = entries.count { !$0.isPart }
+        }
 
         fileprivate var rows: Int { entries.count + (heading == nil ? 0 : 1) }
+
+        /// How many things there are up to this entry, with it.
+        fileprivate func number(at place: Int) -> Int {
+            count == entries.count ? place + 1 : entries[...place].count { !$0.isPart }
+        }
     }
 
     var sections: [Section]
@@ -106,9 +122,10 @@ struct Roster: Hashable, Sendable {
             start += section.rows
             guard !seen.isEmpty else { continue }
             let name = section.title.isEmpty ? "" : section.title + " "
-            let (from, upTo) = (Count.number(seen.lowerBound - first + 1), Count.number(seen.upperBound - first))
+            let from = Count.number(section.number(at: seen.lowerBound - first))
+            let upTo = Count.number(section.number(at: seen.upperBound - 1 - first))
             let range = from == upTo ? from : "\(from.text)-\(upTo.text)"
-            parts.append("\(name.text)\(range.text) of \(Count.number(section.entries.count).text)")
+            parts.append("\(name.text)\(range.text) of \(Count.number(section.count).text)")
         }
         return parts.dropFirst().reduce(parts.first ?? "") { "\($0.text) · \($1.text)" }
     }
@@ -117,6 +134,7 @@ struct Roster: Hashable, Sendable {
 extension Roster.Entry {
     /// Nothing of it is cut.
     fileprivate func lines(columns: Int) -> [Line] {
+        if label.isEmpty { return details.flatMap { $0.wrapped(to: columns) } }
         var line = Line(label, label.wasEscaped ? .escaped : .strong)
         if !note.isEmpty { line.add("  " + note, .muted) }
         return line.wrapped(to: columns) + details.flatMap { $0.wrapped(to: columns) }
