@@ -6,6 +6,8 @@ struct Bulk: Hashable, Sendable {
     /// Something that can't be done, and why.
     struct LeftOut: Hashable, Sendable {
         var label: SafeText
+        /// What else is known of it.
+        var note: SafeText
         var why: SafeText
     }
 
@@ -26,8 +28,8 @@ struct Bulk: Hashable, Sendable {
         notes.append(note)
     }
 
-    mutating func leaveOut(_ label: SafeText, _ why: SafeText) {
-        leftOut.append(LeftOut(label: label, why: why))
+    mutating func leaveOut(_ label: SafeText, note: SafeText, _ why: SafeText) {
+        leftOut.append(LeftOut(label: label, note: note, why: why))
     }
 
     /// Whether it is about one thing, which needs no list.
@@ -37,11 +39,11 @@ struct Bulk: Hashable, Sendable {
     var roster: Roster? {
         guard !isOne else { return nil }
         let named = zip(steps, notes).map { Roster.Entry(label: $0.label, note: $1) }
-        let (reasons, names) = reasons
+        let (reasons, entries) = reasons
         let others = reasons.map { why in
             Roster.Section(
                 title: "left out", heading: Line("Left out: \(why.text)", .warning),
-                entries: (names[why] ?? []).map { Roster.Entry(label: $0) })
+                entries: entries[why] ?? [])
         }
         return Roster(sections: [Roster.Section(title: "", heading: nil, entries: named)] + others)
     }
@@ -66,22 +68,22 @@ struct Bulk: Hashable, Sendable {
 
     private var leftOutLines: [Line] {
         guard !leftOut.isEmpty else { return [] }
-        let (reasons, names) = reasons
+        let (reasons, entries) = reasons
         var lines = [Line("Left out: \(Count.number(leftOut.count).text), at the end of the list", .warning)]
-        for why in reasons.prefix(3) { lines.append(Line("  \(Count.number(names[why]?.count ?? 0).text): \(why.text)", .muted)) }
+        for why in reasons.prefix(3) { lines.append(Line("  \(Count.number(entries[why]?.count ?? 0).text): \(why.text)", .muted)) }
         if reasons.count > 3 { lines.append(Line("  and for \(Count.of(reasons.count - 3, "more reason").text)", .muted)) }
         return lines
     }
 
-    /// In the order they came, and the names of the things for each.
-    private var reasons: (order: [SafeText], names: [SafeText: [SafeText]]) {
+    /// In the order they came, and the things for each.
+    private var reasons: (order: [SafeText], entries: [SafeText: [Roster.Entry]]) {
         var order: [SafeText] = []
-        var names: [SafeText: [SafeText]] = [:]
+        var entries: [SafeText: [Roster.Entry]] = [:]
         for item in leftOut {
-            if names[item.why] == nil { order.append(item.why) }
-            names[item.why, default: []].append(item.label)
+            if entries[item.why] == nil { order.append(item.why) }
+            entries[item.why, default: []].append(Roster.Entry(label: item.label, note: item.note))
         }
-        return (order, names)
+        return (order, entries)
     }
 }
 
@@ -91,12 +93,14 @@ extension Model {
         var bulk = Bulk()
         var used = 0
         for row in rows {
+            // Names are not unique.
+            let owner = SafeText(row.ownerName ?? "nobody")
+            let whose: SafeText = row.token.ending.isEmpty ? owner : "\(owner.text) · …\(row.token.ending)"
             if let why = obstacle(intent, of: row, isAmongOthers: rows.count > 1) {
-                bulk.leaveOut(row.token.label, why)
+                bulk.leaveOut(row.token.label, note: whose, why)
             } else if let step = step(row) {
-                // Names are not unique.
-                let ending: SafeText = row.token.ending.isEmpty ? "" : " · …\(row.token.ending)"
-                bulk.add(step, note: "\(row.ownerName ?? "nobody")\(ending.text) · \(useWords(row).text)")
+                let words = row.token.lastUsedAt.map { "last used \(TimeText.relative($0, now: now).text)" }
+                bulk.add(step, note: "\(whose.text) · \(words ?? "no use is known")")
                 if let last = row.token.lastUsedAt, now - last <= Bulk.lately { used += 1 }
             }
         }
@@ -109,12 +113,13 @@ extension Model {
         var bulk = Bulk()
         for row in rows {
             let name = SafeText(row.member.displayName)
+            let address = SafeText(row.member.email)
             if let why = obstacle(intent, of: row) {
-                bulk.leaveOut(name, why)
+                bulk.leaveOut(name, note: address, why)
             } else if let step = step(row) {
-                bulk.add(step, note: "\(row.member.email) · \(Count.of(row.tokenCount, "token").text)")
+                bulk.add(step, note: "\(address.text) · \(Count.of(row.tokenCount, "token").text)")
             } else {
-                bulk.leaveOut(name, "these are the roles already")
+                bulk.leaveOut(name, note: address, "these are the roles already")
             }
         }
         return bulk

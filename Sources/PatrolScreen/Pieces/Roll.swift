@@ -137,6 +137,13 @@ extension Roster.Entry {
         if label.isEmpty { return details.flatMap { $0.wrapped(to: columns) } }
         var line = Line(label, label.wasEscaped ? .escaped : .strong)
         if !note.isEmpty { line.add("  " + note, .muted) }
-        return line.wrapped(to: columns) + details.flatMap { $0.wrapped(to: columns) }
+        var lines = line.width <= columns ? [line] : line.wrapped(to: columns - 2)
+        // What goes on does not look like another thing.
+        for place in lines.indices.dropFirst() {
+            var rest = Line("  ")
+            rest.add(lines[place])
+            lines[place] = rest
+        }
+        return lines + details.flatMap { $0.wrapped(to: columns) }
     }
 }
