@@ -4,7 +4,7 @@ import PatrolPresentation
 import Testing
 
 @Suite struct `Finding things again` {
-    @Test(arguments: [("owner=kim", "write `owner:kim`"), ("unused >90d", "write `unused>90d`"), ("kim OR lea", "all words have to hold")])
+    @Test(arguments: [("owner=kim", "write `owner:kim`"), ("unused >90d", "write `unused>90d`"), ("kim OR lea", "no `OR`: all words must hold")])
     func `a filter of another language is told how it is written here`(text: String, hint: String) {
         // It was searched for as words, and found nothing.
         var stage = Stage()

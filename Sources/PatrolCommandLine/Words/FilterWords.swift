@@ -15,7 +15,7 @@ extension FilterFault.Reason {
         case .nothingExcluded: "`!` has nothing behind it"
         case .unknownField(let field, let known):
             "this list has no field `\(field)`, but \(known.joined(separator: ", "))"
-        case .missingValue(let field): "`\(field):` has nothing behind it"
+        case .missingValue(let field): "`\(field)` has nothing behind its sign"
         case .unknownValue(let value, let field, let known):
             "`\(field)` is never `\(value)`, but \(known.joined(separator: ", "))"
         case .wantsComparison(let field): "`\(field)` takes `<` or `>` and a span: `\(field)>90d`"

@@ -71,7 +71,6 @@ extension Model {
             dialogs.removeLast()
             return []
         case .tab, .backTab, .left, .right:
-            if question.word != nil { startQuestionPause() }
             if key == .left || key == .right, question.focus == .field || question.focus == .why {
                 _ = question.write(key)
             } else {
