@@ -62,7 +62,7 @@ extension Model {
     /// What changed and by whom, and whether it is to be done all the same.
     private func confirmation(of stale: [StaleCommand], found: [Query: [AuditRow]]) -> Confirmation {
         let isOne = stale.count == 1
-        var lines = [Line(isOne ? "It was changed after you looked at it:" : "They were changed after you looked at them.")]
+        var lines = [Line(isOne ? "It was changed after you looked at it." : "They were changed after you looked at them.")]
         let told = stale.enumerated().map { place, one in
             place < Inquiry.limit ? one.changes(in: found[Self.changes(of: one.target)] ?? [], now: now) : nil
         }
