@@ -8,9 +8,14 @@ import PatrolJSON
 package struct ViewsFile {
     private let path: String?
     private var known: [SavedView] = []
+    private let isLasting: Bool
     private static let limits = JSONLimits(bytes: 262_144, depth: 4, values: 10_000)
 
-    package init(folder: String?) { path = folder.map { "\($0)/views.json" } }
+    /// - Parameter isLasting: false for an account that is gone afterwards: its views are, too.
+    package init(folder: String?, isLasting: Bool = true) {
+        path = isLasting ? folder.map { "\($0)/views.json" } : nil
+        self.isLasting = isLasting
+    }
 
     /// None where there is no file; `fault` is why it can't be read, in words of one line.
     package mutating func read() -> (views: [SavedView], fault: String?) {
@@ -23,7 +28,10 @@ package struct ViewsFile {
     /// Keeps these. The views as the file has them now, with those of other sessions; `fault` is why they can't be kept. A file
     /// that is there and can't be read is left alone, and so is what newer versions put into it.
     package mutating func write(_ views: [SavedView]) -> (views: [SavedView], fault: String?) {
-        guard let path else { return (views, "views are not kept here: the account is made up, or HOME is not set") }
+        guard isLasting else { return (views, nil) }
+        guard let path else {
+            return (views, "the views are here until you leave: HOME is not set, so they can't be kept longer")
+        }
         var (all, fault): ([SavedView], String?) = (views, nil)
         let failure = ConfigurationFile.update(path, maximum: Self.limits.bytes) { reading in
             let (content, why) = Self.content(of: reading)

@@ -134,8 +134,7 @@ extension Model {
         var right = Line()
         right.add(marksWords, .accent)
         if layout.kind == .single, !isDetailFocused {
-            let order = orderWords(of: front)
-            let long: SafeText = order.isEmpty ? position : "by \(order.text) · \(position.text)"
+            let long = placeWords(in: front)
             let fits = line.width + right.width + long.width + 5 <= size.columns
             right.add("  " + (fits ? long : position), .muted)
         }
@@ -176,6 +175,13 @@ extension Model {
 
     /// How far down the front list the cursor is: only what is known.
     var position: SafeText { position(in: front) }
+
+    /// `by risk · 1 of 300`: what is known of it.
+    func placeWords(in pane: Pane) -> SafeText {
+        let (order, place) = (orderWords(of: pane), position(in: pane))
+        guard !order.isEmpty else { return place }
+        return place.isEmpty ? "by \(order.text)" : "by \(order.text) · \(place.text)"
+    }
 
     /// Ends a search, and leaves a filter.
     var stopKey: String { keyWords(.back, usually: .escape) }

@@ -68,6 +68,11 @@ struct `Files that a person keeps` {
     }
 
     @Test func `views are kept, and a broken file is neither read nor written over`() {
+        var brief = ViewsFile(folder: folder.path, isLasting: false)
+        #expect(brief.write([]).fault == nil, "those of a demo are there while it is")
+        #expect(brief.read().views.isEmpty)
+        var homeless = ViewsFile(folder: nil)
+        #expect(homeless.write([]).fault?.contains("until you leave") == true)
         var file = ViewsFile(folder: folder.path)
         let views = [
             SavedView(name: "old", list: .tokens, filter: "unused>90d", sort: "risk", isReversed: true),

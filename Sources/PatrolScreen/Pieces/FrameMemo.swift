@@ -48,7 +48,7 @@ struct RowMemo<Row: Listed> {
     private var source: [Page<Row>.Item] = []
     /// The place of the first of them.
     private var start = 0
-    private var table: (columns: Int, isAbsolute: Bool, layout: TableLayout)?
+    private var table: (columns: Int, isAbsolute: Bool, sorted: Int?, layout: TableLayout)?
     private var titles = LineMemo<TitleInputs>()
     private var pane: PaneInputs<Row>?
     private var paneLines: [Line] = []
@@ -72,10 +72,12 @@ struct RowMemo<Row: Listed> {
     mutating func titles(_ wanted: TitleInputs, make: () -> Line) -> Line { titles.line(wanted, make: make) }
 
     /// How the columns of the list share the room.
-    mutating func layout(_ columns: Int, isAbsolute: Bool, make: () -> TableLayout) -> TableLayout {
-        if let table, table.columns == columns, table.isAbsolute == isAbsolute { return table.layout }
+    mutating func layout(_ columns: Int, isAbsolute: Bool, sorted: Int?, make: () -> TableLayout) -> TableLayout {
+        if let table, table.columns == columns, table.isAbsolute == isAbsolute, table.sorted == sorted { return table.layout }
         let layout = make()
-        table = (columns, isAbsolute, layout)
+        // Lines that were made for other widths are made anew.
+        if let table, table.layout != layout { (entries, lines) = ([], []) }
+        table = (columns, isAbsolute, sorted, layout)
         return layout
     }
 

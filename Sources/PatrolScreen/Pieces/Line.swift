@@ -115,6 +115,25 @@ struct Line: Hashable, Sendable {
     }
 }
 
+extension Line {
+    /// Broken at the last blank that fits, or within a word that does not; what goes on is as far in as it began.
+    func wrapped(to cells: Int) -> [Line] {
+        guard width > cells, cells > 0 else { return [self] }
+        let text = runs.reduce("") { $0 + $1.text } as SafeText
+        let indentation = min(text.text.prefix { $0 == " " }.utf8.count, cells / 2)
+        var lines: [Line] = []
+        var place = indentation
+        for part in text.dropping(cells: indentation).wrapped(to: cells - indentation) {
+            var line = Line(.spaces(indentation))
+            line.add(slice(from: place, count: part.width))
+            lines.append(line)
+            place += part.width
+            if text.dropping(cells: place).text.unicodeScalars.first == " " { place += 1 }
+        }
+        return lines
+    }
+}
+
 /// A part of the screen.
 struct Rect: Hashable, Sendable {
     var row: Int

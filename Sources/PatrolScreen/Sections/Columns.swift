@@ -93,7 +93,7 @@ enum TokenColumns: ListColumns {
         let use = TokenRow.recentDays
         return [
             TableColumn("Risk", minimum: 10, ideal: 10),
-            TableColumn("Name", minimum: 15, ideal: 28, growth: 3, isCutInMiddle: true),
+            TableColumn("Name", minimum: 15, ideal: 28, growth: 3, isCutInMiddle: true, claim: .init(cells: 24, rank: 5)),
             TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
             TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
             TableColumn("Ending", minimum: 7, ideal: 7, rank: 7),

@@ -80,9 +80,9 @@ extension Model {
         guard sheet.hits != nil else { return }
         let spans: [ColumnSpan]
         switch pane {
-        case .members: spans = MemberColumns.spans(TableLayout(MemberColumns.columns(times), total: rect.columns - 3))
-        case .roles: spans = RoleColumns.spans(TableLayout(RoleColumns.columns(times), total: rect.columns - 3))
-        case .tokens: spans = TokenColumns.spans(TableLayout(TokenColumns.columns(times), total: rect.columns - 3))
+        case .members: spans = MemberColumns.spans(MemberColumns.layout(times, sorted: memberOrder.sort, columns: rect.columns))
+        case .roles: spans = RoleColumns.spans(RoleColumns.layout(times, sorted: roleOrder.sort, columns: rect.columns))
+        case .tokens: spans = TokenColumns.spans(TokenColumns.layout(times, sorted: tokenOrder.sort, columns: rect.columns))
         case .audit: spans = []
         }
         for span in hasTitles ? spans : [] {
@@ -140,7 +140,7 @@ extension Model {
 
     private func ruleNote(_ pane: Pane) -> SafeText {
         switch pane {
-        case .members, .roles, .tokens: "by " + orderWords(of: pane) + " · " + position(in: pane)
+        case .members, .roles, .tokens: placeWords(in: pane)
         case .audit: feed.unseen > 0 ? "held · g follows" : "live"
         }
     }
@@ -150,14 +150,14 @@ extension Model {
         _ look: RowLook, _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
     ) -> [Line] {
         let (columns, times) = (look.columns, look.times)
-        let layout = memo.layout(columns, isAbsolute: times.isAbsolute) {
-            TableLayout(Columns.columns(times), total: columns - 3)
+        let sorted = Columns.sorts.firstIndex(of: order.sort)
+        let layout = memo.layout(columns, isAbsolute: times.isAbsolute, sorted: sorted) {
+            Columns.layout(times, sorted: order.sort, columns: columns)
         }
         var lines: [Line] = []
         if hasTitles {
             let inputs = TitleInputs(
-                layout: layout, isAbsolute: times.isAbsolute, sorted: Columns.sorts.firstIndex(of: order.sort),
-                isReversed: order.isReversed)
+                layout: layout, isAbsolute: times.isAbsolute, sorted: sorted, isReversed: order.isReversed)
             lines.append(memo.titles(inputs) { Columns.titleLine(layout, times, sorted: order) })
         }
         guard !list.items.isEmpty else {
@@ -229,6 +229,13 @@ struct ColumnSpan: Hashable, Sendable {
 
 extension ListColumns {
     static func columns(_ times: Times) -> [TableColumn] { times.isAbsolute ? absolute : relative }
+
+    /// What the list is sorted by is seen before other things are.
+    static func layout(_ times: Times, sorted sort: Order.Sort, columns total: Int) -> TableLayout {
+        var columns = columns(times)
+        if let place = sorts.firstIndex(of: sort) { columns[place].rank = min(1, columns[place].rank) }
+        return TableLayout(columns, total: total - 3)
+    }
 
     static func spans(_ layout: TableLayout) -> [ColumnSpan] {
         var start = 2
