@@ -13,8 +13,8 @@ struct Clipboard {
     /// Whether the tmux that this terminal is in runs here: then it is asked itself, as by default it passes nothing on.
     private let hasTmux: Bool
     private static let tmuxMilliseconds = 2_000
-    /// What every screen passes on in one string: 4.2 and later take 767 bytes (4.9.0 was measured), 4.1 takes 511, 4.0
-    /// 255 (its `MAXSTR` less one). Of a longer one nothing arrives, and its end is shown as text.
+    /// What every screen should pass on in one string: 4.9.0 takes 767 bytes (measured), older ones are said to take 255 and
+    /// more. Of a longer one nothing arrives, and its end is shown as text.
     private static let screenBytes = 250
 
     /// `type` is the terminal's; the variables tell of tmux and screen on this machine. On the far side of an
