@@ -37,7 +37,7 @@ package struct TokenAuthority: Hashable, Sendable {
         }
     }
 
-    private static let accountWide = Authority(grants: [BaseRole.admin.grant(holder: nil)], holder: nil)
+    static let accountWide = Authority(grants: [BaseRole.admin.grant(holder: nil)], holder: nil)
 
     package func decide(_ request: Request) -> Decision {
         if let standing { return Decision(isAllowed: false, reason: .notInForce(standing)) }

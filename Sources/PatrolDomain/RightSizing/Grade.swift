@@ -49,7 +49,7 @@ extension Grade {
     static func of(_ use: KnownUse, since: Timestamp, at now: Timestamp) throws(Withheld) -> Grade {
         let needed = max(youngest, TimeSpan(milliseconds: use.window.milliseconds / 3))
         if now - since < needed { throw .tooYoung(age: now - since, needed: needed) }
-        if !use.coverage.isEnough { throw .useNotKnown(use.coverage) }
+        if !use.coverage.isKnown(percent: 99) { throw .useNotKnown(use.coverage) }
         if use.count < fewestCalls { throw .tooFewCalls(use.count, needed: fewestCalls) }
         return Grade(span: use.coverage.span, calls: use.count)
     }

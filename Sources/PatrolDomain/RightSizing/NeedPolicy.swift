@@ -48,6 +48,13 @@ struct NeedPolicy {
             }
         }
 
+        /// The project, or whatever else stands first.
+        var root: Path {
+            var root = self
+            root.parts.removeLast(parts.count - 1)
+            return root
+        }
+
         var text: String {
             parts.map { part in
                 "\(part.key.isEmpty ? part.type : "\(part.type)/\(part.key)")\(part.selectors)"
@@ -97,8 +104,7 @@ struct NeedPolicy {
     private func isWithin(_ action: Action, on path: Path) -> Bool {
         guard var statements = statement([action], on: [path]).map({ [$0] }) else { return false }
         if path.parts.count > 1, path.parts[0].type == "proj" {
-            let project = Path(path.parts.prefix(1))
-            guard let viewing = statement([.viewProject], on: [project]) else { return false }
+            guard let viewing = statement([.viewProject], on: [path.root]) else { return false }
             statements.append(viewing)
         }
         return isWithin(Policy(statements: statements + denials))
@@ -136,10 +142,6 @@ struct NeedPolicy {
         return Statement(
             .allow, actions: .matching(actions.map(ActionPattern.init(_:))), resources: .matching(resources))
     }
-}
-
-extension NeedPolicy.Path {
-    fileprivate init(_ parts: ArraySlice<Part>) { self.parts = Array(parts) }
 }
 
 extension Authority {
