@@ -98,7 +98,7 @@ extension Model {
                 return [.blank, Line("It touches nobody's rights: \(impact.examined) looked at.", .good)]
             }
             var lines: [Line] = [.blank]
-            for effect in [Impact.Touched.Effect.killed, .weakened, .strengthened] {
+            for effect in Impact.Touched.Effect.allCases {
                 let touched = impact.touched.filter { $0.effect == effect }
                 guard !touched.isEmpty else { continue }
                 lines.append(Line(effect.heading(touched.count), effect.meaning))
@@ -185,6 +185,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: "\(count) stop working"
         case .weakened: "\(count) can do less"
+        case .undecided: "\(count) too much to compare"
         case .strengthened: "\(count) can do more"
         }
     }
@@ -193,6 +194,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: .bad
         case .weakened: .warning
+        case .undecided: .warning
         case .strengthened: .accent
         }
     }
