@@ -71,6 +71,19 @@ struct ImpactFinder {
             after.expiresAt = edit.expiresAt
             let people = try Person(token.owner, transaction)
             try compare(token, people, with: after, people, roles: [:])
+        case .applyPlan(let id, _):
+            guard let token = try transaction.token(id), let plan = token.plan else { return }
+            try compare(token, given: plan.scope)
+        case .planScope(let plan):
+            guard let token = try transaction.token(plan.token) else { return }
+            try compare(token, given: plan.scope)
+        case .restoreScope(let id, _):
+            guard let token = try transaction.token(id), let former = token.formerScope else { return }
+            try compare(token, given: former.scope)
+        case .quarantineToken(let quarantine):
+            guard let token = try transaction.token(quarantine.token), token.quarantine == nil else { return }
+            impact.examined += 1
+            add(Self.target(token), .killed, nil)
         case .deleteToken(let id, _):
             guard let token = try transaction.token(id) else { return }
             impact.examined += 1
@@ -122,6 +135,13 @@ struct ImpactFinder {
             try compare(token, before, with: token, after, roles: changed)
         }
         impact.notExamined += max(0, row.tokenCount - page.count)
+    }
+
+    private mutating func compare(_ token: AccessToken, given scope: Scope) throws(StorageError) {
+        var after = token
+        after.scope = scope
+        let person = try Person(token.owner, transaction)
+        try compare(token, person, with: after, person, roles: [:])
     }
 
     /// - Parameter roles: as they would be, where that is not as they are.

@@ -171,6 +171,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
@@ -184,7 +185,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit, .tidy: true
         default: false
         }
     }

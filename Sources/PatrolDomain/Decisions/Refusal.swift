@@ -49,6 +49,15 @@ package enum Refusal: Error, Hashable, Sendable {
     case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
+    case alreadyQuarantined
+    case notQuarantined
+    /// The time at which a token is to be deleted, or a plan to be applied, is over.
+    case momentInThePast
+    /// What is planned would let the token do this, which it may not now.
+    case planIsWider(Request)
+    case notPlanned
+    /// The token was never given anything else.
+    case noFormerScope
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
@@ -95,6 +104,12 @@ package enum Refusal: Error, Hashable, Sendable {
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
+        case .alreadyQuarantined: "alreadyQuarantined"
+        case .notQuarantined: "notQuarantined"
+        case .momentInThePast: "momentInThePast"
+        case .planIsWider: "planIsWider"
+        case .notPlanned: "notPlanned"
+        case .noFormerScope: "noFormerScope"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"

@@ -54,7 +54,7 @@ extension Rules {
         var after = before
         after.name = edit.name
         after.purpose = edit.purpose
-        after.scope = edit.scope
+        after.give(edit.scope, at: facts.now)
         after.expiresAt = edit.expiresAt
         let fields = fields(before: before, after: after, facts)
         if fields.isEmpty { throw .nothingToChange }
@@ -140,7 +140,7 @@ extension Rules {
             changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))])
     }
 
-    private static func updated(
+    static func updated(
         _ token: AccessToken, fields: [FieldChange], changes: [Change] = [], _ facts: Facts
     ) -> Consequence {
         var token = token
@@ -155,7 +155,7 @@ extension Rules {
         AuditTarget(.token, id: token.id.text, name: token.name)
     }
 
-    private static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
+    static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
         guard let token = facts.token, token.deletedAt == nil else {
             throw .notFound(.token, id: facts.token?.id.text ?? "")
         }
@@ -168,7 +168,7 @@ extension Rules {
         try check(purpose, .purpose, field: "purpose")
     }
 
-    private static func requireScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
+    static func requireScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
         switch scope {
         case .base(.noAccess): throw .emptyScope
         case .base: break
@@ -183,7 +183,7 @@ extension Rules {
     }
 
     /// "Readers create reader tokens only": the base role, or less of it.
-    private static func requireReaderScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
+    static func requireReaderScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
         guard facts.actor.customRoles.isEmpty, facts.actor.baseRole == .reader else { return }
         switch scope {
         case .base(.reader): return
@@ -198,12 +198,13 @@ extension Rules {
         if expiresAt <= facts.now { throw .expiryInThePast }
     }
 
-    private static func fields(before: AccessToken?, after: AccessToken, _ facts: Facts) -> [FieldChange] {
+    static func fields(before: AccessToken?, after: AccessToken, _ facts: Facts) -> [FieldChange] {
         let pairs: [(String, String?, String?)] = [
             ("name", before?.name, after.name),
             ("purpose", before?.purpose, after.purpose.isEmpty && before == nil ? nil : after.purpose),
             ("scope", before.map { facts.text(of: $0.scope) }, facts.text(of: after.scope)),
             ("expires", before.map(\.expiryText), after.expiryText),
+            ("planned scope", before?.plan.map { facts.text(of: $0.scope) }, after.plan.map { facts.text(of: $0.scope) }),
         ]
         return pairs.compactMap { field, before, after in
             before == after ? nil : FieldChange(field, before: before, after: after)
@@ -218,7 +219,7 @@ extension Facts {
         return secret
     }
 
-    fileprivate func text(of scope: Scope) -> String {
+    func text(of scope: Scope) -> String {
         switch scope {
         case .base(let role): role.rawValue
         case .customRoles(let roles): "roles \(keys(of: roles))"

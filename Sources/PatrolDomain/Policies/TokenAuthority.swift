@@ -65,6 +65,7 @@ extension AccessToken {
     package func notInForce(owner: Member?, at now: Timestamp) -> Decision.NotInForce? {
         if deletedAt != nil { return .tokenDeleted }
         if isExpired(at: now) { return .tokenExpired }
+        if quarantine != nil { return .tokenQuarantined }
         guard kind == .personal else { return nil }
         switch owner?.standing {
         case .active: return nil

@@ -28,10 +28,12 @@ package struct TokenDetail: Hashable, Sendable {
     package var use: [UseOfDay]
     /// Networks it was used from in the last 7 days.
     package var recentNetworks: Int
+    /// The keys of the custom roles of its planned and its former scope.
+    package var keptRoleKeys: [RoleID: String]
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
-        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int
+        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:]
     ) {
         self.row = row
         self.owner = owner
@@ -41,6 +43,13 @@ package struct TokenDetail: Hashable, Sendable {
         self.secrets = secrets
         self.use = use
         self.recentNetworks = recentNetworks
+        self.keptRoleKeys = keptRoleKeys
+    }
+
+    /// The keys of the custom roles of the planned or the former scope.
+    package func keys(of scope: Scope) -> [String] {
+        guard case .customRoles(let roles) = scope else { return [] }
+        return roles.map { keptRoleKeys[$0] ?? $0.text }
     }
 }
 
