@@ -15,7 +15,7 @@ struct Benchmark {
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
-if options.isAnalysisOnly {
+        if options.isAnalysisOnly {
             AnalysisFigures.printAll()
             return 0
         }

@@ -11,7 +11,7 @@ package struct SizedToken: Hashable, Sendable {
 
 extension Patrol {
     /// Rows of use to look at for one token, at most.
-    static let maximumRows = 1_000_000
+    package static let maximumRows = 1_000_000
     /// Tokens of the same purpose to look at, at most, and rows of each.
     private static let (maximumSiblings, rowsOfSibling) = (40, 10_000)
     /// Roles to choose from, at most.

@@ -19,7 +19,7 @@ extension ReadTransaction {
         let hasBeat = isLongAllowed && tally.hasBeat(at: now)
         let from = now - (hasBeat ? KnownUse.longWindow : KnownUse.window)
         return KnownUse(
-            calls: try tally.calls(isLong: hasBeat, connection),
+            calls: try tally.calls(isLong: hasBeat, connection), rows: min(tally.rows, limit),
             coverage: UseCoverage(of: token, windows: try useWindows(from: from, to: now), from: from, to: now),
             hasBeat: hasBeat, isCut: tally.rows > limit)
     }

@@ -109,6 +109,10 @@ struct CommandRun {
         case .applyPlans: try performOnEach { .applyPlan($0.id, version: $0.version) }
         case .restoreScope: try performOnEach { .restoreScope($0.id, version: $0.version) }
         case .tidy: try tidy()
+        case .proposeScope: try proposeScope()
+        case .replayToken: return try replayToken()
+        case .replayRole: return try replayRole()
+        case .replayMember: return try replayMember()
         case .audit, .listAudit: try audit()
         case .showAudit: try showAudit()
         case .verifyAudit: return try verifyAudit()

@@ -172,6 +172,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
     case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
+    case proposeScope, replayToken, replayRole, replayMember
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
@@ -193,6 +194,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
+        case .proposeScope, .replayToken, .replayRole, .replayMember: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
             .listAudit, .showAudit, .verifyAudit, .exportAccount:
             true

@@ -3,7 +3,7 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, auditLog, questions, files, about,
+        beginning, members, roles, tokens, keeping, rightSizing, auditLog, questions, files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.

@@ -92,7 +92,8 @@ extension Rules {
             let behind = facts.tokenOwner.map { Authority(of: $0, roles: facts.roles, teams: facts.tokenOwnerTeams) }
             return TokenAuthority(scope: given, behind: behind)
         }
-        if let request = authority(scope).example(beyond: authority(token.scope)) { throw .planIsWider(request) }
+        let witness = authority(scope).containment(in: authority(token.scope)).witness
+        if let witness { throw .planIsWider(witness.request) }
     }
 
     private static let plannedScope = "planned scope"

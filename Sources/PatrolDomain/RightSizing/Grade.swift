@@ -33,7 +33,9 @@ package enum Withheld: Error, Hashable, Sendable {
     case tooFewCalls(Int, needed: Int)
     /// Calls whose resource is not on record, or can't be read: what they need can't be told.
     case resourceNotKnown(Action, calls: Int)
-    /// More kinds of calls than are looked at.
+    /// More is on record than is read for one token.
+    case tooMuchUse
+    /// More kinds of calls, each an action on a resource, than are looked at.
     case tooManyKinds(limit: Int)
     /// No policy was found that covers the use and is proven to give nothing that the token does not have now.
     case notExpressible

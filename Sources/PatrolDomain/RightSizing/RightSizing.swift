@@ -89,7 +89,7 @@ extension RightSizing {
     }
 
     private func used() throws(Withheld) -> [Need] {
-        if use.isCut { throw .tooManyKinds(limit: Self.maximumKinds) }
+        if use.isCut { throw .tooMuchUse }
         var places: [Request: Int] = [:]
         var needs: [Need] = []
         for group in use.calls {

@@ -6,14 +6,19 @@ package struct KnownUse: Hashable, Sendable {
     package static let longWindow = TimeSpan.days(400)
 
     package var calls: [UsedCalls]
+    /// From how many rows of the record they were added up, of whatever outcome.
+    package var rows: Int
     package var coverage: UseCoverage
     /// Whether its calls come with long pauses, so that the long window was looked at.
     package var hasBeat: Bool
     /// Whether there is more on record than was read.
     package var isCut: Bool
 
-    package init(calls: [UsedCalls], coverage: UseCoverage, hasBeat: Bool = false, isCut: Bool = false) {
+    package init(
+        calls: [UsedCalls], rows: Int = 0, coverage: UseCoverage, hasBeat: Bool = false, isCut: Bool = false
+    ) {
         self.calls = calls
+        self.rows = rows
         self.coverage = coverage
         self.hasBeat = hasBeat
         self.isCut = isCut
