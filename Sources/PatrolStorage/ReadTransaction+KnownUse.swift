@@ -38,7 +38,7 @@ extension ReadTransaction {
             CROSS JOIN token ON token.number = found
             WHERE token.is_deleted = 0 AND token.purpose = ? AND token.id <> ? LIMIT ?
             """,
-            [.text("purpose : (\(words))"), .text(token.purpose), .text(token.id.text), .integer(limit)]
+            [.text(words), .text(token.purpose), .text(token.id.text), .integer(limit)]
         ) { row throws(StorageError) in try TokenRecord.token(row, connection) }
     }
 }
