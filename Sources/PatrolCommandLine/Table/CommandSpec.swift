@@ -173,6 +173,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case flagTokens, unflagTokens, deleteTokens, adoptToken
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -184,7 +185,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit: true
         default: false
         }
     }
@@ -193,7 +194,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }
