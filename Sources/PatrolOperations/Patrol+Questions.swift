@@ -153,7 +153,10 @@ extension Patrol {
                 recentNetworks: try transaction.networks(of: id, since: now - .days(7)),
                 keptRoleKeys: try transaction.roles(
                     Set((row.token.plan?.scope.roles ?? []) + (row.token.formerScope?.scope.roles ?? []))
-                ).mapValues(\.key.text))
+                ).mapValues(\.key.text),
+                coverage: UseCoverage(
+                    of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
+                    from: now - .days(90), to: now))
         }
     }
 }

@@ -175,6 +175,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case proposeScope, replayToken, replayRole, replayMember
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -186,7 +187,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit, .tidy: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy: true
         default: false
         }
     }
@@ -196,7 +197,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

@@ -89,7 +89,8 @@ package struct UseCollector: Sendable {
         windows = Array((batch.windows + windows).suffix(Self.maximumWindows))
     }
 
-    private mutating func add(_ hour: HourOfUse) {
+    /// Counts what was rolled up or recorded elsewhere: the clock has nothing to do with it.
+    package mutating func add(_ hour: HourOfUse) {
         let place = Place(
             token: hour.token, hour: hour.hour, action: hour.action, resource: hour.resource, network: hour.network,
             client: hour.client, secret: hour.secret, outcome: hour.outcome)

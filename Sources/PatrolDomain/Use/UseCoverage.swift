@@ -48,7 +48,8 @@ package struct UseCoverage: Hashable, Sendable {
         known.milliseconds * 100 >= span.milliseconds * Int64(percent) && known.milliseconds > 0
     }
 
-    package var longestGap: Gap? { gaps.max { $0.length < $1.length } }
+    /// Gaps that are worth a word: a shorter one hides no habit.
+    package var notableGaps: [Gap] { gaps.filter { $0.length >= .hours(1) } }
 }
 
 extension AccessToken {
