@@ -16,7 +16,8 @@ extension CommandTable {
             notes: [
                 #"patrol tokens quarantine ID --reason "nobody knows it" --until 14d"#,
                 "Each attempt to use one is counted: `patrol tokens show ID` tells.",
-                "`patrol tidy` deletes them on their day, and so does whoever runs Patrol next and may.",
+                "Whoever runs Patrol next, and may, deletes them on their day; so does a timer:",
+                "patrol tidy --quiet",
             ], isChange: true),
         CommandSpec(
             .thawTokens, "tokens thaw", "let tokens out of quarantine; they work again at once",
@@ -30,7 +31,7 @@ extension CommandTable {
             ],
             notes: [
                 #"patrol tokens plan ID --role reader --at 14d --reason "it only reads""#,
-                "`patrol tidy` gives it on its day, and so does whoever runs Patrol next and may.",
+                "Whoever runs Patrol next, and may, gives it on its day; so does `patrol tidy`.",
             ], isChange: true),
         CommandSpec(
             .cancelPlans, "tokens unplan", "drop what was planned",
