@@ -150,7 +150,13 @@ extension Patrol {
                 behind: standing.authority.behind, findings: judgement.findings,
                 secrets: try transaction.secrets(of: id),
                 use: try transaction.use(of: id, since: now - .days(90)),
-                recentNetworks: try transaction.networks(of: id, since: now - .days(7)))
+                recentNetworks: try transaction.networks(of: id, since: now - .days(7)),
+                keptRoleKeys: try transaction.roles(
+                    Set((row.token.plan?.scope.roles ?? []) + (row.token.formerScope?.scope.roles ?? []))
+                ).mapValues(\.key.text),
+                coverage: UseCoverage(
+                    of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
+                    from: now - .days(90), to: now))
         }
     }
 }

@@ -69,9 +69,7 @@ extension CommandRun {
     }
 
     mutating func unflagTokens() throws(CommandFailure) {
-        for token in try tokens() {
-            try report(perform(.unflagToken(token.id, version: token.version)))
-        }
+        try performOnEach { .unflagToken($0.id, version: $0.version) }
     }
 
     mutating func deleteTokens() throws(CommandFailure) {
@@ -128,7 +126,7 @@ extension CommandRun {
     }
 
     /// The tokens that the line names, each once.
-    private mutating func tokens() throws(CommandFailure) -> [AccessToken] {
+    mutating func tokens() throws(CommandFailure) -> [AccessToken] {
         var tokens: [AccessToken] = []
         for id in line.arguments where !tokens.contains(where: { $0.id.text == id }) {
             tokens.append(try token(id))

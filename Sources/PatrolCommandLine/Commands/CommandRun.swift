@@ -102,11 +102,24 @@ struct CommandRun {
         case .unflagTokens: try unflagTokens()
         case .deleteTokens: try deleteTokens()
         case .adoptToken: try adoptToken()
+        case .quarantineTokens: try quarantineTokens()
+        case .thawTokens: try performOnEach { .thawToken($0.id, version: $0.version) }
+        case .planScope: try planScope()
+        case .cancelPlans: try performOnEach { .cancelPlan($0.id, version: $0.version) }
+        case .applyPlans: try performOnEach { .applyPlan($0.id, version: $0.version) }
+        case .restoreScope: try performOnEach { .restoreScope($0.id, version: $0.version) }
+        case .tidy: try tidy()
+        case .proposeScope: try proposeScope()
+        case .replayToken: return try replayToken()
+        case .replayRole: return try replayRole()
+        case .replayMember: return try replayMember()
         case .audit, .listAudit: try audit()
         case .showAudit: try showAudit()
         case .verifyAudit: return try verifyAudit()
         case .importAccount: try importAccount()
         case .exportAccount: try exportAccount()
+        case .importUsage: try importUsage()
+        case .showUsage: try showUsage()
         }
         return .done
     }

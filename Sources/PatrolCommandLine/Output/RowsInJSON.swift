@@ -67,7 +67,10 @@ extension TokenRow {
             JSONMember("expiresAt", .moment(token.expiresAt)),
             JSONMember("lastUsedAt", .moment(token.lastUsedAt)),
             JSONMember("useKnownUntil", .moment(token.useKnownUntil)),
-            JSONMember("flag", token.flag?.json ?? .null), JSONMember("risk", risk.json),
+            JSONMember("flag", token.flag?.json ?? .null),
+            JSONMember("quarantine", token.quarantine?.json ?? .null),
+            JSONMember("plan", token.plan?.json ?? .null),
+            JSONMember("formerScope", token.formerScope?.json ?? .null), JSONMember("risk", risk.json),
             JSONMember("version", JSON(token.version)),
         ]
     }

@@ -171,8 +171,11 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
+    case proposeScope, replayToken, replayRole, replayMember
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -184,7 +187,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy: true
         default: false
         }
     }
@@ -192,8 +195,9 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
+        case .proposeScope, .replayToken, .replayRole, .replayMember: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

@@ -47,6 +47,12 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenUnflagged = "token.unflagged"
     case tokenDeleted = "token.deleted"
     case tokenAdopted = "token.adopted"
+    case tokenQuarantined = "token.quarantined"
+    case tokenThawed = "token.thawed"
+    case tokenScopePlanned = "token.scopePlanned"
+    case tokenPlanCancelled = "token.planCancelled"
+    case tokenPlanApplied = "token.planApplied"
+    case tokenScopeRestored = "token.scopeRestored"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

@@ -20,6 +20,13 @@ package enum Command: Hashable, Sendable {
     case unflagToken(TokenID, version: Int)
     case deleteToken(TokenID, version: Int)
     case adoptToken(AdoptToken)
+    case quarantineToken(QuarantineToken)
+    case thawToken(TokenID, version: Int)
+    case planScope(PlanScope)
+    case cancelPlan(TokenID, version: Int)
+    case applyPlan(TokenID, version: Int)
+    /// Gives a token again what it was given before its scope was last changed.
+    case restoreScope(TokenID, version: Int)
 
     case importAccount(AccountImport)
 }

@@ -13,6 +13,8 @@ package struct Facts: Sendable {
     package var token: AccessToken?
     /// The owner of `token`.
     package var tokenOwner: Member?
+    /// The teams of `tokenOwner`, where the command compares scopes.
+    package var tokenOwnerTeams: [Team]
     /// Every custom role that the command or the thing names, by id.
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
@@ -69,6 +71,7 @@ package struct Facts: Sendable {
         self.actorAuthority = actorAuthority
         self.fresh = fresh
         self.actorTeams = []
+        self.tokenOwnerTeams = []
         self.roles = [:]
         self.roleHolders = RoleHolders()
         self.isRoleOfActor = false

@@ -55,6 +55,18 @@ struct Matter {
             self.init(about: facts.token, id: id, .tokenUnflagged, [.deleteAccessToken])
         case .deleteToken(let id, _):
             self.init(about: facts.token, id: id, .tokenDeleted, [.deleteAccessToken])
+        case .quarantineToken(let quarantine):
+            self.init(about: facts.token, id: quarantine.token, .tokenQuarantined, [.deleteAccessToken])
+        case .thawToken(let id, _):
+            self.init(about: facts.token, id: id, .tokenThawed, [.deleteAccessToken])
+        case .planScope(let plan):
+            self.init(about: facts.token, id: plan.token, .tokenScopePlanned, [.updateAccessTokenPolicy])
+        case .cancelPlan(let id, _):
+            self.init(about: facts.token, id: id, .tokenPlanCancelled, [.updateAccessTokenPolicy])
+        case .applyPlan(let id, _):
+            self.init(about: facts.token, id: id, .tokenPlanApplied, [.updateAccessTokenPolicy])
+        case .restoreScope(let id, _):
+            self.init(about: facts.token, id: id, .tokenScopeRestored, [.updateAccessTokenPolicy])
         case .importAccount:
             self.init(
                 .accountImported,

@@ -86,6 +86,12 @@ package enum Rules {
         case .unflagToken(_, let version): try unflagToken(version: version, facts)
         case .deleteToken(_, let version): try deleteToken(version: version, facts)
         case .adoptToken(let adoption): try adoptToken(adoption, facts)
+        case .quarantineToken(let quarantine): try quarantineToken(quarantine, facts)
+        case .thawToken(_, let version): try thawToken(version: version, facts)
+        case .planScope(let plan): try planScope(plan, facts)
+        case .cancelPlan(_, let version): try cancelPlan(version: version, facts)
+        case .applyPlan(_, let version): try applyPlan(version: version, facts)
+        case .restoreScope(_, let version): try restoreScope(version: version, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

@@ -28,10 +28,15 @@ package struct TokenDetail: Hashable, Sendable {
     package var use: [UseOfDay]
     /// Networks it was used from in the last 7 days.
     package var recentNetworks: Int
+    /// The keys of the custom roles of its planned and its former scope.
+    package var keptRoleKeys: [RoleID: String]
+    /// For which part of the last 90 days use is on record; nil where nobody looked.
+    package var coverage: UseCoverage?
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
-        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int
+        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:],
+        coverage: UseCoverage? = nil
     ) {
         self.row = row
         self.owner = owner
@@ -41,6 +46,14 @@ package struct TokenDetail: Hashable, Sendable {
         self.secrets = secrets
         self.use = use
         self.recentNetworks = recentNetworks
+        self.keptRoleKeys = keptRoleKeys
+        self.coverage = coverage
+    }
+
+    /// The keys of the custom roles of the planned or the former scope.
+    package func keys(of scope: Scope) -> [String] {
+        guard case .customRoles(let roles) = scope else { return [] }
+        return roles.map { keptRoleKeys[$0] ?? $0.text }
     }
 }
 
@@ -81,18 +94,21 @@ package struct RoleDetail: Hashable, Sendable {
 /// Whom a command would touch, shown before it is confirmed.
 package struct Impact: Hashable, Sendable {
     package struct Touched: Hashable, Sendable {
-        package enum Effect: String, Hashable, Sendable {
+        /// The worst first.
+        package enum Effect: String, CaseIterable, Hashable, Sendable {
             /// Stops working altogether.
             case killed
             /// Loses something that it may do now; the example is an action it loses.
             case weakened
+            /// The policies are too much to compare: it may lose something.
+            case undecided
             /// Gains something; nothing is lost.
             case strengthened
         }
 
         package var target: AuditTarget
         package var effect: Effect
-        /// A request whose answer changes, if one was found.
+        /// A request whose answer changes; nil where it stops altogether, or that is undecided.
         package var example: Request?
 
         package init(_ target: AuditTarget, effect: Effect, example: Request?) {

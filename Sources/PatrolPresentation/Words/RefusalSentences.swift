@@ -17,6 +17,8 @@ extension Refusal {
         case .unknownRole(let role): "there is no role `\(role)`"
         case .secretBeyondOwnRights(let request):
             "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
+        case .planIsWider(let request):
+            "it would let the token `\(request.action.name)` on `\(request.resource.description)`, which it may not now: more is given by an edit, not by a plan"
         default: fixedSentence
         }
     }
@@ -39,10 +41,17 @@ extension Refusal {
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
         case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
+        case .secretUndecided:
+            "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"
         case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
         case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"
         case .notFlagged: "the token is not flagged"
+        case .alreadyQuarantined: "the token is in quarantine already, for this reason and until this day"
+        case .notQuarantined: "the token is not in quarantine"
+        case .momentInThePast: "that time is over"
+        case .notPlanned: "no other scope is planned for the token"
+        case .noFormerScope: "the token was never given another scope"
         case .alreadyAccepted: "the invitation was accepted already"
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"

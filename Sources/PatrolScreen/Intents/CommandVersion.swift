@@ -11,6 +11,7 @@ extension Command {
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
             .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
+        case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: keeping?.version
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount: nil
         }
     }
@@ -37,6 +38,16 @@ extension Command {
             return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
         case .unflagToken(let id, _): return .unflagToken(id, version: version)
         case .deleteToken(let id, _): return .deleteToken(id, version: version)
+        case .quarantineToken(var quarantine):
+            quarantine.version = version
+            return .quarantineToken(quarantine)
+        case .thawToken(let id, _): return .thawToken(id, version: version)
+        case .planScope(var plan):
+            plan.version = version
+            return .planScope(plan)
+        case .cancelPlan(let id, _): return .cancelPlan(id, version: version)
+        case .applyPlan(let id, _): return .applyPlan(id, version: version)
+        case .restoreScope(let id, _): return .restoreScope(id, version: version)
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
             return self
         }

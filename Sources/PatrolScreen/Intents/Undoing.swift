@@ -147,7 +147,7 @@ extension Command {
         case .editRole(let edit): AuditTarget(.role, id: edit.role.text, name: "")
         case .editToken(let edit): AuditTarget(.token, id: edit.token.text, name: "")
         case .flagToken(let id, _, _, _), .unflagToken(let id, _): AuditTarget(.token, id: id.text, name: "")
-        default: nil
+        default: keeping.map { AuditTarget(.token, id: $0.token.text, name: "") }
         }
     }
 
@@ -161,7 +161,8 @@ extension Command {
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
         case .acceptInvitation, .importAccount: "it can't be undone"
-        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
+        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
+            .cancelPlan, .applyPlan, .restoreScope:
             "done over a change not seen here"
         }
     }
