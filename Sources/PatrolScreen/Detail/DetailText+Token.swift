@@ -6,6 +6,7 @@ extension DetailText {
         let row = detail.row
         let token = row.token
         head(row, findings: detail.findings)
+        keeping(detail)
         findings(detail.findings, token)
         given(detail)
         extent(detail, reach)
@@ -35,9 +36,10 @@ extension DetailText {
             pair("expires", "never", .warning)
         }
         pair("last used", usedWords(token))
-        guard let flag = token.flag else { return }
-        let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
-        pair("flagged", "\(flag.reason)\(due)", .flag)
+        if let flag = token.flag {
+            let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
+            pair("flagged", "\(flag.reason)\(due)", .flag)
+        }
     }
 
     private func ownerWords(_ row: TokenRow) -> SafeText {

@@ -120,7 +120,7 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
         Binding(.expireToken, ["x"], [.tokens], "expiry", "say until when it works", rank: 7),
         Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
-    ]
+    ] + keeping
 
     private static let members: [Binding] = [
         Binding(.invite, ["a"], [.members], "invite", "invite a member", rank: 1),
