@@ -62,6 +62,10 @@ package struct CompiledAccount: Sendable {
         memberNumbers[member].flatMap { members[$0] == nil ? nil : MemberNumber(value: $0) }
     }
 
+    /// Grants, statements and patterns that are kept, with those that something took the place of. What was
+    /// replaced is cleared away when it is more than what counts, and 100,000 more.
+    var size: Int { authorities.size }
+
     // MARK: - Requests
 
     /// The number of a request; nil where `CompiledAuthorities.intern(_:)` has none.
