@@ -18,7 +18,7 @@ private enum Verdict {
 
 extension CompiledAuthorities {
     /// As `Authority.decide`. Nothing is allocated, but for the first time that a pattern of many role
-    /// attributes meets a key.
+    /// attributes meets a key. (Its loops are written out: without optimization, iterators allocate.)
     package mutating func decide(_ request: InternedRequest, _ authority: AuthorityNumber) -> CompiledDecision {
         let resource = vocabulary.resources[Int(request.resource)]
         var asked = AskedWords(
@@ -40,8 +40,10 @@ extension CompiledAuthorities {
     private mutating func decideWithoutGate(_ asked: AskedWords, _ authority: AuthorityNumber) -> CompiledDecision {
         let holding = holdings[authority.value]
         var denial: CompiledDecision?
-        for place in holding.grants {
-            let grant = grants[place]
+        var next = holding.grants.lowerBound
+        while next < holding.grants.upperBound {
+            let grant = grants[next]
+            next += 1
             switch verdict(of: grant, on: asked, holder: holding.holder) {
             case .allowed(let place):
                 return CompiledDecision(isAllowed: true, cause: .statement(place: place, name: grant.name))
@@ -59,30 +61,37 @@ extension CompiledAuthorities {
 
     private mutating func verdict(of grant: Grant, on asked: AskedWords, holder: Int?) -> Verdict {
         let program = policies.programs[Int(grant.program)]
-        var entries: CompiledPolicies.ChainEntries?
-        for place in program.chains where policies.chains[Int(place)].chain == asked.chain {
-            entries = policies.chains[Int(place)]
-            break
+        var entries = CompiledPolicies.ChainEntries(chain: asked.chain, denies: 0..<0, allows: 0..<0)
+        var next = Int(program.chains.lowerBound)
+        while next < Int(program.chains.upperBound) {
+            if policies.chains[next].chain == asked.chain {
+                entries = policies.chains[next]
+                break
+            }
+            next += 1
         }
-        if let place = first(of: entries?.denies ?? 0..<0, program.denies, asked) { return .denied(place) }
-        if let place = first(of: entries?.allows ?? 0..<0, program.allows, asked) { return .allowed(place) }
+        if let place = first(of: entries.denies, program.denies, asked) { return .denied(place) }
+        if let place = first(of: entries.allows, program.allows, asked) { return .allowed(place) }
         return isAllowedByDefault(grant, asked, holder: holder) ? .allowedByDefault : .silent
     }
 
-    /// The first statement of those that holds.
+    /// The place of the first statement that holds.
     private mutating func first(
         of entries: Range<Int32>, _ generals: Range<Int32>, _ asked: AskedWords
     ) -> Int32? {
         var found: Int32?
-        for place in entries {
-            let entry = policies.entries[Int(place)]
+        var next = Int(entries.lowerBound)
+        while next < Int(entries.upperBound) && found == nil {
+            let entry = policies.entries[next]
+            next += 1
             if holds(selection: entry.selection, asked) && (entry.tests.isEmpty || holds(anyOf: entry.tests, asked)) {
                 found = entry.place
-                break
             }
         }
-        for place in generals {
-            let general = policies.generals[Int(place)]
+        next = Int(generals.lowerBound)
+        while next < Int(generals.upperBound) {
+            let general = policies.generals[next]
+            next += 1
             if let found, found < general.place { break }
             if holds(selection: general.selection, asked) && !isExcepted(general, asked) { return general.place }
         }
@@ -90,9 +99,11 @@ extension CompiledAuthorities {
     }
 
     private mutating func isExcepted(_ general: CompiledPolicies.General, _ asked: AskedWords) -> Bool {
-        for place in general.exceptions where policies.exceptions[Int(place)].chain == asked.chain {
-            let tests = policies.exceptions[Int(place)].tests
-            return tests.isEmpty || holds(anyOf: tests, asked)
+        var next = Int(general.exceptions.lowerBound)
+        while next < Int(general.exceptions.upperBound) {
+            let exception = policies.exceptions[next]
+            next += 1
+            if exception.chain == asked.chain { return exception.tests.isEmpty || holds(anyOf: exception.tests, asked) }
         }
         return false
     }
