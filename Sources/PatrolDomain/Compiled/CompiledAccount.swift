@@ -71,8 +71,7 @@ package struct CompiledAccount: Sendable {
     /// The number of a request; nil where `CompiledAuthorities.intern(_:)` has none.
     package mutating func intern(_ request: Request) -> InternedRequest? { authorities.intern(request) }
 
-    /// The number of a request in texts, the action's not looked at (see `ActionPattern`). It is good for the next
-    /// decisions at least; where there is no room to remember it, not after another request was interned.
+    /// As `CompiledAuthorities.intern(action:resource:)`.
     package mutating func intern(
         action: Span<UInt8>, resource: Span<UInt8>
     ) throws(SpecifierFault) -> InternedRequest {

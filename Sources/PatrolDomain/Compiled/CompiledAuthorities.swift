@@ -64,6 +64,12 @@ package struct CompiledAuthorities: Sendable {
         return number
     }
 
+    package mutating func add(_ authority: TokenAuthority) -> CompiledTokenAuthority {
+        CompiledTokenAuthority(
+            scope: authority.scope.map { add($0) }, behind: authority.behind.map { add($0) },
+            standing: authority.standing)
+    }
+
     /// Puts another authority in the place of one.
     package mutating func replace(_ number: AuthorityNumber, with authority: Authority) {
         fill(number, with: authority)
@@ -125,8 +131,16 @@ package struct CompiledAuthorities: Sendable {
         }
     }
 
-    /// The same of texts. Where there is no room, the number is good until the next request is interned.
-    mutating func intern(
+    /// The number of a request in texts; nil where one of them was not interned before, or is not remembered.
+    package func known(action: Span<UInt8>, resource: Span<UInt8>) -> InternedRequest? {
+        guard let action = vocabulary.known(action: action), let resource = vocabulary.known(resource: resource)
+        else { return nil }
+        return InternedRequest(action: action, resource: resource)
+    }
+
+    /// The number of a request in texts, the action's not looked at (see `ActionPattern`). Where there is no room
+    /// to remember it, it is good until another request is interned.
+    package mutating func intern(
         action: Span<UInt8>, resource: Span<UInt8>
     ) throws(SpecifierFault) -> InternedRequest {
         InternedRequest(action: number(ofAction: action), resource: try number(ofResource: resource))
@@ -143,6 +157,14 @@ package struct CompiledAuthorities: Sendable {
     }
 
     // MARK: - Decisions
+
+    /// As `TokenAuthority.decide`.
+    package mutating func decide(
+        _ request: InternedRequest, _ authority: CompiledTokenAuthority
+    ) -> CompiledDecision {
+        if let why = authority.standing { return .notInForce(why) }
+        return decide(request, scope: authority.scope, behind: authority.behind)
+    }
 
     /// What a token may do with this scope and this person behind it. Nil for the scope of an account-wide token.
     package mutating func decide(

@@ -16,10 +16,21 @@ package struct CompiledDecision: Hashable, Sendable {
     /// Whether it is the person behind the token that may not.
     var isWithheld = false
 
-    static func notInForce(_ why: Decision.NotInForce) -> CompiledDecision {
+    /// Whether it is refused because the token was deleted.
+    package var isOfDeletedToken: Bool { cause == .notInForce(.tokenDeleted) }
+
+    package static func notInForce(_ why: Decision.NotInForce) -> CompiledDecision {
         CompiledDecision(isAllowed: false, cause: .notInForce(why))
     }
 }
 
 /// The number of an `Authority` that was compiled.
 package struct AuthorityNumber: Hashable, Sendable { let value: Int }
+
+/// A `TokenAuthority` that was compiled.
+package struct CompiledTokenAuthority: Hashable, Sendable {
+    /// Nil for an account-wide token.
+    let scope: AuthorityNumber?
+    let behind: AuthorityNumber?
+    let standing: Decision.NotInForce?
+}
