@@ -90,7 +90,8 @@ let package = Package(
             name: "PatrolTestSupport",
             dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
-        tests("PatrolDomainTests", ["PatrolDomain"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: gnu),
+        tests("PatrolDomainTests", ["PatrolDomain", "CAllocationCount"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
         tests(
