@@ -168,9 +168,10 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
-    case listRoles, showRole, createRole, editRole, deleteRole
+    case listRoles, showRole, rankRoles, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case listTemplates, showTemplate, saveTemplate, deleteTemplate
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
@@ -192,8 +193,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
+            .listTemplates, .showTemplate, .listAudit, .showAudit, .verifyAudit, .exportAccount:
             true
         default: false
         }

@@ -21,6 +21,9 @@ package enum Command: Hashable, Sendable {
     case deleteToken(TokenID, version: Int)
     case adoptToken(AdoptToken)
 
+    case saveTemplate(SaveTemplate)
+    case deleteTemplate(Key, version: Int)
+
     case importAccount(AccountImport)
 }
 

@@ -57,6 +57,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case nothingToChange
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
+    case templateAllowsNothing
+    case templateDaysOutOfRange
+    case tooManyTemplates
 
     /// A stable word for the audit log, `--json` and exit codes.
     package var code: String {
@@ -98,6 +101,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .ownRightsByImport: "ownRightsByImport"
         case .nothingToChange: "nothingToChange"
         case .policyTooLong: "policyTooLong"
+        case .templateAllowsNothing: "templateAllowsNothing"
+        case .templateDaysOutOfRange: "templateDaysOutOfRange"
+        case .tooManyTemplates: "tooManyTemplates"
         }
     }
 }

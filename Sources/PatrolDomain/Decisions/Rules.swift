@@ -86,6 +86,8 @@ package enum Rules {
         case .unflagToken(_, let version): try unflagToken(version: version, facts)
         case .deleteToken(_, let version): try deleteToken(version: version, facts)
         case .adoptToken(let adoption): try adoptToken(adoption, facts)
+        case .saveTemplate(let save): try saveTemplate(save, facts)
+        case .deleteTemplate(let key, let version): try deleteTemplate(key, version: version, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

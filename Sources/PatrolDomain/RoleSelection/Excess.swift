@@ -49,40 +49,44 @@ extension ScopeAnalysis {
     ) -> Excess {
         let containment = containment(of: TokenAuthority(given), in: TokenAuthority(needed), steps: steps)
         if containment == .contained { return .nothing }
-        var parts: [Excess.Part] = []
-        var isPartial = false
         let statements = (given.grants + needed.grants).flatMap(\.policy.statements)
+        var parts: [Excess.Part] = []
+        var isPartial = containment == .undecided
         var likenesses: [Action: Likeness] = [:]
-        for type in catalogue.types {
-            switch request(allowedBy: given, beyond: needed, on: type, steps: steps) {
-            case .none: continue
-            case .unknown:
-                isPartial = true
-                continue
-            case .found: break
-            }
+        let (one, other) = (prepare(given), prepare(needed))
+        for (type, kind) in zip(catalogue.types, writer.kinds.catalogued) {
+            var left = steps
+            let allowed = formula(of: [one], for: kind, steps: &left)
+            let denied = !formula(of: [other], for: kind, steps: &left)
+            if case .none = find(allowed, denied, kind, steps: &left) { continue }
             var part = Excess.Part(chain: type.chain, name: type.name, actions: [], examples: [])
             // Actions that all statements treat alike have one answer.
-            var answers: [Likeness: Request?] = [:]
+            var answers: [Likeness: Resource?] = [:]
             for action in type.actions {
                 let likeness = likenesses[action] ?? Likeness(action, statements)
                 likenesses[action] = likeness
-                if let answer = answers[likeness] {
-                    if let answer { part.add(action, like: answer) }
-                    continue
+                let answer: Resource?
+                if let known = answers[likeness] {
+                    answer = known
+                } else {
+                    let named = writer.pool.literal(.action, writer.patterns.add(Array(action.name.utf8)))
+                    let asked = writer.pool.all([allowed, named])
+                    switch find(asked, denied, kind, steps: &left) {
+                    case .found(let request): answer = request.resource
+                    case .none: answer = nil
+                    case .unknown:
+                        answer = nil
+                        isPartial = true
+                    }
+                    answers.updateValue(answer, forKey: likeness)
                 }
-                var example: Request?
-                switch request(allowedBy: given, beyond: needed, on: type, doing: action, steps: steps) {
-                case .found(let request): example = request
-                case .none: break
-                case .unknown: isPartial = true
-                }
-                answers.updateValue(example, forKey: likeness)
-                if let example { part.add(action, like: example) }
+                guard let answer else { continue }
+                part.actions.append(action)
+                part.examples.append(Request(action, on: answer))
             }
             if !part.actions.isEmpty { parts.append(part) }
         }
-        return Excess(parts: parts, containment: containment, isPartial: isPartial || containment == .undecided)
+        return Excess(parts: parts, containment: containment, isPartial: isPartial)
     }
 }
 
@@ -99,12 +103,5 @@ private struct Likeness: Hashable {
         }
         isView = action.isView
         isOfOwnTokens = Action.ofOwnTokens.contains(action)
-    }
-}
-
-extension Excess.Part {
-    fileprivate mutating func add(_ action: Action, like example: Request) {
-        actions.append(action)
-        examples.append(Request(action, on: example.resource))
     }
 }

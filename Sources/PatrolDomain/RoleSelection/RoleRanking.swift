@@ -56,7 +56,7 @@ package struct RoleRanking: Hashable, Sendable {
     ///   - steps: What each comparison may take.
     package init(
         need: Policy, roles: [Role], creator: Authority?, catalogue: Catalogue = .launchDarkly,
-        steps: Int = ScopeAnalysis.maximumSteps, scope: (Scope) -> Authority
+        steps: Int = ScopeAnalysis.maximumSteps, scope: @escaping (Scope) -> Authority
     ) {
         self.need = need.withViewing
         let inline = Way.inline(self.need)
@@ -78,36 +78,5 @@ package struct RoleRanking: Hashable, Sendable {
         if search.covering.count == found { leftOut = search.lookAtPairs(of: roles) }
         candidates = [Candidate(way: inline, excess: .nothing)] + search.ranked()
         (misses, undecided, pairsLeftOut) = (search.misses, search.undecided, leftOut)
-    }
-}
-
-/// Finds what covers a need.
-private struct CoverSearch {
-    let needed: Authority
-    var analysis: ScopeAnalysis
-    let steps: Int
-    let scope: (Scope) -> Authority
-
-    private(set) var covering: [RoleRanking.Way] = []
-    private(set) var misses: [RoleRanking.Miss] = []
-    private(set) var undecided: [RoleRanking.Way] = []
-
-    init(needed: Authority, analysis: ScopeAnalysis, steps: Int, scope: @escaping (Scope) -> Authority) {
-        self.needed = needed
-        self.analysis = analysis
-        self.steps = steps
-        self.scope = scope
-    }
-
-    mutating func look(at way: RoleRanking.Way) {
-        switch containment(in: way) {
-        case .contained: covering.append(way)
-        case .undecided: undecided.append(way)
-        case .beyond(let witness): misses.append(RoleRanking.Miss(way: way, lacking: witness.request))
-        }
-    }
-
-    private mutating func containment(in way: RoleRanking.Way) -> Containment {
-        analysis.containment(of: TokenAuthority(needed), in: TokenAuthority(scope(way.scope)), steps: steps)
     }
 }

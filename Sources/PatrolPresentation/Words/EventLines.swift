@@ -115,6 +115,8 @@ extension EventName {
         case .tokenUnflagged: ("unflagged the token", "unflag the token")
         case .tokenDeleted: ("deleted the token", "delete the token")
         case .tokenAdopted: ("adopted the token", "adopt the token")
+        case .templateSaved: ("saved the template", "save the template")
+        case .templateDeleted: ("deleted the template", "delete the template")
         }
     }
 }
@@ -160,6 +162,9 @@ package enum RefusalWords {
         case "ownRightsByImport": "his own rights"
         case "nothingToChange": "nothing to change"
         case "policyTooLong": "policy too long"
+        case "templateAllowsNothing": "it allows nothing"
+        case "templateDaysOutOfRange": "expiry out of range"
+        case "tooManyTemplates": "too many templates"
         case "statement": "a statement decides"
         case "ownInvitation": "his own invitation"
         case "basePermissions": "base permissions"
