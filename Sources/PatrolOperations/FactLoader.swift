@@ -56,6 +56,11 @@ struct FactLoader {
             if let id = command.keeping?.token { try addToken(id, to: &facts) }
         case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _):
             try addToken(id, to: &facts)
+        case .saveTemplate(let save):
+            facts.template = try transaction.template(save.key)
+            facts.templateCount = try transaction.templateCount()
+        case .deleteTemplate(let key, _):
+            facts.template = try transaction.template(key)
         case .importAccount(let contents):
             facts.existing = try existing(contents)
             // What gives the actor his own rights, to see that it stays as it is.

@@ -92,6 +92,7 @@ package final class WriteTransaction: ReadTransaction {
             try AccountRecord.insert(account, event: event, connection)
         case .upsertPastEntry(let entry):
             try PastEntryRecord.upsert(entry, event: event, connection)
+        case .upsertTemplate(let template): try TemplateRecord.upsert(template, event: event, connection)
         case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
         }
     }

@@ -7,12 +7,14 @@ extension CommandRun {
     private static let standardLife = TimeSpan.days(90)
 
     mutating func createToken() throws(CommandFailure) {
-        guard let scope = try scope() else {
-            throw usage("a token needs `--role ROLE` or `--policy FILE`: the smallest that does its job")
+        let template = try chosenTemplate()
+        guard let scope = try newScope(template) else {
+            throw usage("a token needs `--role ROLE`, `--policy FILE` or `--template KEY`: the smallest that does its job")
         }
         let creation = CreateToken(
             kind: line.has("service") ? .service : .personal, name: line.value("name") ?? "",
-            purpose: line.value("purpose") ?? "", scope: scope, expiresAt: try newExpiry())
+            purpose: line.value("purpose") ?? template?.description ?? "", scope: scope,
+            expiresAt: try newExpiry(template))
         try handOver(.createToken(creation))
     }
 
@@ -120,8 +122,18 @@ extension CommandRun {
         return try open().session.actor.member
     }
 
-    private func newExpiry() throws(CommandFailure) -> Timestamp? {
-        guard let text = line.value("expires") else { return now + Self.standardLife }
+    private mutating func newScope(_ template: Template?) throws(CommandFailure) -> Scope? {
+        guard let template else { return try scope() }
+        guard !line.has("role"), !line.has("policy") else {
+            throw usage("`--template` is instead of `--role` and `--policy`")
+        }
+        return .inline(try filled(template))
+    }
+
+    private func newExpiry(_ template: Template? = nil) throws(CommandFailure) -> Timestamp? {
+        guard let text = line.value("expires") else {
+            return now + (template?.expiryDays.map { .days($0) } ?? Self.standardLife)
+        }
         return try expiry(text, place: "`--expires`")
     }
 

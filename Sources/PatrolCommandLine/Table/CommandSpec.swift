@@ -168,11 +168,12 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
-    case listRoles, showRole, createRole, editRole, deleteRole
+    case listRoles, showRole, rankRoles, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
     case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
     case proposeScope, replayToken, replayRole, replayMember
+    case listTemplates, showTemplate, saveTemplate, deleteTemplate
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
@@ -196,8 +197,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember: true
-        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
+            .listTemplates, .showTemplate, .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

@@ -26,12 +26,14 @@ extension CommandTable {
             .createToken, "tokens create", "make a token; its secret alone goes to standard output",
             options: [
                 OptionSpec("name", "NAME", "which program uses it", isRequired: true), purpose, role, policy,
-                expires, OptionSpec("service", help: "not bound to you: it keeps working when you leave"),
+                OptionSpec("template", "KEY", "the scope and expiry of this template"), set, expires,
+                OptionSpec("service", help: "not bound to you: it keeps working when you leave"),
                 output,
             ],
             notes: [
                 #"patrol tokens create --name "nightly export" --role reader --expires 30d"#,
-                "Without --expires it lives for 90 days.",
+                #"patrol tokens create --name CI --template ci-toggle --set project=web --set environment=test"#,
+                "Without --expires it lives as long as its template says, or for 90 days.",
             ], isChange: true),
         CommandSpec(
             .editToken, "tokens edit", "change name, purpose, scope or expiry",

@@ -21,8 +21,8 @@ package struct ScopeAnalysis: Sendable {
         var right: Formula
     }
 
-    private let catalogue: Catalogue
-    private var writer: FormulaWriter
+    let catalogue: Catalogue
+    var writer: FormulaWriter
     private var prepared: [PreparedAuthority] = []
     private var places: [Authority: Int] = [:]
     private var formulas: [Key: Formula] = [:]
@@ -90,7 +90,7 @@ extension ScopeAnalysis {
         return nil
     }
 
-    private enum Finding {
+    enum Finding {
         case found(Request)
         case none
         case unknown
@@ -122,7 +122,7 @@ extension ScopeAnalysis {
         return isUnknown ? .unknown : .none
     }
 
-    private mutating func find(_ one: Formula, _ other: Formula, _ kind: KindID, steps: inout Int) -> Finding {
+    mutating func find(_ one: Formula, _ other: Formula, _ kind: KindID, steps: inout Int) -> Finding {
         if one == .never || other == .never || one == !other { return .none }
         let pair = Pair(left: one, right: other)
         if impossible.contains(pair) { return .none }
@@ -150,14 +150,14 @@ extension ScopeAnalysis {
 
     // MARK: - What is remembered
 
-    private mutating func prepare(_ authority: Authority) -> Int {
+    mutating func prepare(_ authority: Authority) -> Int {
         if let known = places[authority] { return known }
         places[authority] = prepared.count
         prepared.append(writer.prepare(authority))
         return prepared.count - 1
     }
 
-    private mutating func formula(of authorities: [Int], for kind: KindID, steps: inout Int) -> Formula {
+    mutating func formula(of authorities: [Int], for kind: KindID, steps: inout Int) -> Formula {
         let parts = authorities.map { authority in
             let key = Key(authority: authority, kind: kind)
             if let known = formulas[key] { return known }

@@ -13,10 +13,10 @@ package struct FieldChange: Hashable, Sendable {
 
 /// What an audit entry is about.
 package struct AuditTarget: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token }
+    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token, template }
 
     package var kind: Kind
-    /// The id of the member, role, token or account; the key of a team.
+    /// The id of the member, role, token or account; the key of a team or template.
     package var id: String
     /// Its name at that time.
     package var name: String
@@ -53,6 +53,8 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenPlanCancelled = "token.planCancelled"
     case tokenPlanApplied = "token.planApplied"
     case tokenScopeRestored = "token.scopeRestored"
+    case templateSaved = "template.saved"
+    case templateDeleted = "template.deleted"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

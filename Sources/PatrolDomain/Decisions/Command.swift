@@ -28,6 +28,9 @@ package enum Command: Hashable, Sendable {
     /// Gives a token again what it was given before its scope was last changed.
     case restoreScope(TokenID, version: Int)
 
+    case saveTemplate(SaveTemplate)
+    case deleteTemplate(Key, version: Int)
+
     case importAccount(AccountImport)
 }
 

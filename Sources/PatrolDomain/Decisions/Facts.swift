@@ -28,6 +28,10 @@ package struct Facts: Sendable {
     package var isSecretInUse: Bool
     /// The owner of the account.
     package var owner: Member?
+    /// What the account keeps under the key of the template that the command is about, also where it was deleted.
+    package var template: Template?
+    /// How many templates of its own the account has in force.
+    package var templateCount = 0
     /// For an import: what is there already.
     package var existing: Existing
     package var fresh: Fresh

@@ -7,7 +7,7 @@ struct Matter {
     var target: AuditTarget
     var versionBefore: Int?
 
-    private init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
+    init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
         self.name = name
         self.target = target
         self.requests = requests
@@ -67,6 +67,11 @@ struct Matter {
             self.init(about: facts.token, id: id, .tokenPlanApplied, [.updateAccessTokenPolicy])
         case .restoreScope(let id, _):
             self.init(about: facts.token, id: id, .tokenScopeRestored, [.updateAccessTokenPolicy])
+        case .saveTemplate(let save):
+            self.init(aboutTemplate: save.key, name: save.name, .templateSaved, facts)
+        case .deleteTemplate(let key, _):
+            let name = facts.template?.name ?? Template.builtIn(key)?.name ?? key.text
+            self.init(aboutTemplate: key, name: name, .templateDeleted, facts)
         case .importAccount:
             self.init(
                 .accountImported,

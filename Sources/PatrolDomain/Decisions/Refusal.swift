@@ -68,6 +68,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case nothingToChange
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
+    case templateAllowsNothing
+    case templateDaysOutOfRange
+    case tooManyTemplates
 
     /// A stable word for the audit log, `--json` and exit codes.
     package var code: String {
@@ -116,6 +119,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .ownRightsByImport: "ownRightsByImport"
         case .nothingToChange: "nothingToChange"
         case .policyTooLong: "policyTooLong"
+        case .templateAllowsNothing: "templateAllowsNothing"
+        case .templateDaysOutOfRange: "templateDaysOutOfRange"
+        case .tooManyTemplates: "tooManyTemplates"
         }
     }
 }

@@ -92,6 +92,8 @@ package enum Rules {
         case .cancelPlan(_, let version): try cancelPlan(version: version, facts)
         case .applyPlan(_, let version): try applyPlan(version: version, facts)
         case .restoreScope(_, let version): try restoreScope(version: version, facts)
+        case .saveTemplate(let save): try saveTemplate(save, facts)
+        case .deleteTemplate(let key, let version): try deleteTemplate(key, version: version, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

@@ -12,6 +12,8 @@ package enum Change: Hashable, Sendable {
     case endSecrets(of: TokenID, at: Timestamp)
     case insertAccount(Account)
     case upsertPastEntry(PastEntry)
+    /// Over the version before its own, or new.
+    case upsertTemplate(Template)
     /// The stored risk of these tokens may have changed (see `TokenRisk`).
     case staleRisk(RiskScope)
 }

@@ -155,6 +155,8 @@ private struct Told {
         case .tokenRotated: "reset the access token"
         case .tokenDeleted: "deleted the access token"
         case .tokenAdopted: "adopted the access token"
+        case .templateSaved: "updated the token template"
+        case .templateDeleted: "deleted the token template"
         case nil: name
         }
     }

@@ -121,6 +121,8 @@ extension EventName {
         case .tokenPlanCancelled: ("dropped the plan for the token", "drop the plan for the token")
         case .tokenPlanApplied: ("applied the planned scope to the token", "apply the planned scope to the token")
         case .tokenScopeRestored: ("gave its former scope back to the token", "give its former scope back to the token")
+        case .templateSaved: ("saved the template", "save the template")
+        case .templateDeleted: ("deleted the template", "delete the template")
         }
     }
 }
@@ -174,6 +176,9 @@ package enum RefusalWords {
         case "ownRightsByImport": "his own rights"
         case "nothingToChange": "nothing to change"
         case "policyTooLong": "policy too long"
+        case "templateAllowsNothing": "it allows nothing"
+        case "templateDaysOutOfRange": "expiry out of range"
+        case "tooManyTemplates": "too many templates"
         case "statement": "a statement decides"
         case "ownInvitation": "his own invitation"
         case "basePermissions": "base permissions"

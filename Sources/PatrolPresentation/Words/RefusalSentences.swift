@@ -58,6 +58,10 @@ extension Refusal {
         case .roleOfOwn: "nobody changes a role that he holds himself"
         case .ownRightsByImport: "nobody changes his own rights by an import"
         case .nothingToChange: "nothing would change"
+        case .templateAllowsNothing: "a template has to allow something"
+        case .templateDaysOutOfRange:
+            "a template proposes 1 to \(Template.acceptedExpiry.upperBound) days, or no expiry"
+        case .tooManyTemplates: "an account has at most \(Template.maximumCount) templates of its own"
         case .tokenExpired: "the token has expired, and stays so: create another"
         case .policyTooLong(let statements):
             "a policy has at most \(Policy.maximumStatements) statements, this one has \(statements)"

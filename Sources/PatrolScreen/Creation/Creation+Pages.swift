@@ -49,20 +49,12 @@ extension Creation {
     }
 
     func waysPage(_ account: AccountView?) -> Page {
-        let ranking = RoleRanking(needs: needs, roles: roles ?? [], account: account, catalogue: catalogue)
-        let items = ranking.candidates.map { candidate -> Chooser.Item in
-            let surplus: SafeText =
-                candidate.surplus == 0
-                ? "nothing more" : "\(Count.of(candidate.surplus, "action").text) more"
-            switch candidate.way {
-            case .inline:
-                return Chooser.Item("inline", "inline policy", note: "exactly this, nothing more")
-            case .base(let role):
-                return Chooser.Item("base:\(role.rawValue)", "base role \(role.rawValue)", note: surplus)
-            case .custom(let role):
-                return Chooser.Item(
-                    "role:\(role.id.text)", SafeText(role.key.text), note: "\(surplus.text) · \(role.name)")
-            }
+        let byID = Dictionary((roles ?? []).map { ($0.id, $0) }) { first, _ in first }
+        let ranking = RoleRanking(
+            need: Need.policy(for: needs), roles: roles ?? [], creator: account?.authority, catalogue: catalogue
+        ) { account.scope($0, roles: byID) }
+        let items = ranking.candidates.enumerated().map { place, candidate in
+            Chooser.Item("\(place)", candidate.way.words, note: candidate.excess.words)
         }
         return .ways(Chooser(items), ranking)
     }

@@ -149,7 +149,9 @@ extension Creation {
         case .start: return start(item.id, model)
         case .type: pages.append(Self.resourcePage(chain: item.id))
         case .actions(_, let pattern): return addNeed(chooser, pattern)
-        case .ways: chooseWay(item.id, model)
+        case .ways(_, let ranking):
+            guard let place = Int(item.id), ranking.candidates.indices.contains(place) else { return .stay }
+            chooseWay(ranking.candidates[place].way, model)
         case .baseRole: settle(BaseRole(rawValue: item.id).map { .base($0) }, keys: [], model)
         case .roles:
             let ids = chooser.marked.isEmpty ? [item.id] : chooser.marked
@@ -193,15 +195,10 @@ extension Creation {
         if case .start = page { true } else { false }
     }
 
-    private mutating func chooseWay(_ id: String, _ model: Model) {
-        let parts = id.split(separator: ":", maxSplits: 1)
-        switch parts.first {
-        case "base": settle(BaseRole(rawValue: String(parts[1])).map { .base($0) }, keys: [], model)
-        case "role":
-            let ids = [String(parts[1])]
-            settle(.customRoles(ids.compactMap { RoleID($0) }), keys: keys(of: ids), model)
-        default: settle(.inline(Need.policy(for: needs)), keys: [], model)
-        }
+    private mutating func chooseWay(_ way: RoleRanking.Way, _ model: Model) {
+        var keys: [String] = []
+        if case .custom(let roles) = way { keys = roles.map(\.key.text) }
+        settle(way.scope, keys: keys, model)
     }
 
     private func keys(of ids: [String]) -> [String] {

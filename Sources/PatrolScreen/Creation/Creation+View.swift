@@ -45,7 +45,7 @@ extension Creation {
             lines = [Line("What, on ", .strong).adding(SafeText(pattern.text).cut(to: columns - 24), .accent).adding("? Space marks.", .strong)]
         case .ways(_, let ranking):
             lines = [Line("How? Those that give the least beyond it come first.", .strong)]
-            if ranking.notCovering > 0 { lines.append(Line("\(Count.of(ranking.notCovering, "role").text) do not cover it.", .muted)) }
+            if !ranking.misses.isEmpty { lines.append(Line("\(Count.of(ranking.misses.count, "role").text) do not cover it.", .muted)) }
         case .baseRole: lines = [Line("Which base role?", .strong)]
         case .roles: lines = [Line("Which roles? Space marks several.", .strong)]
         case .copy: lines = [Line("Like which token?", .strong)]

@@ -8,8 +8,9 @@ extension Command {
         case .editRole(let edit): edit.version
         case .editToken(let edit): edit.version
         case .rotateToken(let rotation): rotation.version
+        case .saveTemplate(let save): save.version
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
-            .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
+            .deleteTemplate(_, let version), .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
         case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: keeping?.version
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount: nil
@@ -36,6 +37,10 @@ extension Command {
             return .rotateToken(rotation)
         case .flagToken(let id, let reason, let dueAt, _):
             return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
+        case .saveTemplate(var save):
+            save.version = version
+            return .saveTemplate(save)
+        case .deleteTemplate(let key, _): return .deleteTemplate(key, version: version)
         case .unflagToken(let id, _): return .unflagToken(id, version: version)
         case .deleteToken(let id, _): return .deleteToken(id, version: version)
         case .quarantineToken(var quarantine):

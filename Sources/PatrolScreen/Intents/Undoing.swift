@@ -160,6 +160,7 @@ extension Command {
         case .inviteMember: "an invitation is taken back by removing the member"
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
+        case .saveTemplate, .deleteTemplate: "a template is saved anew, not undone"
         case .acceptInvitation, .importAccount: "it can't be undone"
         case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
             .cancelPlan, .applyPlan, .restoreScope:
