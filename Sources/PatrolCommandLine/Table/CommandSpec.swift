@@ -170,7 +170,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case transferOwnership
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
-    case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case flagTokens, unflagTokens, deleteTokens, adoptToken, suppressFinding, liftSuppression
+    case listRules, listSettings, setSetting, resetSettings
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
@@ -193,7 +194,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount:
             true
         default: false
         }

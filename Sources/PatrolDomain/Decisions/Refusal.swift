@@ -47,6 +47,11 @@ package enum Refusal: Error, Hashable, Sendable {
     case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
+    /// A suppression lasts 400 days at most.
+    case suppressionTooLong
+    case notSuppressed(HygieneRule)
+    /// A threshold beyond its bounds.
+    case thresholdOutOfRange(HygieneThreshold, Int)
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
@@ -92,6 +97,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
+        case .suppressionTooLong: "suppressionTooLong"
+        case .notSuppressed: "notSuppressed"
+        case .thresholdOutOfRange: "thresholdOutOfRange"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"

@@ -124,7 +124,12 @@ extension Rules {
         token.deletedAt = facts.now
         return updated(
             token, fields: [FieldChange("standing", before: "in force", after: "deleted")],
-            changes: [.endSecrets(of: token.id, at: facts.now)], facts)
+            changes: [.endSecrets(of: token.id, at: facts.now)] + staleSiblings(of: token), facts)
+    }
+
+    /// How many tokens somebody has is a finding of each of them.
+    private static func staleSiblings(of token: AccessToken) -> [Change] {
+        token.owner.map { [.staleRisk(.tokensOfMember($0))] } ?? []
     }
 
     private static func created(_ token: AccessToken, secret: StoredSecret, _ facts: Facts) -> Consequence {
@@ -132,10 +137,11 @@ extension Rules {
             target: target(token), versionAfter: 1,
             fields: [FieldChange("kind", before: nil, after: token.kind.rawValue)]
                 + fields(before: nil, after: token, facts),
-            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))])
+            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))]
+                + staleSiblings(of: token))
     }
 
-    private static func updated(
+    static func updated(
         _ token: AccessToken, fields: [FieldChange], changes: [Change] = [], _ facts: Facts
     ) -> Consequence {
         var token = token
@@ -150,7 +156,7 @@ extension Rules {
         AuditTarget(.token, id: token.id.text, name: token.name)
     }
 
-    private static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
+    static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
         guard let token = facts.token, token.deletedAt == nil else {
             throw .notFound(.token, id: facts.token?.id.text ?? "")
         }

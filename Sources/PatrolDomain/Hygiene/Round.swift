@@ -1,6 +1,6 @@
 extension Hygiene {
-    /// Judges many tokens while nobody's roles change. Tokens of one scope and owner have their sleeping
-    /// privilege in common, which is by far the dearest rule: it is looked for once.
+    /// Judges many tokens while nobody's roles change. Tokens of one scope and owner have in common what is
+    /// dearest to find out: it is looked for once.
     package struct Round: Sendable {
         private struct Pair: Hashable {
             enum Behind: Hashable {
@@ -15,31 +15,43 @@ extension Hygiene {
         private static let capacity = 65_536
 
         private let catalogue: Catalogue
-        private var witnesses: [Pair: Request?] = [:]
+        private var pairs: [Pair: PairFacts] = [:]
+        private var granted: [Pair: GrantedActions] = [:]
 
         package init(catalogue: Catalogue = .launchDarkly) { self.catalogue = catalogue }
 
         /// As `Hygiene.judge`.
         package mutating func judge(
-            _ token: AccessToken, owner: Member?, scope: Authority?, behind: Authority?, at now: Timestamp
+            _ token: AccessToken, owner: Member?, scope: Authority?, behind: Authority?,
+            facts: HygieneFacts = HygieneFacts(), at now: Timestamp
         ) -> Judgement {
-            Hygiene.judge(token, owner: owner, scope: scope, at: now) {
-                guard let scope, let behind else { return nil }
-                return witness(token, owner, SleepingPrivilege(scope: scope, behind: behind, catalogue: catalogue))
+            let subject = Subject(
+                token, owner: owner, scope: scope, behind: behind, facts: facts, catalogue: catalogue, at: now)
+            guard let scope = subject.scope, let behind else {
+                return Hygiene.judge(subject, pair: { PairFacts() }, granted: { nil })
             }
+            let pair: Pair =
+                if token.kind == .personal, let owner {
+                    Pair(scope: token.scope, behind: .owner(owner.id))
+                } else {
+                    Pair(scope: token.scope, behind: .snapshot(behind))
+                }
+            return Hygiene.judge(
+                subject,
+                pair: {
+                    Self.one(pair, &pairs) { PairFacts(scope: scope, behind: behind, catalogue: catalogue) }
+                },
+                granted: {
+                    Self.one(pair, &granted) { GrantedActions(scope: scope, behind: behind, catalogue: catalogue) }
+                })
         }
 
-        private mutating func witness(
-            _ token: AccessToken, _ owner: Member?, _ search: SleepingPrivilege
-        ) -> Request? {
-            let behind: Pair.Behind =
-                if token.kind == .personal, let owner { .owner(owner.id) } else { .snapshot(search.behind) }
-            let pair = Pair(scope: token.scope, behind: behind)
-            if let known = witnesses[pair] { return known }
-            if witnesses.count == Self.capacity { witnesses.removeAll(keepingCapacity: true) }
-            let found = search.witness()
-            witnesses[pair] = .some(found)
-            return found
+        private static func one<Value>(_ pair: Pair, _ known: inout [Pair: Value], _ make: () -> Value) -> Value {
+            if let value = known[pair] { return value }
+            if known.count == capacity { known.removeAll(keepingCapacity: true) }
+            let value = make()
+            known[pair] = value
+            return value
         }
     }
 }

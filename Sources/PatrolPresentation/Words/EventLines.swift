@@ -115,6 +115,9 @@ extension EventName {
         case .tokenUnflagged: ("unflagged the token", "unflag the token")
         case .tokenDeleted: ("deleted the token", "delete the token")
         case .tokenAdopted: ("adopted the token", "adopt the token")
+        case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
+        case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
+        case .settingsChanged: ("changed the settings", "change the settings")
         }
     }
 }
@@ -154,6 +157,9 @@ package enum RefusalWords {
         case "accountWideByAdminOnly": "only admins adopt it"
         case "alreadyFlagged": "flagged already"
         case "notFlagged": "not flagged"
+        case "suppressionTooLong": "suppressed for too long"
+        case "notSuppressed": "not suppressed"
+        case "thresholdOutOfRange": "a threshold out of range"
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"
