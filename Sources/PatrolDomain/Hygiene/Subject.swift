@@ -39,6 +39,9 @@ struct Subject {
         }
     }
 
+    /// Whether its scope and the person behind it have to be compared.
+    var isJudgedByPair: Bool { token.deletedAt == nil && !token.isExpired(at: now) && isSomebodyBehind }
+
     /// Whether it may do this now, as far as its scope and the person behind it go.
     func allows(_ request: Request) -> Bool {
         guard let scope else { return true }

@@ -18,12 +18,11 @@ enum ReachRules {
     ]
 
     /// - Parameter pair: What the scope and the person behind it have to say together, which is dear.
-    static func judge(_ subject: Subject, _ pair: () -> PairFacts, into verdict: inout Verdict) {
+    static func judge(_ subject: Subject, _ pair: PairFacts, into verdict: inout Verdict) {
         guard let scope = subject.scope else { return verdict.add(.accountWide, .critical, .plain) }
         if let role = subject.adminRole { verdict.add(.adminScope, .high, .scopeIncludes(role)) }
         if let evidence = scope.wildcard { verdict.add(.wildcardPolicy, .high, evidence) }
         guard subject.isSomebodyBehind else { return }
-        let pair = pair()
         if subject.adminRole == nil, let request = pair.escalation {
             verdict.add(.selfEscalating, .high, .escalates(request))
         }
@@ -37,13 +36,6 @@ struct PairFacts {
     var sleeping: Request?
     /// A request that both allow, by which the token could give itself or others more.
     var escalation: Request?
-
-    init() {}
-
-    init(scope: Authority, behind: Authority, catalogue: Catalogue) {
-        sleeping = SleepingPrivilege(scope: scope, behind: behind, catalogue: catalogue).witness()
-        escalation = Escalation.request(allowedBy: scope, and: behind)
-    }
 }
 
 extension Authority {
