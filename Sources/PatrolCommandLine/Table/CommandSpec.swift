@@ -170,10 +170,11 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case transferOwnership
     case listRoles, showRole, rankRoles, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
-    case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case flagTokens, unflagTokens, deleteTokens, adoptToken, suppressFinding, liftSuppression
     case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
     case proposeScope, replayToken, replayRole, replayMember
     case listTemplates, showTemplate, saveTemplate, deleteTemplate
+    case listRules, listSettings, setSetting, resetSettings
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
@@ -198,7 +199,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
-            .listTemplates, .showTemplate, .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+            .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

@@ -55,6 +55,9 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenScopeRestored = "token.scopeRestored"
     case templateSaved = "template.saved"
     case templateDeleted = "template.deleted"
+    case findingSuppressed = "token.findingSuppressed"
+    case suppressionLifted = "token.suppressionLifted"
+    case settingsChanged = "account.settingsChanged"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

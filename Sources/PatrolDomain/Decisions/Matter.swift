@@ -72,6 +72,16 @@ struct Matter {
         case .deleteTemplate(let key, _):
             let name = facts.template?.name ?? Template.builtIn(key)?.name ?? key.text
             self.init(aboutTemplate: key, name: name, .templateDeleted, facts)
+        case .suppressFinding(let suppression):
+            self.init(about: facts.token, id: suppression.token, .findingSuppressed, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .liftSuppression(let id, _, _):
+            self.init(about: facts.token, id: id, .suppressionLifted, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .changeSettings:
+            self.init(
+                .settingsChanged, AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
+                [Request(.updateOrganization, on: .account)], versionBefore: facts.settings.version)
         case .importAccount:
             self.init(
                 .accountImported,

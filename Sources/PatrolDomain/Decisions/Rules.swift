@@ -94,6 +94,9 @@ package enum Rules {
         case .restoreScope(_, let version): try restoreScope(version: version, facts)
         case .saveTemplate(let save): try saveTemplate(save, facts)
         case .deleteTemplate(let key, let version): try deleteTemplate(key, version: version, facts)
+        case .suppressFinding(let suppression): try suppressFinding(suppression, facts)
+        case .liftSuppression(_, let rule, let version): try liftSuppression(of: rule, version: version, facts)
+        case .changeSettings(let change): try changeSettings(change, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

@@ -14,6 +14,10 @@ package enum Change: Hashable, Sendable {
     case upsertPastEntry(PastEntry)
     /// Over the version before its own, or new.
     case upsertTemplate(Template)
+    case writeSettings(AccountSettings)
+    /// Takes the place of one of the same rule.
+    case upsertSuppression(Suppression, of: TokenID)
+    case deleteSuppression(of: HygieneRule, from: TokenID)
     /// The stored risk of these tokens may have changed (see `TokenRisk`).
     case staleRisk(RiskScope)
 }

@@ -149,8 +149,9 @@ private struct Told {
         case .roleEdited: "updated the custom role"
         case .roleDeleted: "deleted the custom role"
         case .tokenCreated: "created the access token"
+        case .settingsChanged: "updated the account"
         case .tokenEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
-            .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored:
+            .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored, .findingSuppressed, .suppressionLifted:
             "updated the access token"
         case .tokenRotated: "reset the access token"
         case .tokenDeleted: "deleted the access token"

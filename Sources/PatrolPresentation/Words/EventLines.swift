@@ -123,6 +123,9 @@ extension EventName {
         case .tokenScopeRestored: ("gave its former scope back to the token", "give its former scope back to the token")
         case .templateSaved: ("saved the template", "save the template")
         case .templateDeleted: ("deleted the template", "delete the template")
+        case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
+        case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
+        case .settingsChanged: ("changed the settings", "change the settings")
         }
     }
 }
@@ -170,6 +173,9 @@ package enum RefusalWords {
         case "notPlanned": "nothing is planned"
         case "noFormerScope": "there is no former scope"
         case "tokenQuarantined": "the token is in quarantine"
+        case "suppressionTooLong": "suppressed for too long"
+        case "notSuppressed": "not suppressed"
+        case "thresholdOutOfRange": "a threshold out of range"
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"
