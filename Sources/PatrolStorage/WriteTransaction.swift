@@ -79,6 +79,14 @@ package final class WriteTransaction: ReadTransaction {
             try AccountRecord.insert(account, event: event, connection)
         case .upsertPastEntry(let entry):
             try PastEntryRecord.upsert(entry, event: event, connection)
+        case .insertReview(let review, let filter):
+            try ReviewRecord.insert(review, event: event, connection)
+            try insertItems(of: review, filter, event: event, connection)
+        case .decideReviewItem(let item, let decision):
+            try ReviewItemRecord.decide(item, decision, event: event, connection)
+        case .closeReview(let review, let undecided):
+            try ReviewItemRecord.close(review, undecided, event: event, connection)
+            try ReviewRecord.close(review, event: event, connection)
         case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
         }
     }

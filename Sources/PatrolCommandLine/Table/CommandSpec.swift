@@ -171,6 +171,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
     case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case startReview, listReviews, showReview, decideReview, closeReview, reportReview, verifyReport
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
 
@@ -184,7 +185,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit, .startReview, .reportReview, .verifyReport: true
         default: false
         }
     }
@@ -193,7 +194,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount, .listReviews, .showReview, .reportReview, .verifyReport:
             true
         default: false
         }

@@ -13,10 +13,10 @@ package struct FieldChange: Hashable, Sendable {
 
 /// What an audit entry is about.
 package struct AuditTarget: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token }
+    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token, review }
 
     package var kind: Kind
-    /// The id of the member, role, token or account; the key of a team.
+    /// The id of the member, role, token, review or account; the key of a team.
     package var id: String
     /// Its name at that time.
     package var name: String
@@ -47,6 +47,9 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenUnflagged = "token.unflagged"
     case tokenDeleted = "token.deleted"
     case tokenAdopted = "token.adopted"
+    case reviewStarted = "review.started"
+    case reviewDecided = "review.decided"
+    case reviewClosed = "review.closed"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

@@ -21,6 +21,10 @@ package enum Command: Hashable, Sendable {
     case deleteToken(TokenID, version: Int)
     case adoptToken(AdoptToken)
 
+    case startReview(StartReview)
+    case decideReviewItem(DecideReviewItem)
+    case closeReview(ReviewID, version: Int)
+
     case importAccount(AccountImport)
 }
 

@@ -86,6 +86,9 @@ package enum Rules {
         case .unflagToken(_, let version): try unflagToken(version: version, facts)
         case .deleteToken(_, let version): try deleteToken(version: version, facts)
         case .adoptToken(let adoption): try adoptToken(adoption, facts)
+        case .startReview(let start): try startReview(start, facts)
+        case .decideReviewItem(let decision): try decideReviewItem(decision, facts)
+        case .closeReview(let id, let version): try closeReview(version: version, id: id, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

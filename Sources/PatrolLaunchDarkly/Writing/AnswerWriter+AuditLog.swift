@@ -153,6 +153,9 @@ private struct Told {
         case .tokenRotated: "reset the access token"
         case .tokenDeleted: "deleted the access token"
         case .tokenAdopted: "adopted the access token"
+        case .reviewStarted: "started the review"
+        case .reviewDecided: "decided in the review"
+        case .reviewClosed: "closed the review"
         case nil: name
         }
     }

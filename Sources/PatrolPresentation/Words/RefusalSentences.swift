@@ -17,6 +17,10 @@ extension Refusal {
         case .unknownRole(let role): "there is no role `\(role)`"
         case .secretBeyondOwnRights(let request):
             "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
+        case .reviewNameInUse(let name): "another review is called `\(name)`"
+        case .reviewClosed(let name): "the review `\(name)` is closed"
+        case .notInReview(let token): "the token `\(token)` is not in this review: its list was frozen when it began"
+        case .decidedMeanwhile(let name): "somebody decided about `\(name)` meanwhile: look again, then decide"
         default: fixedSentence
         }
     }
@@ -50,6 +54,9 @@ extension Refusal {
         case .ownRightsByImport: "nobody changes his own rights by an import"
         case .nothingToChange: "nothing would change"
         case .tokenExpired: "the token has expired, and stays so: create another"
+        case .emptyReview: "no token matches: there is nothing to review"
+        case .reviewTooLarge(let limit):
+            "a review has at most \(Count.number(limit).text) tokens: narrow it by a filter"
         case .policyTooLong(let statements):
             "a policy has at most \(Policy.maximumStatements) statements, this one has \(statements)"
         default: "that is not possible"

@@ -72,7 +72,7 @@ extension Subject {
         case .role:
             guard let id = RoleID(target.id) else { return nil }
             self = .role(.custom(id))
-        case .account, .team: return nil
+        case .account, .team, .review: return nil
         }
     }
 }

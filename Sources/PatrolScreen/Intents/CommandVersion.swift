@@ -11,7 +11,10 @@ extension Command {
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
             .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
-        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount: nil
+        case .closeReview(_, let version): version
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
+            .decideReviewItem:
+            nil
         }
     }
 
@@ -37,7 +40,9 @@ extension Command {
             return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
         case .unflagToken(let id, _): return .unflagToken(id, version: version)
         case .deleteToken(let id, _): return .deleteToken(id, version: version)
-        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
+        case .closeReview(let id, _): return .closeReview(id, version: version)
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
+            .decideReviewItem:
             return self
         }
     }

@@ -160,7 +160,8 @@ extension Command {
         case .inviteMember: "an invitation is taken back by removing the member"
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
-        case .acceptInvitation, .importAccount: "it can't be undone"
+        case .acceptInvitation, .importAccount, .startReview, .closeReview: "it can't be undone"
+        case .decideReviewItem: "a decision is replaced by another, not undone"
         case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
             "done over a change not seen here"
         }
