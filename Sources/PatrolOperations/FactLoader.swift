@@ -69,6 +69,16 @@ struct FactLoader {
             facts.suppression = try transaction.suppressions(of: id).first { $0.rule == rule }
         case .changeSettings:
             facts.settings = try transaction.settings()
+        case .startReview(let start):
+            facts.isNameInUse = try transaction.review(name: start.name) != nil
+            facts.population = try transaction.reviewPopulation(of: start.filter, at: now)
+        case .decideReviewItem(let decision):
+            facts.review = try transaction.review(decision.review)
+            facts.reviewItem = try transaction.reviewItem(of: decision.token, in: decision.review)
+            try addToken(decision.token, to: &facts)
+        case .closeReview(let id, _):
+            facts.review = try transaction.review(id)
+            facts.population = try transaction.undecidedPopulation(of: id)
         case .importAccount(let contents):
             facts.existing = try existing(contents)
             // What gives the actor his own rights, to see that it stays as it is.

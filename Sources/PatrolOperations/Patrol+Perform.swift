@@ -21,7 +21,8 @@ extension Patrol {
         var fresh = Facts.Fresh(
             memberID: MemberID(at: now, random: RandomBytes.number()),
             roleID: RoleID(at: now, random: RandomBytes.number()),
-            tokenID: TokenID(at: now, random: RandomBytes.number()))
+            tokenID: TokenID(at: now, random: RandomBytes.number()),
+            reviewID: ReviewID(at: now, random: RandomBytes.number()))
         if let secret {
             let key = try secretKey()
             let token = command.token ?? fresh.tokenID

@@ -97,6 +97,14 @@ package final class WriteTransaction: ReadTransaction {
         case .upsertSuppression(let suppression, let token):
             try SuppressionRecord.upsert(suppression, of: token, event: event, connection)
         case .deleteSuppression(let rule, let token): try SuppressionRecord.delete(rule, of: token, connection)
+        case .insertReview(let review, let filter):
+            try ReviewRecord.insert(review, event: event, connection)
+            try insertItems(of: review, filter, event: event, connection)
+        case .decideReviewItem(let item, let decision):
+            try ReviewItemRecord.decide(item, decision, event: event, connection)
+        case .closeReview(let review, let undecided):
+            try ReviewItemRecord.close(review, undecided, event: event, connection)
+            try ReviewRecord.close(review, event: event, connection)
         case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
         }
     }

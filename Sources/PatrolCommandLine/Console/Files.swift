@@ -94,17 +94,11 @@ struct NewFile {
     }
 
     /// Writes everything, has it on the disk, and closes the file. Where that fails, the file is gone.
-    func finish(_ bytes: [UInt8]) throws(CommandFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else {
-                let failure = InputFile.failure("write", path)
-                discard()
-                throw failure
-            }
-            rest = rest.dropFirst(count)
+    func finish(_ bytes: [UInt8] = []) throws(CommandFailure) {
+        guard write(bytes) == 0 else {
+            let failure = InputFile.failure("write", path)
+            discard()
+            throw failure
         }
         // Some file systems have nothing to wait for, and say so.
         guard fsync(descriptor) == 0 || errno == EINVAL else {
@@ -113,6 +107,18 @@ struct NewFile {
             throw failure
         }
         close(descriptor)
+    }
+
+    /// Writes some bytes; answers 0, or the number of the error.
+    func write(_ bytes: [UInt8]) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { return errno }
+            rest = rest.dropFirst(count)
+        }
+        return 0
     }
 
     /// Takes the file away again.

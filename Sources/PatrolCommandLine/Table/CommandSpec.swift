@@ -175,6 +175,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case proposeScope, replayToken, replayRole, replayMember
     case listTemplates, showTemplate, saveTemplate, deleteTemplate
     case listRules, listSettings, setSetting, resetSettings
+    case startReview, listReviews, showReview, decideReview, closeReview, reportReview, verifyReport
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
@@ -189,7 +190,9 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy, .startReview, .reportReview,
+            .verifyReport:
+            true
         default: false
         }
     }
@@ -199,7 +202,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
-            .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+            .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage,
+            .listReviews, .showReview, .reportReview, .verifyReport:
             true
         default: false
         }

@@ -3,7 +3,8 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, auditLog, questions, files, about,
+        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions, files,
+        about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -13,6 +14,7 @@ enum CommandTable {
         ("tokens", "the access tokens"),
         ("templates", "what tokens of common uses are like"),
         ("settings", "by what the tokens are measured"),
+        ("review", "looking at each token of a list, and deciding about it"),
         ("audit", "who did what, when, with which token"),
         ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),

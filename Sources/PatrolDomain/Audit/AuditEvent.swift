@@ -13,10 +13,12 @@ package struct FieldChange: Hashable, Sendable {
 
 /// What an audit entry is about.
 package struct AuditTarget: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token, template }
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        case account, member, role, team, token, template, review
+    }
 
     package var kind: Kind
-    /// The id of the member, role, token or account; the key of a team or template.
+    /// The id of the member, role, token, review or account; the key of a team or template.
     package var id: String
     /// Its name at that time.
     package var name: String
@@ -58,6 +60,9 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case findingSuppressed = "token.findingSuppressed"
     case suppressionLifted = "token.suppressionLifted"
     case settingsChanged = "account.settingsChanged"
+    case reviewStarted = "review.started"
+    case reviewDecided = "review.decided"
+    case reviewClosed = "review.closed"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

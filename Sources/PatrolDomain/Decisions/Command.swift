@@ -35,6 +35,10 @@ package enum Command: Hashable, Sendable {
 
     case changeSettings(ChangeSettings)
 
+    case startReview(StartReview)
+    case decideReviewItem(DecideReviewItem)
+    case closeReview(ReviewID, version: Int)
+
     case importAccount(AccountImport)
 }
 

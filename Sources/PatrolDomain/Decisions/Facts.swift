@@ -29,6 +29,11 @@ package struct Facts: Sendable {
     package var isKeyInUse: Bool
     package var isNameInUse: Bool
     package var isSecretInUse: Bool
+    /// The review that the command is about, and the item of its token in it.
+    package var review: Review?
+    package var reviewItem: ReviewItem?
+    /// Of a new review, its tokens; of one that is to be closed, those that nobody decided about.
+    package var population: ReviewPopulation
     /// The owner of the account.
     package var owner: Member?
     /// What the account keeps under the key of the template that the command is about, also where it was deleted.
@@ -53,17 +58,19 @@ package struct Facts: Sendable {
         package var memberID: MemberID
         package var roleID: RoleID
         package var tokenID: TokenID
+        package var reviewID: ReviewID?
         package var secret: StoredSecret?
         /// The last four characters of the secret.
         package var ending: String
 
         package init(
-            memberID: MemberID, roleID: RoleID, tokenID: TokenID, secret: StoredSecret? = nil,
-            ending: String = ""
+            memberID: MemberID, roleID: RoleID, tokenID: TokenID, reviewID: ReviewID? = nil,
+            secret: StoredSecret? = nil, ending: String = ""
         ) {
             self.memberID = memberID
             self.roleID = roleID
             self.tokenID = tokenID
+            self.reviewID = reviewID
             self.secret = secret
             self.ending = ending
         }
@@ -87,6 +94,7 @@ package struct Facts: Sendable {
         self.isKeyInUse = false
         self.isNameInUse = false
         self.isSecretInUse = false
+        self.population = ReviewPopulation(count: 0, digest: "")
         self.existing = Existing()
     }
 }

@@ -2,10 +2,13 @@
 /// must allow, and the target as it is now. Its name is fit to be recorded even where it is refused.
 struct Matter {
     var name: EventName
-    /// The first is the one on record; empty for an acceptance, which needs no role.
+    /// The first is the one on record; empty for what needs no role, such as an acceptance.
     var requests: [Request]
     var target: AuditTarget
     var versionBefore: Int?
+
+    /// What goes on record where no role is needed, and why none is.
+    var free: (request: Request, reason: Decision.Reason)?
 
     init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
         self.name = name
@@ -82,6 +85,15 @@ struct Matter {
             self.init(
                 .settingsChanged, AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
                 [Request(.updateOrganization, on: .account)], versionBefore: facts.settings.version)
+        case .startReview(let start):
+            self.init(
+                .reviewStarted, AuditTarget(
+                    .review, id: facts.fresh.reviewID?.text ?? "", name: TextRule.recordable(start.name)),
+                [Request(.updateAccountToken, on: .account)])
+        case .decideReviewItem(let decision):
+            self.init(deciding: decision, facts)
+        case .closeReview(let id, _):
+            self.init(about: facts.review, id: id, .reviewClosed, [Request(.updateAccountToken, on: .account)])
         case .importAccount:
             self.init(
                 .accountImported,
@@ -119,6 +131,23 @@ struct Matter {
             versionBefore: token?.version)
     }
 
+    private init(about review: Review?, id: ReviewID, _ name: EventName, _ requests: [Request]) {
+        self.init(
+            name, AuditTarget(.review, id: id.text, name: review?.name ?? ""), requests,
+            versionBefore: review?.version)
+    }
+
+    /// Who may delete a token may say what becomes of it; whoever it belongs to may say that he keeps it.
+    private init(deciding decision: DecideReviewItem, _ facts: Facts) {
+        let token = Matter(about: facts.token, id: decision.token, .reviewDecided, [.deleteAccessToken])
+        self.init(about: facts.review, id: decision.review, .reviewDecided, token.requests)
+        let isOwn = facts.token?.kind == .personal && facts.token?.owner == facts.actor.id
+        if decision.answer == .keep, isOwn, let request = requests.first {
+            requests = []
+            free = (request, .ownToken)
+        }
+    }
+
     private init(
         creating kind: AccessToken.Kind, owner: MemberID?, name tokenName: String, _ name: EventName,
         _ facts: Facts
@@ -152,13 +181,13 @@ struct Matter {
         fields: [FieldChange], refusal: Refusal?
     ) -> AuditEvent {
         // An acceptance needs no role: the request on record is about the member himself.
-        let onRecord = requests.first ?? Request(.updateRole, on: .member(facts.actor.id))
+        let onRecord = requests.first ?? free?.request ?? Request(.updateRole, on: .member(facts.actor.id))
         let decision: Decision
         let request: Request
         if case .notPermitted(let refused, let reason) = refusal {
             (request, decision) = (refused, Decision(isAllowed: false, reason: reason))
         } else if requests.isEmpty {
-            (request, decision) = (onRecord, Decision(isAllowed: true, reason: .ownInvitation))
+            (request, decision) = (onRecord, Decision(isAllowed: true, reason: free?.reason ?? .ownInvitation))
         } else {
             (request, decision) = (onRecord, facts.actorAuthority.decide(onRecord))
         }

@@ -71,6 +71,16 @@ package enum Refusal: Error, Hashable, Sendable {
     /// An import that would change what the one who imports may do himself.
     case ownRightsByImport
     case nothingToChange
+    /// Another review has this name.
+    case reviewNameInUse(String)
+    case reviewClosed(String)
+    /// The filter lets no token through.
+    case emptyReview
+    case reviewTooLarge(limit: Int)
+    /// The token is not on the review's list.
+    case notInReview(String)
+    /// Somebody else decided about the token after it was shown; its name.
+    case decidedMeanwhile(String)
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
     case templateAllowsNothing
@@ -126,6 +136,12 @@ package enum Refusal: Error, Hashable, Sendable {
         case .roleOfOwn: "roleOfOwn"
         case .ownRightsByImport: "ownRightsByImport"
         case .nothingToChange: "nothingToChange"
+        case .reviewNameInUse: "reviewNameInUse"
+        case .reviewClosed: "reviewClosed"
+        case .emptyReview: "emptyReview"
+        case .reviewTooLarge: "reviewTooLarge"
+        case .notInReview: "notInReview"
+        case .decidedMeanwhile: "decidedMeanwhile"
         case .policyTooLong: "policyTooLong"
         case .templateAllowsNothing: "templateAllowsNothing"
         case .templateDaysOutOfRange: "templateDaysOutOfRange"

@@ -97,6 +97,9 @@ package enum Rules {
         case .suppressFinding(let suppression): try suppressFinding(suppression, facts)
         case .liftSuppression(_, let rule, let version): try liftSuppression(of: rule, version: version, facts)
         case .changeSettings(let change): try changeSettings(change, facts)
+        case .startReview(let start): try startReview(start, facts)
+        case .decideReviewItem(let decision): try decideReviewItem(decision, facts)
+        case .closeReview(let id, let version): try closeReview(version: version, id: id, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

@@ -18,6 +18,12 @@ package enum Change: Hashable, Sendable {
     /// Takes the place of one of the same rule.
     case upsertSuppression(Suppression, of: TokenID)
     case deleteSuppression(of: HygieneRule, from: TokenID)
+    /// With an item for each token that the filter lets through at the moment of its beginning.
+    case insertReview(Review, of: Filter)
+    /// The item as it was before.
+    case decideReviewItem(ReviewItem, ReviewDecision)
+    /// Everything undecided gets this decision.
+    case closeReview(Review, undecided: ReviewDecision)
     /// The stored risk of these tokens may have changed (see `TokenRisk`).
     case staleRisk(RiskScope)
 }

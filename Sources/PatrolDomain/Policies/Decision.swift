@@ -24,6 +24,8 @@ package struct Decision: Hashable, Sendable {
         case accountWide
         /// Accepting an invitation needs no role: it is the member's own.
         case ownInvitation
+        /// In a review, a member keeps a token of his own.
+        case ownToken
         /// The one who asks is not in force at all: expired, removed, pending, deleted.
         case notInForce(NotInForce)
     }
@@ -53,6 +55,7 @@ extension Decision.Reason {
         case .withheld: "withheld"
         case .accountWide: "accountWide"
         case .ownInvitation: "ownInvitation"
+        case .ownToken: "ownToken"
         case .notInForce(let why): why.rawValue
         }
     }
@@ -61,7 +64,7 @@ extension Decision.Reason {
         switch self {
         case .statement(_, of: let grant), .basePermissions(of: let grant): grant
         case .viewGate(_, let inner), .withheld(let inner): inner.decidingGrant
-        case .nothingApplies, .accountWide, .ownInvitation, .notInForce: nil
+        case .nothingApplies, .accountWide, .ownInvitation, .ownToken, .notInForce: nil
         }
     }
 
@@ -69,7 +72,7 @@ extension Decision.Reason {
         switch self {
         case .statement(let place, of: _): place
         case .viewGate(_, let inner), .withheld(let inner): inner.decidingStatement
-        case .basePermissions, .nothingApplies, .accountWide, .ownInvitation, .notInForce: nil
+        case .basePermissions, .nothingApplies, .accountWide, .ownInvitation, .ownToken, .notInForce: nil
         }
     }
 }

@@ -158,6 +158,9 @@ private struct Told {
         case .tokenAdopted: "adopted the access token"
         case .templateSaved: "updated the token template"
         case .templateDeleted: "deleted the token template"
+        case .reviewStarted: "started the review"
+        case .reviewDecided: "decided in the review"
+        case .reviewClosed: "closed the review"
         case nil: name
         }
     }

@@ -71,7 +71,7 @@ struct DemoWorld {
             case .insertToken(let token): hold(token)
             case .updateToken(let token): update(token)
             case .insertSecret, .endSecrets, .insertAccount, .upsertPastEntry, .upsertTemplate, .writeSettings,
-                .upsertSuppression, .deleteSuppression, .staleRisk:
+                .upsertSuppression, .deleteSuppression, .insertReview, .decideReviewItem, .closeReview, .staleRisk:
                 break
             }
         }

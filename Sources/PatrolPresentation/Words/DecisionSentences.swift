@@ -27,6 +27,7 @@ extension Decision.Reason {
                 "the token was given it, but the person behind it may not (\(reason.words(isAllowed: false).text))"
         case .accountWide: return "a token of the whole account may do what an admin may"
         case .ownInvitation: return "everybody accepts his own invitation"
+        case .ownToken: return "everybody may keep a token of his own"
         case .notInForce(let why): return why.words
         }
     }

@@ -38,6 +38,7 @@ extension AuditEntry {
             return EventLine(
                 actor: SafeText(actorName), verb: "imported", target: brought, outcome: .empty, isRefused: false)
         }
+        if isAllowed, let decided = reviewDecision { return decided }
         let isSelf = target.kind == .account || name == EventName.memberAccepted.rawValue
         return EventLine(
             actor: SafeText(actorName), verb: verb, target: isSelf ? .empty : SafeText(target.name),
@@ -126,6 +127,9 @@ extension EventName {
         case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
         case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
         case .settingsChanged: ("changed the settings", "change the settings")
+        case .reviewStarted: ("started the review", "start the review")
+        case .reviewDecided: ("decided in the review", "decide in the review")
+        case .reviewClosed: ("closed the review", "close the review")
         }
     }
 }
@@ -187,6 +191,13 @@ package enum RefusalWords {
         case "tooManyTemplates": "too many templates"
         case "statement": "a statement decides"
         case "ownInvitation": "his own invitation"
+        case "ownToken": "his own token"
+        case "reviewNameInUse": "the name is in use"
+        case "reviewClosed": "the review is closed"
+        case "emptyReview": "no token to review"
+        case "reviewTooLarge": "too many tokens"
+        case "notInReview": "not in the review"
+        case "decidedMeanwhile": "decided meanwhile"
         case "basePermissions": "base permissions"
         case "viewGate": "the project can't be viewed"
         case "withheld": "the person behind the token may not"

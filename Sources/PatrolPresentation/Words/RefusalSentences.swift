@@ -19,6 +19,10 @@ extension Refusal {
             "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
         case .planIsWider(let request):
             "it would let the token `\(request.action.name)` on `\(request.resource.description)`, which it may not now: more is given by an edit, not by a plan"
+        case .reviewNameInUse(let name): "another review is called `\(name)`"
+        case .reviewClosed(let name): "the review `\(name)` is closed"
+        case .notInReview(let token): "the token `\(token)` is not in this review: its list was frozen when it began"
+        case .decidedMeanwhile(let name): "somebody decided about `\(name)` meanwhile: look again, then decide"
         default: fixedSentence
         }
     }
@@ -67,6 +71,9 @@ extension Refusal {
             "a template proposes 1 to \(Template.acceptedExpiry.upperBound) days, or no expiry"
         case .tooManyTemplates: "an account has at most \(Template.maximumCount) templates of its own"
         case .tokenExpired: "the token has expired, and stays so: create another"
+        case .emptyReview: "no token matches: there is nothing to review"
+        case .reviewTooLarge(let limit):
+            "a review has at most \(Count.number(limit).text) tokens: narrow it by a filter"
         case .policyTooLong(let statements):
             "a policy has at most \(Policy.maximumStatements) statements, this one has \(statements)"
         default: "that is not possible"

@@ -73,7 +73,7 @@ extension Subject {
         case .role:
             guard let id = RoleID(target.id) else { return nil }
             self = .role(.custom(id))
-        case .account, .team, .template: return nil
+        case .account, .team, .template, .review: return nil
         }
     }
 }

@@ -16,7 +16,10 @@ extension Command {
             .deleteTemplate(_, let version), .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
         case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: keeping?.version
-        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount: nil
+        case .closeReview(_, let version): version
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
+            .decideReviewItem:
+            nil
         }
     }
 
@@ -63,7 +66,9 @@ extension Command {
         case .changeSettings(var change):
             change.version = version
             return .changeSettings(change)
-        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
+        case .closeReview(let id, _): return .closeReview(id, version: version)
+        case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
+            .decideReviewItem:
             return self
         }
     }

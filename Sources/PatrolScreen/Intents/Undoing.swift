@@ -163,7 +163,8 @@ extension Command {
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
         case .saveTemplate, .deleteTemplate: "a template is saved anew, not undone"
-        case .acceptInvitation, .importAccount: "it can't be undone"
+        case .acceptInvitation, .importAccount, .startReview, .closeReview: "it can't be undone"
+        case .decideReviewItem: "a decision is replaced by another, not undone"
         case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
             .cancelPlan, .applyPlan, .restoreScope, .suppressFinding, .liftSuppression, .changeSettings:
             "done over a change not seen here"

@@ -126,7 +126,8 @@ enum Migration003 {
 
         """
 
-    /// What an item's token was like when the review began is frozen as JSON text in `facts`.
+    /// What an item's token was like when the review began is frozen as JSON text in `facts`. `batch` is how many
+    /// items were decided together with it.
     static let reviews = """
         CREATE TABLE review (
             id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 64),
@@ -152,11 +153,15 @@ enum Migration003 {
             reason TEXT,
             decided_by TEXT REFERENCES member (id),
             decided_at INTEGER,
-            took_milliseconds INTEGER,
+            took_milliseconds INTEGER CHECK (took_milliseconds >= 0),
+            batch INTEGER CHECK (batch >= 1),
             event INTEGER NOT NULL REFERENCES audit (seq),
             PRIMARY KEY (review, place)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX review_item_token ON review_item (token, review);
+        CREATE INDEX review_item_undecided ON review_item (review, place) WHERE decision IS NULL;
+        CREATE UNIQUE INDEX review_name ON review (name);
+        CREATE INDEX review_by_start ON review (started_at);
 
         """
 
@@ -235,7 +240,8 @@ enum Migration003 {
         (
             "review_item",
             """
-            review, place, token, facts, decision, reason, decided_by, decided_at, took_milliseconds, event
+            review, place, token, facts, decision, reason, decided_by, decided_at, took_milliseconds, batch, \
+            event
             """
         ),
     ]
