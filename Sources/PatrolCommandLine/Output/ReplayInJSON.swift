@@ -64,7 +64,7 @@ extension Proposal.Evidence {
     }
 }
 
-extension Need {
+extension NeededRequest {
     fileprivate var json: JSON {
         let why: JSON =
             switch reason {

@@ -9,7 +9,7 @@ private struct AskedWords {
 }
 
 /// What one grant says: the place of a statement, or none.
-private enum Verdict {
+private enum GrantVerdict {
     case denied(Int32)
     case allowed(Int32)
     case allowedByDefault
@@ -59,7 +59,7 @@ extension CompiledAuthorities {
         return denial ?? CompiledDecision(isAllowed: false, cause: .nothingApplies)
     }
 
-    private mutating func verdict(of grant: Grant, on asked: AskedWords, holder: Int?) -> Verdict {
+    private mutating func verdict(of grant: Grant, on asked: AskedWords, holder: Int?) -> GrantVerdict {
         let program = policies.programs[Int(grant.program)]
         var entries = CompiledPolicies.ChainEntries(chain: asked.chain, denies: 0..<0, allows: 0..<0)
         var next = Int(program.chains.lowerBound)

@@ -19,7 +19,7 @@ package enum Hygiene {
     }
 
     static func judge(
-        _ subject: Subject, pair: PairFacts, granted: () -> GrantedActions?
+        _ subject: Subject, pair: PairFacts, granted: () -> ActionsByExample?
     ) -> Judgement {
         let (token, now) = (subject.token, subject.now)
         if token.deletedAt != nil { return .clean }

@@ -1,5 +1,5 @@
 /// Something that a token needs, and why it is thought to.
-package struct Need: Hashable, Sendable {
+package struct NeededRequest: Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
         /// It was used.
         case used(calls: Int, lastAt: Timestamp)
@@ -31,7 +31,7 @@ package struct Proposal: Hashable, Sendable {
     /// The other way, where there is one: the inline policy beside a role, or the role beside the policy.
     package var alternative: Option?
     package var grade: Grade
-    package var needs: [Need]
+    package var needs: [NeededRequest]
     package var use: Evidence
     /// Of what it may do now, so many hundredths are not needed, by weight; at the catalogue's word.
     package var excess: Int

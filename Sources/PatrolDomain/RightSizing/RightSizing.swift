@@ -70,28 +70,28 @@ extension TokenAuthority {
 
 extension RightSizing {
     /// What the token needs, of that which it may do now.
-    func needs(_ now: TokenAuthority, catalogue: Catalogue) throws(Withheld) -> [Need] {
+    func needs(_ now: TokenAuthority, catalogue: Catalogue) throws(Withheld) -> [NeededRequest] {
         var needs = try used()
         needs = needs.filter { now.decide($0.request).isAllowed }
         var known = Set(needs.map(\.request))
         for (request, count) in hints().sorted(by: { $0.key.description < $1.key.description })
         where now.decide(request).isAllowed && known.insert(request).inserted {
-            needs.append(Need(request: request, reason: .siblings(count, of: siblings.count)))
+            needs.append(NeededRequest(request: request, reason: .siblings(count, of: siblings.count)))
         }
         let closure = ReadClosure(catalogue)
         for need in needs {
             for request in closure.implied(by: need.request)
             where now.decide(request).isAllowed && known.insert(request).inserted {
-                needs.append(Need(request: request, reason: .implied(by: need.request.action)))
+                needs.append(NeededRequest(request: request, reason: .implied(by: need.request.action)))
             }
         }
         return needs
     }
 
-    private func used() throws(Withheld) -> [Need] {
+    private func used() throws(Withheld) -> [NeededRequest] {
         if use.isCut { throw .tooMuchUse }
         var places: [Request: Int] = [:]
-        var needs: [Need] = []
+        var needs: [NeededRequest] = []
         for group in use.calls {
             guard let resource = try? Resource(parsing: group.resource) else {
                 throw .resourceNotKnown(group.action, calls: group.calls)
@@ -99,7 +99,7 @@ extension RightSizing {
             let request = Request(group.action, on: resource)
             guard let place = places[request] else {
                 places[request] = needs.count
-                needs.append(Need(request: request, reason: .used(calls: group.calls, lastAt: group.lastAt)))
+                needs.append(NeededRequest(request: request, reason: .used(calls: group.calls, lastAt: group.lastAt)))
                 continue
             }
             guard case .used(let calls, let lastAt) = needs[place].reason else { continue }

@@ -54,7 +54,8 @@ extension ScopeAnalysis {
         var isPartial = containment == .undecided
         var likenesses: [Action: Likeness] = [:]
         let (one, other) = (prepare(given), prepare(needed))
-        for (type, kind) in zip(catalogue.types, writer.kinds.catalogued) {
+        for type in catalogue.types {
+            let kind = writer.kinds.add(type.pattern.chain.map(\.type))
             var left = steps
             let allowed = formula(of: [one], for: kind, steps: &left)
             let denied = !formula(of: [other], for: kind, steps: &left)

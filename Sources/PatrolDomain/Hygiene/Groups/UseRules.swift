@@ -19,7 +19,7 @@ enum UseRules {
             standards: ["CISv8 8.11"]),
     ]
 
-    static func judge(_ subject: Subject, granted: () -> GrantedActions?, into verdict: inout Verdict) {
+    static func judge(_ subject: Subject, granted: () -> ActionsByExample?, into verdict: inout Verdict) {
         silence(subject, into: &verdict)
         revival(subject, into: &verdict)
         excess(subject, granted, into: &verdict)
@@ -65,7 +65,7 @@ enum UseRules {
     }
 
     private static func excess(
-        _ subject: Subject, _ granted: () -> GrantedActions?, into verdict: inout Verdict
+        _ subject: Subject, _ granted: () -> ActionsByExample?, into verdict: inout Verdict
     ) {
         guard let use = subject.facts.use, let basis = subject.basis, subject.scope != nil else { return }
         let window = subject.settings.span(.window)
@@ -82,11 +82,11 @@ enum UseRules {
     }
 
     private static func overPrivilege(
-        _ subject: Subject, _ use: UseFacts, _ granted: GrantedActions, _ basis: UseBasis, into verdict: inout Verdict
+        _ subject: Subject, _ use: UseFacts, _ granted: ActionsByExample, _ basis: UseBasis, into verdict: inout Verdict
     ) {
         let unused = granted.unused(use.actions)
         guard !unused.isEmpty else { return }
-        let percent = GrantedActions.weight(unused) * 100 / max(GrantedActions.weight(granted.granted), 1)
+        let percent = ActionsByExample.weight(unused) * 100 / max(ActionsByExample.weight(granted.granted), 1)
         let escalating = unused.filter(Escalation.isEscalating).sorted { $0.name < $1.name }
         let writes = unused.filter { !$0.isView }
         let onlyLooks = !writes.isEmpty && use.actions.keys.allSatisfy(\.isView)

@@ -1,6 +1,6 @@
 /// How much of what a token may do it did: by the actions of the catalogue, each found by an example, so that
 /// what is said to be granted is granted.
-struct GrantedActions {
+struct ActionsByExample {
     /// Actions that scope and person allow on some thing of the catalogue.
     let granted: Set<Action>
 
