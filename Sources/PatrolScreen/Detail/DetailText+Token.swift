@@ -2,12 +2,15 @@ import PatrolDomain
 import PatrolPresentation
 
 extension DetailText {
-    mutating func describe(_ detail: TokenDetail, reach: Reach?, history rows: [AuditRow]) {
+    mutating func describe(
+        _ detail: TokenDetail, reach: Reach?, sizing: SizedToken? = nil, history rows: [AuditRow]
+    ) {
         let row = detail.row
         let token = row.token
         head(row, findings: detail.findings)
         findings(detail.findings, token)
         given(detail)
+        if let sizing { rightSize(sizing) }
         extent(detail, reach)
         may(detail, reach)
         use(detail)

@@ -120,6 +120,9 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
         Binding(.expireToken, ["x"], [.tokens], "expiry", "say until when it works", rank: 7),
         Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
+        Binding(
+            .rightSize, ["w"], [.tokens], "right-size",
+            "look at the smallest scope that covers its use; give it that now, or later with notice"),
     ]
 
     private static let members: [Binding] = [
