@@ -15,6 +15,7 @@ struct Benchmark {
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
+        if options.isReplayOnly { return ReplayFigures(folder: workFolder).printAll() ? 0 : 1 }
         if options.isAnalysisOnly {
             AnalysisFigures.printAll()
             return 0

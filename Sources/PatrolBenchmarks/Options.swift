@@ -6,6 +6,7 @@ struct Options {
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
                                  [--screens-only] [--finding-only] [--analysis-only]
+                                 [--replay-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -15,6 +16,7 @@ struct Options {
           --screens-only   leave out live latency and the command line
           --finding-only   nothing but the first pages of filters and orders
           --analysis-only  nothing but the comparison of roles
+          --replay-only    nothing but the replay of use
         """
 
     var database: String?
@@ -28,6 +30,7 @@ struct Options {
     var isScreensOnly = false
     var isFindingOnly = false
     var isAnalysisOnly = false
+    var isReplayOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -38,6 +41,7 @@ struct Options {
             case "--screens-only": isScreensOnly = true
             case "--finding-only": isFindingOnly = true
             case "--analysis-only": isAnalysisOnly = true
+            case "--replay-only": isReplayOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }
