@@ -4,7 +4,9 @@
 /// those of the catalogue, and those that the policies name.
 package struct ScopeAnalysis: Sendable {
     /// How many steps one comparison may take: far more than those of people's roles take, and less than a second.
-    package static let maximumSteps = 5_000_000
+    package static let maximumSteps = 20_000_000
+    /// The same where many are compared one after the other, so that a few absurd policies do not hold up all.
+    package static let stepsAmongMany = 1_000_000
     /// From so many conditions on, what is remembered is forgotten.
     private static let capacity = 500_000
     /// As many scopes are remembered at most.
