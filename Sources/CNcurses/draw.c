@@ -71,12 +71,23 @@ struct run {
     int open_count;
     attr_t attributes;
     int pair;
+    /// A cell of the run that holds one scalar.
+    cchar_t single;
+    int has_single;
 };
 
 static void close_cell(struct run *run) {
     if (run->open_count == 0) return;
     run->open[run->open_count] = 0;
-    setcchar(&run->cells[run->cell_count++], run->open, run->attributes, 0, &run->pair);
+    cchar_t *cell = &run->cells[run->cell_count++];
+    // A letter alone differs from the first one of the run in nothing else.
+    if (run->open_count == 1 && run->has_single) {
+        *cell = run->single;
+        cell->chars[0] = run->open[0];
+    } else {
+        setcchar(cell, run->open, run->attributes, 0, &run->pair);
+        if (run->open_count == 1) { run->single = *cell; run->has_single = 1; }
+    }
     run->open_count = 0;
 }
 
@@ -93,7 +104,7 @@ static void join_cell(struct run *run, wchar_t mark) {
 void screen_draw(int row, int column, const unsigned char *text, long count, int looks, int pair) {
     static struct run run;
     if (row < 0 || column < 0) return;
-    run.cell_count = run.open_count = 0;
+    run.cell_count = run.open_count = run.has_single = 0;
     run.attributes = attributes(looks);
     run.pair = pair;
     int left = getmaxx(stdscr) - column;
@@ -102,7 +113,7 @@ void screen_draw(int row, int column, const unsigned char *text, long count, int
         long length = decode(text, count, &scalar);
         text += length;
         count -= length;
-        int width = wcwidth(scalar);
+        int width = scalar >= 0x20 && scalar < 0x7f ? 1 : wcwidth(scalar);
         if (width == 0) { join_cell(&run, scalar); continue; }
         // What this library's tables don't know, or a control that came through: never to the terminal.
         if (width < 0) { scalar = L'?'; width = 1; }

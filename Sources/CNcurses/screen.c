@@ -16,12 +16,13 @@
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 static const char synchronized_off[] = "\033[?2026l";
-/// The background's colour, and whether mode 2026 is known.
-static const char questions[] = "\033]11;?\033\\\033[?2026$p";
+static const char scheme_on[] = "\033[?2031h", scheme_off[] = "\033[?2031l", scheme_question[] = "\033[?996n";
+/// The background's colour, and whether the modes 2031 and 2026 are known.
+static const char questions[] = "\033]11;?\033\\\033[?2031$p\033[?2026$p";
 
 static SCREEN *screen;
 static int colours;
-static int captures_mouse, is_synchronized;
+static int captures_mouse, is_synchronized, follows_scheme;
 int screen_has_unicode;
 
 static const char *capability(const char *name) {
@@ -159,6 +160,11 @@ void screen_synchronize(int is_wanted) {
     output_synchronize(is_wanted);
 }
 
+void screen_follow_scheme(void) {
+    if (!follows_scheme) send(scheme_on);
+    follows_scheme = 1;
+}
+
 /// One capability after another into a buffer, without the waits for printers that they may ask for.
 struct bytes {
     char *start;
@@ -176,21 +182,28 @@ static void add(struct bytes *bytes, const char *text) {
     }
 }
 
-/// Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
-/// bring that back: it is shown again on the screen that it came from.
-static void show_cursor(struct bytes *bytes) { add(bytes, capability("cnorm")); }
+static void send_capability(const char *name) {
+    char text[64];
+    struct bytes bytes = {text, 0, sizeof text - 1};
+    add(&bytes, capability(name));
+    text[bytes.count] = 0;
+    send(text);
+}
 
 void screen_leave(void) {
-    char shown[64];
-    struct bytes bytes = {shown, 0, sizeof shown - 1};
     // The terminal's own modes are set through the same stream.
     output_release();
     if (captures_mouse) send(mouse_off);
+    if (follows_scheme) send(scheme_off);
     send(paste_off);
+    // Where there is no other screen to leave for, as in GNU screen by default, the last frame would stay.
+    // Cleared in the terminal's own colours.
+    send_capability("sgr0");
+    send_capability("clear");
     endwin();
-    show_cursor(&bytes);
-    shown[bytes.count] = 0;
-    send(shown);
+    // Some terminals (those of libvterm) keep whether the cursor is seen with the screen that the program leaves for, and
+    // bring that back: it is shown again on the screen that it came from.
+    send_capability("cnorm");
 }
 
 void screen_return(void) {
@@ -198,19 +211,26 @@ void screen_return(void) {
     clearok(curscr, TRUE);
     send(paste_on);
     if (captures_mouse) send(mouse_on);
+    if (!follows_scheme) return;
+    send(scheme_on);
+    // It may have become another one meanwhile.
+    send(scheme_question);
 }
 
 long screen_restoring_bytes(char *start, long capacity) {
     struct bytes bytes = {start, 0, capacity};
     if (is_synchronized) add(&bytes, synchronized_off);
     if (captures_mouse) add(&bytes, mouse_off);
+    if (follows_scheme) add(&bytes, scheme_off);
     add(&bytes, paste_off);
     add(&bytes, capability("sgr0"));
     add(&bytes, capability("op"));
     add(&bytes, capability("cnorm"));
     add(&bytes, capability("rmkx"));
+    add(&bytes, capability("clear"));
     const char *saved = capability("rmcup");
     add(&bytes, saved ? saved : "\r\n");
-    show_cursor(&bytes);
+    // As in `screen_leave`.
+    add(&bytes, capability("cnorm"));
     return bytes.count;
 }

@@ -16,6 +16,8 @@ struct looks {
 /// What the terminal has on, and what it is to have on for the next letter.
 static struct looks on, wanted;
 static int is_known;
+/// `on` is `wanted`: nothing was said of looks since the last letter.
+static int is_settled;
 /// Whether the terminal was told to use its standard colours by 39 and 49: then it knows them.
 static int knows_standard;
 /// The terminal has ways that are not known here: all is passed on as it is.
@@ -56,13 +58,21 @@ static void add_whole(struct text *text) {
     add(text, "m", 1);
 }
 
+/// A terminal of 256 colours knows how to end bold alone, which older ones took for something else.
+static int can_end_bold(void) {
+    return !on.flags[2] && !wanted.flags[2]
+        && (strncmp(on.foreground, "38;5;", 5) == 0 || strncmp(wanted.foreground, "38;5;", 5) == 0);
+}
+
 /// From what is on; 0 where only a start from nothing can do it.
 static int add_difference(struct text *text) {
-    for (int number = 1; number < FLAGS; number++) if (on.flags[number] && !wanted.flags[number]) return 0;
+    int ends_bold = on.flags[1] && !wanted.flags[1] && can_end_bold();
+    for (int number = ends_bold ? 2 : 1; number < FLAGS; number++) if (on.flags[number] && !wanted.flags[number]) return 0;
     int foreground = strcmp(on.foreground, wanted.foreground) != 0;
     int background = strcmp(on.background, wanted.background) != 0;
     if (!knows_standard && ((foreground && !*wanted.foreground) || (background && !*wanted.background))) return 0;
     add(text, "\033[", 2);
+    if (ends_bold) add_part(text, "22");
     add_flags(text, &on);
     if (foreground) add_part(text, *wanted.foreground ? wanted.foreground : "39");
     if (background) add_part(text, *wanted.background ? wanted.background : "49");
@@ -77,6 +87,7 @@ static int looks_differ(void) {
 
 /// Switches on what the next letter is to have.
 static void settle(struct text *text) {
+    if (is_settled) return;
     if (wanted.letters && (!is_known || wanted.letters != on.letters)) {
         char choice[3] = {'\033', '(', wanted.letters};
         add(text, choice, 3);
@@ -90,7 +101,7 @@ static void settle(struct text *text) {
         else add(text, start, whole.count);
     }
     on = wanted;
-    is_known = 1;
+    is_known = is_settled = 1;
 }
 
 static void copy_colour(char *colour, const char *from, long count) {
@@ -173,10 +184,10 @@ static int is_movement(const char *sequence, long length) {
 }
 
 static void take_sequence(struct text *text, const char *sequence, long length) {
-    if (length == 3 && sequence[1] == '(') { wanted.letters = sequence[2]; return; }
+    if (length == 3 && sequence[1] == '(') { wanted.letters = sequence[2]; is_settled = 0; return; }
     if (sequence[length - 1] == 'm' && length > 2 && sequence[1] == '[') {
         struct looks looks = wanted;
-        if (take(&looks, sequence + 2, length - 3)) { wanted = looks; return; }
+        if (take(&looks, sequence + 2, length - 3)) { wanted = looks; is_settled = 0; return; }
         settle(text);
         is_off = 1;
     }
@@ -208,6 +219,6 @@ long shorten(const char *bytes, long count, char *shorter) {
 }
 
 void shorten_forget(void) {
-    is_known = 0;
+    is_known = is_settled = 0;
     memset(&wanted, 0, sizeof wanted);
 }

@@ -6,15 +6,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+/// Whether a file is missing, by that error, behind a link that is there.
+static int leads_nowhere(const char *path, int error) {
+    struct stat about;
+    int is_there = error == ENOENT && lstat(path, &about) == 0;
+    errno = error;
+    return is_there;
+}
 
 long configuration_read(const char *path, unsigned char *bytes, long capacity) {
     struct stat about;
     // A pipe would wait for its writer.
     int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file < 0) return -errno;
+    if (file < 0) return leads_nowhere(path, errno) ? -ELOOP : -errno;
     long count = 0;
     if (fstat(file, &about) != 0) count = -errno;
     else if (S_ISDIR(about.st_mode)) count = -EISDIR;
@@ -50,23 +60,55 @@ static int write_whole(int file, const unsigned char *bytes, long count) {
     return 0;
 }
 
+/// Where the file is, of at most `PATH_MAX` bytes with the zero: where the name is a link, what it leads to. Folders that are
+/// missing are made.
+static int find_place(const char *path, char *place) {
+    if (realpath(path, place)) return 0;
+    int error = errno;
+    // A link that leads nowhere stays one.
+    if (leads_nowhere(path, error)) return ELOOP;
+    if (error != ENOENT) return error;
+    if (strlen(path) >= PATH_MAX) return ENAMETOOLONG;
+    strcpy(place, path);
+    make_folders(place);
+    return 0;
+}
+
+/// Whether another one has the lock, after this failure of `flock`. There are file systems without any.
+static int is_held(int error) { return error == EWOULDBLOCK || error == EINTR; }
+
+int configuration_lock(const char *path, int milliseconds) {
+    static const struct timespec pause = {.tv_nsec = 5000000};
+    char folder[PATH_MAX];
+    char *slash = find_place(path, folder) ? NULL : strrchr(folder, '/');
+    if (!slash) return CONFIGURATION_UNLOCKED;
+    slash[slash == folder] = 0;
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0) return CONFIGURATION_UNLOCKED;
+    while (flock(lock, LOCK_EX | LOCK_NB) != 0 && is_held(errno)) {
+        milliseconds -= 5;
+        if (milliseconds < 0) {
+            close(lock);
+            return CONFIGURATION_HELD;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return lock;
+}
+
+void configuration_unlock(int lock) {
+    if (lock >= 0) close(lock);
+}
+
 int configuration_write(const char *path, const unsigned char *bytes, long count) {
     char place[PATH_MAX], fresh[PATH_MAX + 32];
-    // Where the name is a link, what it leads to is replaced.
-    if (!realpath(path, place)) {
-        int error = errno;
-        struct stat about;
-        // A link that leads nowhere stays one.
-        if (error != ENOENT || lstat(path, &about) == 0) return error;
-        if (strlen(path) >= sizeof place) return ENAMETOOLONG;
-        strcpy(place, path);
-        make_folders(place);
-    }
+    int error = find_place(path, place);
+    if (error) return error;
     snprintf(fresh, sizeof fresh, "%s.%ld.new", place, (long)getpid());
     (void)unlink(fresh);
     int file = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0) return errno;
-    int error = write_whole(file, bytes, count);
+    error = write_whole(file, bytes, count);
     if (!error && fsync(file) != 0) error = errno;
     close(file);
     if (!error && rename(fresh, place) != 0) error = errno;

@@ -55,12 +55,36 @@ void guard_screen_is_down(void) {
 }
 
 /// A dead line can't hold it up: what the terminal doesn't take within a moment is not sent.
-static void restore_terminal(void) {
+static void send_restoring_bytes(void) {
     struct pollfd terminal = {STDOUT_FILENO, POLLOUT, 0};
-    if (notice->is_up && poll(&terminal, 1, 200) == 1 && (terminal.revents & POLLOUT)) {
-        ssize_t sent = write(STDOUT_FILENO, notice->bytes, (size_t)notice->count);
-        (void)sent;
+    if (poll(&terminal, 1, 200) != 1 || !(terminal.revents & POLLOUT)) return;
+    ssize_t sent = write(STDOUT_FILENO, notice->bytes, (size_t)notice->count);
+    (void)sent;
+}
+
+/// A key that sends a signal (Ctrl-C, Ctrl-Z) makes the kernel throw away what the terminal has not taken yet. Once the
+/// screen's process has given the terminal its modes back, that is the end of the screen: it is sent once more.
+static int was_typed(const siginfo_t *arrived) {
+    int number = arrived->si_signo;
+    return (number == SIGINT || number == SIGQUIT || number == SIGTSTP) && arrived->si_code == SI_KERNEL;
+}
+
+static int one_is_typed(void) {
+    static const struct timespec at_once = {0, 0};
+    sigset_t typed;
+    sigemptyset(&typed);
+    sigaddset(&typed, SIGINT);
+    sigaddset(&typed, SIGQUIT);
+    sigaddset(&typed, SIGTSTP);
+    siginfo_t arrived;
+    while (sigtimedwait(&typed, &arrived, &at_once) > 0) {
+        if (was_typed(&arrived)) return 1;
     }
+    return 0;
+}
+
+static void restore_terminal(void) {
+    if (notice->is_up) send_restoring_bytes();
     if (has_modes) tcsetattr(STDIN_FILENO, TCSANOW, &modes_at_start);
     // What was typed for the screen is not for the shell.
     tcflush(STDIN_FILENO, TCIFLUSH);
@@ -100,9 +124,11 @@ static void say_how_it_ended(int signal) {
 }
 
 /// The child ended: so does the guard.
-static _Noreturn void follow(int status, int asked) {
+static _Noreturn void follow(int status, int asked, int is_typed) {
     if (WIFEXITED(status)) {
         if (notice->is_up) restore_terminal();
+        // Without bytes there never was a screen.
+        else if (notice->count > 0 && (one_is_typed() || is_typed)) send_restoring_bytes();
         _exit(WEXITSTATUS(status));
     }
     restore_terminal();
@@ -119,13 +145,14 @@ static long milliseconds_now(void) {
 }
 
 static _Noreturn void stand_guard(pid_t child, const sigset_t *signals) {
-    int asked = 0;
+    int asked = 0, is_typed = 0;
     long deadline = 0;
     for (;;) {
         int status, number;
         pid_t changed;
+        siginfo_t arrived = {0};
         while ((changed = waitpid(child, &status, WNOHANG | WUNTRACED)) == child) {
-            if (!WIFSTOPPED(status)) follow(status, asked);
+            if (!WIFSTOPPED(status)) follow(status, asked, is_typed);
             int by = WSTOPSIG(status);
             if (by != SIGTSTP && by != SIGTTIN && by != SIGTTOU) continue;
             // The shell looks at this process: stop with the child, and continue it when continued.
@@ -137,10 +164,11 @@ static _Noreturn void stand_guard(pid_t child, const sigset_t *signals) {
             long left = deadline - milliseconds_now();
             if (left <= 0) { kill(child, SIGKILL); left = 1000; }
             struct timespec wait = {left / 1000, left % 1000 * 1000000};
-            number = sigtimedwait(signals, NULL, &wait);
+            number = sigtimedwait(signals, &arrived, &wait);
         } else {
-            number = sigwaitinfo(signals, NULL);
+            number = sigwaitinfo(signals, &arrived);
         }
+        is_typed |= number > 0 && was_typed(&arrived);
         if (number <= 0 || number == SIGCHLD || number == SIGWINCH) continue;
         if (kill(child, number) == 0 && number != SIGTSTP && number != SIGCONT && !asked) {
             asked = number;

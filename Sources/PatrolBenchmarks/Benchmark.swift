@@ -19,7 +19,7 @@ struct Benchmark {
             AnalysisFigures.printAll()
             return 0
         }
-        var contenders = Contender.yardsticks(folder: folder, text: makeText())
+        var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))
         if let large = largeAccount() {
@@ -100,6 +100,18 @@ struct Benchmark {
             fclose(file)
         }
         return path
+    }
+
+    /// A repository of git with a history; nil where there is no git.
+    private func makeRepository() -> (path: String, newest: String)? {
+        let path = "\(workFolder)/repository"
+        let history = """
+            BEGIN { for (i = 1; i <= 5000; i++) { text = sprintf("change %05d\\n", i); n = length(text)
+            printf "commit refs/heads/main\\ncommitter Ada Berg <ada@example.org> %d +0000\\n", 1700000000 + i * 600
+            printf "data %d\\n%sM 644 inline file\\ndata %d\\n%s\\n", n, text, n, text } }
+            """
+        let line = "git init -q -b main '\(path)' && awk '\(history)' | git -C '\(path)' fast-import --quiet && git -C '\(path)' reset -q --hard"
+        return shell(line) == 0 ? (path, "change 05000") : nil
     }
 
     /// So that other work on the machine does not show in the figures. The programs inherit it.

@@ -19,20 +19,29 @@ struct Contender {
     /// Ready for keys after this; nil: at once.
     var preparation: String?
 
-    /// The yardsticks that are on this machine.
-    static func yardsticks(folder: String, text file: String) -> [Contender] {
+    /// The yardsticks that are on this machine. `repository` has changes by the name of `change 00001` and up, the newest of them
+    /// `newest`; nil: there is none to show.
+    static func yardsticks(folder: String, text file: String, repository: (path: String, newest: String)?) -> [Contender] {
         var found = [
             Contender(
                 name: "floor", words: ["\(folder)/patrol-floor"],
                 markers: ["Tokens 100000", "ada@example.org"], ends: ("\u{1B}OF", "\u{1B}OH"), open: ("\r", "\u{1B}"))
         ]
         let lines = ["entry 00001", "entry 00039"]
-        let others = [
+        var others = [
             Contender(name: "vim -R", words: ["vim", "-n", "-i", "NONE", "-R", file], markers: lines, ends: ("G", "gg")),
             Contender(name: "less", words: ["less", file], markers: lines, ends: ("G", "g")),
             Contender(name: "htop", words: ["htop"], markers: ["Load average", "F10"], ends: ("\u{1B}OF", "\u{1B}OH")),
-            Contender(name: "tig", words: ["tig"], markers: ["[main]"], ends: ("\u{1B}OF", "\u{1B}OH")),
         ]
+        if let repository {
+            // Outside of a repository it ends at once.
+            others.append(
+                Contender(
+                    name: "tig", words: ["tig", "-C", repository.path], markers: [repository.newest, "commit 1 of"],
+                    ends: ("\u{1B}OF", "\u{1B}OH")))
+        } else {
+            print("tig: git made no repository for it, so it is missing here")
+        }
         for var other in others {
             guard let path = path(of: other.words[0]) else {
                 print("\(other.name): not installed, so it is missing here")

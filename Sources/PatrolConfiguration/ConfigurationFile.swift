@@ -15,7 +15,7 @@ package enum ConfigurationFile {
         var bytes = [UInt8](repeating: 0, count: maximum)
         let count = configuration_read(path, &bytes, maximum)
         if count >= 0 { return .text(Array(bytes[..<count])) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let name = name(of: path)
         switch Int32(-count) {
         case ENOENT, ENOTDIR: return .missing
         case EFBIG: return .fault("`\(name)` is larger than \(maximum) bytes")
@@ -29,6 +29,21 @@ package enum ConfigurationFile {
     /// Puts these bytes in the file's place, whole or not at all, for its owner alone. Nil, or why that failed.
     package static func write(_ bytes: [UInt8], to path: String) -> String? {
         let error = configuration_write(path, bytes, bytes.count)
+        if error == ELOOP { return "`\(name(of: path))` is a link that leads nowhere" }
         return error == 0 ? nil : "`\(path)` can't be written: \(String(cString: strerror(error)))"
     }
+
+    /// Makes of what is there what is to be there, while no other session does. `change` gets the file as it is now, not as it
+    /// was read some time ago; where it answers nil, the file stays. Nil, or why it was not written.
+    package static func update(_ path: String, maximum: Int, _ change: (Reading) -> [UInt8]?) -> String? {
+        let lock = configuration_lock(path, lockMilliseconds)
+        guard lock != Int32(CONFIGURATION_HELD) else { return "`\(name(of: path))` is being written by another program" }
+        defer { configuration_unlock(lock) }
+        return change(read(path, maximum: maximum)).flatMap { write($0, to: path) }
+    }
+
+    /// Longer than a file of this size takes on a slow disk, no longer than a person waits.
+    private static let lockMilliseconds: Int32 = 1_000
+
+    private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -50,6 +50,20 @@ extension JSON {
 
     package var isNull: Bool { self == .null }
 
+    /// This object with the members of another one in the place of its own, objects within them alike. Members that the other
+    /// one has not stay. Where one of the two is no object: the other one.
+    package func merged(with other: JSON) -> JSON {
+        guard case .object(var members) = self, case .object(let others) = other else { return other }
+        for one in others {
+            if let place = members.firstIndex(where: { $0.name == one.name }) {
+                members[place].value = members[place].value.merged(with: one.value)
+            } else {
+                members.append(one)
+            }
+        }
+        return .object(members)
+    }
+
     /// What kind of value this is, as a sentence names it: `a number`, `a list`.
     package var kind: String {
         switch self {

@@ -42,7 +42,7 @@ extension PatrolError {
         switch self {
         case .unavailable(let words), .unknownOutcome(let words), .notSignedIn(let words), .invalid(let words): words
         case .stopped: "stopped; nothing was changed"
-        case .noAccount(let path): "there is no account in `\(path)`; `patrol init` makes one, `patrol demo` shows one"
+        case .noAccount(let path): "there is no account in `\(path)`; in a shell `patrol init` makes one, and `patrol demo` shows one"
         case .refused(let refused): refusal(refused)
         case .notFound(let kind, let name): "there is no \(kind.rawValue) `\(name)`"
         }

@@ -38,6 +38,8 @@ package enum Reply: Equatable, Sendable {
     case secretNotWritten(String)
     /// What stands in the themes folder, by name, and which one is in use.
     case themes([String], current: String)
+    /// The views as they are kept, with those of other sessions.
+    case viewsKept([SavedView])
 }
 
 /// What came of a command: the audit entry that was written, and the refusal if it was refused.

@@ -151,6 +151,7 @@ extension Model {
         if batch.dialogCount > 0, case .confirmation? = dialogs.last { dialogs.removeLast() }
         let stale = StaleCommand(
             step: step, verb: batch.verb, target: target, shown: shown, now: now, comment: batch.comment)
-        return noteChange() + begin(Inquiry(.again([stale]), about: [target]))
+        // The lists come first: what a command goes back to is what they show then.
+        return noteChange() + settle() + begin(Inquiry(.again([stale]), about: [target]))
     }
 }

@@ -44,6 +44,9 @@ extension Model {
             themes = names
             theme = current
             return []
+        case .viewsKept(let kept):
+            takeViews(kept)
+            return []
         }
     }
 

@@ -132,6 +132,9 @@ extension Model {
     /// So long a question does not listen to keys that would confirm it: they were meant for what was there before.
     static let questionPause = TimeSpan(milliseconds: 150)
 
+    /// The word that confirms was being written just now: what follows at once may be the rest of a paste.
+    mutating func startQuestionPause() { questionSince = now }
+
     /// Whether the question on top has only just appeared.
     var isQuestionNew: Bool { questionSince.map { now - $0 < Self.questionPause } ?? true }
 

@@ -38,7 +38,7 @@ extension Model {
         if let rect = layout.detail { drawDetail(on: &sheet, rect, layout, &memo.detail) }
         if let rect = layout.strip { drawStrip(on: &sheet, rect, &memo.newest) }
         if layout.kind == .panes { drawSeparator(on: &sheet, layout) }
-        drawStatus(on: &sheet, layout)
+        drawStatus(on: &sheet, layout, &memo.tally)
         if let dialog = dialogs.last {
             // What lies behind a dialog is not meant.
             sheet.note(.dialog, Rect(row: 0, column: 0, rows: size.rows, columns: size.columns))
@@ -109,7 +109,7 @@ extension Model {
 
     // MARK: The two lines at the bottom
 
-    fileprivate func drawStatus(on sheet: inout Sheet, _ layout: Layout) {
+    fileprivate func drawStatus(on sheet: inout Sheet, _ layout: Layout, _ memo: inout LineMemo<Tally>) {
         if let entry = filterEntry {
             drawFilterEntry(entry, on: &sheet, layout)
             return
@@ -129,13 +129,12 @@ extension Model {
             line.add("marking… \(Count.number(marking.count).text)   ", .accent)
             line.add("\(stopKey) stops", .muted)
         } else {
-            line.add(context(layout))
+            line.add(context(layout, &memo))
         }
         var right = Line()
         right.add(marksWords, .accent)
         if layout.kind == .single, !isDetailFocused {
-            let order = orderWords(of: front)
-            let long: SafeText = order.isEmpty ? position : "by \(order.text) · \(position.text)"
+            let long = placeWords(in: front)
             let fits = line.width + right.width + long.width + 5 <= size.columns
             right.add("  " + (fits ? long : position), .muted)
         }
@@ -167,15 +166,22 @@ extension Model {
         line.add("  \(stopKey) drops it", .muted)
     }
 
-    private func context(_ layout: Layout) -> Line {
+    private func context(_ layout: Layout, _ memo: inout LineMemo<Tally>) -> Line {
         var line = Line()
         addFilterChip(to: &line, layout)
-        if line.width == 0, layout.kind == .single, let account { line.add(account.tally.words, .muted) }
+        if line.width == 0, layout.kind == .single, let tally = account?.tally { line.add(memo.line(tally) { Line(tally.words, .muted) }) }
         return line
     }
 
     /// How far down the front list the cursor is: only what is known.
     var position: SafeText { position(in: front) }
+
+    /// `by risk · 1 of 300`: what is known of it.
+    func placeWords(in pane: Pane) -> SafeText {
+        let (order, place) = (orderWords(of: pane), position(in: pane))
+        guard !order.isEmpty else { return place }
+        return place.isEmpty ? "by \(order.text)" : "by \(order.text) · \(place.text)"
+    }
 
     /// Ends a search, and leaves a filter.
     var stopKey: String { keyWords(.back, usually: .escape) }

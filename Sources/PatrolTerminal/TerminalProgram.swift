@@ -51,7 +51,7 @@ package enum TerminalProgram {
             let screen = try NcursesScreen(environment: environment, hasColour: hasColour)
             let folders = PersonalFolders(environment: environment)
             let state = StateFile(folder: folders.state)
-            let views = ViewsFile(folder: keepsState ? folders.configuration : nil)
+            var views = ViewsFile(folder: folders.configuration, isLasting: keepsState)
             let account = keepsState ? try? patrol.account().id : nil
             let (kept, own) = (state.read(account: account), views.read())
             let themes = ThemeShelf(environment: environment, own: folders.configuration, kept: kept.theme)

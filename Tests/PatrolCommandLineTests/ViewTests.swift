@@ -16,7 +16,8 @@ struct ViewTests {
     }
 
     private func keep(_ views: [SavedView]) {
-        #expect(ViewsFile(folder: account.folder("patrol")).write(views) == nil)
+        var file = ViewsFile(folder: account.folder("patrol"))
+        #expect(file.write(views).fault == nil)
     }
 
     private func run(_ words: String...) -> LineResult {

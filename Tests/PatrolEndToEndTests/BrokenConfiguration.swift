@@ -17,12 +17,7 @@ import Testing
     @Test(arguments: names, Content.allCases)
     func `leaves the program as it is without it`(name: String, content: Content) throws {
         let account = try TestAccount.acme()
-        let path = account.home(name)
-        var folder = account.home.path
-        for part in name.split(separator: "/").dropLast() {
-            folder += "/\(part)"
-            mkdir(folder, 0o700)
-        }
+        let path = account.makeFolders(of: name)
         try make(content, at: path)
         let patrol = try account.open(settings: name.contains("themes") ? ["PATROL_THEME": "broken"] : [:])
         try patrol.waitForAccount()
@@ -47,10 +42,9 @@ import Testing
         case .huge: "`\(file)` is larger"
         case .folder: "`\(file)` is a folder"
         case .pipe: "`\(file)` is no ordinary file"
-        case .linkLoop: "`\(file)` is a link that leads nowhere"
-        // The administrator reads everything.
+        case .linkLoop, .danglingLink: "`\(file)` is a link that leads nowhere"
+        // The administrator reads everything; see `OtherUser`.
         case .unreadable: geteuid() == 0 ? nil : "`\(file)` can't be read"
-        case .danglingLink: nil
         }
     }
 

@@ -61,6 +61,7 @@ struct `Whatever a terminal sends` {
 
     @Test func `it stays alive, its log stays whole, and the terminal is put back`() throws {
         let account = try TestAccount.madeUp(members: 20, tokens: 60, entries: 400)
+        let before = try DatabaseCopy(of: account)
         let end = monotonicSeconds() + Self.seconds
         var seed = Self.seed
         repeat {
@@ -72,20 +73,33 @@ struct `Whatever a terminal sends` {
             let children = ProcessFamily.children(of: patrol.process.identifier)
             var isRunning = true
             for _ in 0..<25 where isRunning && monotonicSeconds() < end { isRunning = disturb(patrol, &keyboard) }
-            if isRunning, seed % 4 == 1 {
-                try hangUp(patrol, "seed \(seed)")
-            } else {
-                try leave(patrol, "seed \(seed)")
+            switch isRunning ? seed % 8 : 0 {
+            case 1, 5: try hangUp(patrol)
+            case 2: try stop(patrol, by: SIGTERM, "seed \(seed)")
+            case 4: try stop(patrol, by: SIGHUP, "seed \(seed)")
+            default: try leave(patrol, "seed \(seed)")
             }
             #expect(children.filter(ProcessFamily.isRunning).isEmpty, "seed \(seed)")
+            #expect(!ProcessFamily.isRunning(patrol.process.identifier), "seed \(seed)")
+            let unlogged = try before.unlogged()
+            #expect(unlogged.isEmpty, "seed \(seed): \(unlogged)")
             seed += 1
         } while monotonicSeconds() < end
         #expect(try account.succeed(["audit", "verify"]).contains("all fit"))
     }
 
-    private func hangUp(_ patrol: TerminalProgram, _ story: String) throws {
+    private func hangUp(_ patrol: TerminalProgram) throws {
         patrol.hangUp()
         _ = try patrol.process.waitForEnd(within: Self.answerSeconds)
+    }
+
+    private func stop(_ patrol: TerminalProgram, by signal: Int32, _ story: String) throws {
+        patrol.process.send(signal: signal)
+        // It may be the shell's turn: only a program that goes on can end.
+        patrol.process.send(signal: SIGCONT)
+        let end = try patrol.waitForEnd(within: Self.answerSeconds)
+        #expect(end == .exited(128 + Int(signal)) || end == .killed(signal: Int(signal)), "\(story): \(end)")
+        patrol.expectRestored()
     }
 
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
@@ -97,6 +111,25 @@ struct `Whatever a terminal sends` {
         for _ in 0..<60 { patrol.send(keyboard.next()) }
         for _ in 0..<5 { patrol.process.send(signal: signal) }
         _ = try patrol.waitForEnd(within: Self.answerSeconds)
+        patrol.expectRestored()
+    }
+
+    /// A key that sends a signal makes the kernel throw away what the terminal has not taken yet. From the moment on
+    /// when the terminal has its own modes again, that is the way back from the screen.
+    @Test(arguments: [TerminalKey.controlC, .controlZ])
+    func `such a key while it leaves puts the terminal back`(_ key: TerminalKey) throws {
+        let account = try TestAccount.madeUp(members: 20, tokens: 60, entries: 400)
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        patrol.waitForQuiet()
+        // A slow line: from here on nobody reads.
+        patrol.press(.controlL)
+        usleep(300_000)
+        patrol.press(.controlC, .controlC)
+        let deadline = monotonicSeconds() + Self.answerSeconds
+        while !patrol.isSane, monotonicSeconds() < deadline { usleep(100) }
+        patrol.press(key)
+        #expect(try patrol.waitForEnd(within: Self.answerSeconds) == .exited(0))
         patrol.expectRestored()
     }
 

@@ -63,6 +63,39 @@ import Testing
         try leave(again)
     }
 
+    // Each session wrote all the views that it knew: the other's were gone.
+    @Test func `two sessions at once keep each other's views and places`() throws {
+        let account = try TestAccount.acme()
+        let (first, second) = (try account.open(), try account.open())
+        for patrol in [first, second] { try patrol.waitForAccount() }
+        try keepView("of the first", in: first)
+        try keepView("of the second", in: second)
+        second.type("V")
+        try second.waitFor("both views") { $0.contains("of the first") && $0.contains("of the second") }
+        second.press(.escape)
+        try keepView("once more", in: first)
+        let kept = try #require(TextFile.text(of: account.home(".config/patrol/views.json")))
+        for name in ["of the first", "of the second", "once more"] { #expect(kept.contains("\"\(name)\""), "\(kept)") }
+
+        let other = try TestAccount.acme()
+        other.environment["XDG_STATE_HOME"] = account.home(".local/state")
+        let third = try other.open()
+        try third.waitForAccount()
+        // All of them at once.
+        for patrol in [first, second, third] { patrol.type("q") }
+        for patrol in [first, second, third] { #expect(try patrol.waitForEnd() == .exited(0)) }
+        let places = try #require(TextFile.text(of: account.home(".local/state/patrol/screen.json")))
+        #expect(places.split(separator: "\"pane\"").count == 3, "one for each of the two accounts: \(places)")
+    }
+
+    private func keepView(_ name: String, in patrol: TerminalProgram) throws {
+        patrol.type("Va")
+        patrol.waitForQuiet(of: 0.2)
+        patrol.type("\(name)\r")
+        try patrol.waitFor(text: "kept as the view `\(name)`")
+        patrol.waitForQuiet(of: 0.2)
+    }
+
     private func state(of account: TestAccount) -> String { account.home("state/patrol/screen.json") }
 
     private func choose(_ theme: String, in patrol: TerminalProgram) {

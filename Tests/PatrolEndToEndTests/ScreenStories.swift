@@ -131,6 +131,8 @@ import Testing
         patrol.type("flag")
         try patrol.waitFor(text: "flag for deletion")
         patrol.press(.escape)
+        try patrol.waitFor("the search ended") { !$0.contains("/ flag") }
+        patrol.press(.escape)
         try patrol.waitFor("the list again") { !$0.contains("Keys that work here") }
         patrol.type(":")
         try patrol.waitFor(text: "Commands")

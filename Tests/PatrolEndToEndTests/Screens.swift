@@ -32,7 +32,8 @@ extension TerminalProgram {
         #expect(screen.isCursorVisible, sourceLocation: sourceLocation)
         #expect(isSane, sourceLocation: sourceLocation)
         let on = [1, 1000, 1002, 1003, 1004, 1006, 2004, 2026].filter(isOn)
-        #expect(on.isEmpty, "left on: \(on)", sourceLocation: sourceLocation)
+        let last = String(decoding: transcript.suffix(200), as: UTF8.self).debugDescription
+        #expect(on.isEmpty, "left on: \(on); the last that came: \(last)", sourceLocation: sourceLocation)
     }
 
     /// Presses keys on a question that is on the screen, after reading it: in its first moment it confirms nothing.
@@ -59,5 +60,13 @@ extension TerminalProgram {
         try waitFor(text: "[ rotate ]")
         answer(.tab, .enter)
         try waitFor(text: "It is shown this once")
+    }
+
+    /// Opens the new secret of the only token, which has this name; that secret.
+    func rotate(_ name: String) throws -> String {
+        try waitFor(text: name)
+        type("3")
+        try rotate()
+        return try #require(screen.rows.first { $0.hasPrefix("ptlp_") })
     }
 }

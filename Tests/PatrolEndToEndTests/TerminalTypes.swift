@@ -50,6 +50,69 @@ import Testing
         try chosen.quit()
     }
 
+    @Test func `light and dark are followed where the terminal can tell, and no longer than the screen is up`() throws {
+        let patrol = try account.open()
+        let dark = try patrol.waitForAccount().cells.first
+        try waitForQuestions(patrol)
+        patrol.waitForQuiet(of: 0.2)
+        #expect(!patrol.isOn(mode: 2031), "this terminal does not know it")
+        patrol.type("\u{1B}[?2031;2$y")
+        try patrol.waitFor("the mode") { _ in patrol.isOn(mode: 2031) }
+        patrol.type("\u{1B}[?997;2n")
+        let light = try patrol.waitFor("other colours") { $0.cells.first != dark && $0.hasFourPanes }.cells.first
+        patrol.type("\u{1B}[?997;1n")
+        try patrol.waitFor("the colours from before") { $0.cells.first == dark }
+        // Back from a stop it is asked for what was missed. Nobody could continue a leader of a session: it comes back at once.
+        let start = patrol.byteCount
+        patrol.process.send(signal: SIGTSTP)
+        try patrol.waitFor("the question") { _ in patrol.transcript[start...].contains(Array("\u{1B}[?2031h\u{1B}[?996n".utf8)) }
+        #expect(patrol.transcript[start...].contains(Array("\u{1B}[?2031l".utf8)))
+        patrol.type("\u{1B}[?997;2n")
+        try patrol.waitFor("what was missed") { $0.cells.first == light }
+        try patrol.quit()
+        patrol.expectRestored()
+        #expect(!patrol.isOn(mode: 2031))
+    }
+
+    @Test func `the guard switches it off, too`() throws {
+        let patrol = try account.open()
+        try patrol.waitForAccount()
+        try waitForQuestions(patrol)
+        patrol.type("\u{1B}[?2031;1$y")
+        try patrol.waitFor("the mode") { _ in patrol.isOn(mode: 2031) }
+        let child = try #require(ProcessFamily.children(of: patrol.process.identifier).first)
+        kill(pid_t(child), SIGKILL)
+        _ = try patrol.waitForEnd()
+        #expect(!patrol.isOn(mode: 2031))
+    }
+
+    // Names that this machine's terminfo may not have, as over SSH to an older one: no reason for fewer colours.
+    @Test(arguments: ["ghostty", "xterm-ghostty", "alacritty", "foot", "xterm-kitty", "wezterm", "contour", "no-such-terminal"])
+    func `a terminal of today has its colours wherever it is unknown`(type: String) throws {
+        let usual = try account.open().waitForAccount()
+        let patrol = try account.open(settings: ["TERM": type, "TERMINFO": account.home.path])
+        let screen = try patrol.waitForAccount()
+        #expect(finestColours(of: screen) == finestColours(of: usual) && !finestColours(of: usual).isEmpty)
+        try patrol.quit()
+    }
+
+    @Test(arguments: ["xterm", "screen", "tmux"])
+    func `a terminal that says it has every colour gets more than its name promises`(type: String) throws {
+        let few = try account.open(settings: ["TERM": type])
+        #expect(finestColours(of: try few.waitForAccount()).isEmpty)
+        let many = try account.open(settings: ["TERM": type, "COLORTERM": "truecolor"])
+        #expect(!finestColours(of: try many.waitForAccount()).isEmpty)
+        // Nothing of that name has more colours: it stays what it is.
+        let old = try account.open(settings: ["TERM": "vt220", "COLORTERM": "truecolor"])
+        #expect(try old.waitForAccount().colouredCellCount == 0)
+        for patrol in [few, many, old] { try patrol.quit() }
+    }
+
+    /// Those beyond the sixteen that every terminal has.
+    private func finestColours(of screen: TerminalScreen) -> Set<TerminalCell.Colour> {
+        Set(screen.cells.joined().flatMap { [$0.foreground, $0.background] }.filter { if case .palette(let number) = $0 { number > 15 } else { false } })
+    }
+
     @Test func `frames are marked once the terminal says that it knows the marks`() throws {
         let patrol = try account.open()
         try patrol.waitForAccount()

@@ -1,3 +1,4 @@
+import Glibc
 import PatrolTestSupport
 import Testing
 
@@ -56,6 +57,16 @@ final class TestAccount {
         for (name, value) in settings { environment[name] = value }
         return try TerminalProgram(
             BuiltProgram.patrol, words, environment: environment, folder: home.path, size: size, answers: answers)
+    }
+
+    /// Makes the folders of a file in the home; the file's path.
+    func makeFolders(of name: String) -> String {
+        var folder = home.path
+        for part in name.split(separator: "/").dropLast() {
+            folder += "/\(part)"
+            mkdir(folder, 0o700)
+        }
+        return home(name)
     }
 
     /// Makes a token; its id.

@@ -37,13 +37,7 @@ import Testing
             try tell("capture-pane", "-p", "-J", "-S", "-") + tell("capture-pane", "-p", "-J", "-a", "-q")
         }
 
-        /// Opens the secret of a token that is rotated; that secret.
-        func rotate() throws -> String {
-            try terminal.waitFor(text: "old script")
-            terminal.type("3")
-            try terminal.rotate()
-            return try #require(terminal.screen.rows.first { $0.hasPrefix("ptlp_") })
-        }
+        func rotate() throws -> String { try terminal.rotate("old script") }
 
         /// Ends the program with `q`.
         func quit() throws {
@@ -58,11 +52,11 @@ import Testing
         let secret = try tmux.rotate()
         tmux.terminal.type("c")
         try tmux.terminal.waitFor("what copying did") { $0.contains("copied by tmux") && !tmux.terminal.clipboard.isEmpty }
-        #expect(tmux.terminal.clipboard == base64(secret))
+        #expect(tmux.terminal.clipboard == Base64.text(of: secret.utf8))
         #expect(try tmux.tell("list-buffers").isEmpty)
         tmux.terminal.type("x")
         try tmux.terminal.waitFor("what clearing did") {
-            $0.contains("the clipboard was emptied") && tmux.terminal.clipboard == base64(" ")
+            $0.contains("the clipboard was emptied") && tmux.terminal.clipboard == Base64.text(of: " ".utf8)
         }
         #expect(try tmux.tell("list-buffers").isEmpty)
         tmux.terminal.press(.escape)
@@ -96,13 +90,5 @@ import Testing
         tmux.terminal.press(.controlC, .controlC)
         try tmux.terminal.waitFor(text: "ended")
         #expect(!(try tmux.remains()).contains(secret))
-    }
-
-    private func base64(_ text: String) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var bits = text.utf8.flatMap { byte in (0..<8).map { Int(byte >> (7 - $0)) & 1 } }
-        while bits.count % 6 != 0 { bits.append(0) }
-        let encoded = stride(from: 0, to: bits.count, by: 6).map { digits[bits[$0..<($0 + 6)].reduce(0) { $0 * 2 + $1 }] }
-        return String(encoded) + String(repeating: "=", count: (4 - encoded.count % 4) % 4)
     }
 }

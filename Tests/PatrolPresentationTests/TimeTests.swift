@@ -86,6 +86,19 @@ import Testing
         }
     }
 
+    @Test func `who claims room has it before what matters less is shown, and before others grow`() {
+        var columns = Self.columns
+        columns[0].claim = .init(cells: 18, rank: 2)
+        #expect(TableLayout(columns, total: 28).widths == [18, 8, nil])
+        #expect(TableLayout(columns, total: 36).widths == [18, 8, 6])
+        #expect(TableLayout(columns, total: 38).widths == [20, 8, 6])
+        #expect(TableLayout(columns, total: 15).widths == [15, nil, nil])
+        for total in 0...120 {
+            let widths = TableLayout(columns, total: total).widths.compactMap(\.self)
+            #expect(widths.reduce(0, +) + 2 * (widths.count - 1) <= total, "\(total): \(widths)")
+        }
+    }
+
     @Test func `what matters least goes first, and something always stays`() {
         #expect(TableLayout(Self.columns, total: 27).widths[2] == nil)
         #expect(TableLayout(Self.columns, total: 15).widths == [15, nil, nil])

@@ -44,7 +44,7 @@ import Testing
         #expect(stage.takeCommands().isEmpty)
         #expect(stage.text.contains("write `nightly export` to go on"))
         stage.type(" export")
-        stage.press(.enter)
+        stage.press(.enter, .enter)
         #expect(stage.takeCommands() == [.deleteToken(Sample.tokenID(3), version: 2)])
         #expect(stage.text.contains("deleted `nightly export`"))
         #expect(stage.model.dialogs.isEmpty)
@@ -57,7 +57,7 @@ import Testing
         stage.press(.backTab)
         stage.type("q is over")
         _ = stage.takeEffects()
-        stage.press(.enter, .enter)
+        stage.press(.enter, .enter, .enter)
         #expect(
             stage.takeEffects().first
                 == .perform(.deleteToken(Sample.tokenID(3), version: 2), comment: "q is over"))
@@ -243,7 +243,7 @@ import Testing
         stage.press("1", .down, " ", " ", "d")
         #expect(stage.text.contains("1 stop working"), "\(stage.text)")
         stage.type("remove 2")
-        stage.press(.enter)
+        stage.press(.enter, .enter)
         #expect(stage.takeCommands().count == 2)
     }
 

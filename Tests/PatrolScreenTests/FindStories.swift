@@ -4,6 +4,21 @@ import PatrolPresentation
 import Testing
 
 @Suite struct `Finding things again` {
+    @Test(arguments: [("owner=kim", "write `owner:kim`"), ("unused >90d", "write `unused>90d`"), ("kim OR lea", "no `OR`: all words must hold")])
+    func `a filter of another language is told how it is written here`(text: String, hint: String) {
+        // It was searched for as words, and found nothing.
+        var stage = Stage()
+        stage.press("/")
+        stage.type(text)
+        #expect(stage.text.contains(hint), "\(stage.text)")
+        stage.press(.enter)
+        #expect(stage.model.filterEntry != nil, "it stays open")
+        stage.press(.control("u"))
+        stage.type("\"\(text)\"")
+        stage.press(.enter)
+        #expect(stage.model.filterEntry == nil && stage.model.tokens.filterText == "\"\(text)\"", "in quotes it is a text")
+    }
+
     // MARK: Order
 
     @Test(arguments: [("1", 6), ("2", 6), ("3", 9)]) func `every list is sorted by each of its columns, both ways`(

@@ -3,6 +3,39 @@ import PatrolPresentation
 @testable import PatrolScreen
 import Testing
 
+@Suite struct `What a list is sorted by` {
+    @Test(arguments: [(24, 80), (40, 120), (50, 160)]) func `is seen in it, with the mark of the order`(rows: Int, columns: Int) {
+        var stage = Stage(rows: rows, columns: columns)
+        for (sort, title) in [("created", "Created"), ("ending", "Ending"), ("expires", "Expires"), ("scope", "Scope")] {
+            stage.press(":")
+            stage.type("sort \(sort)")
+            stage.press(.enter)
+            #expect(stage.text.contains("\(title) ▲") || stage.text.contains("\(title) ▼") || stage.text.contains("\(title)▲")
+                || stage.text.contains("\(title)▼"), "\(sort): \(stage.text)")
+        }
+        stage.press("1", ":")
+        stage.type("sort email")
+        stage.press(.enter)
+        #expect(stage.text.contains("E-mail ▲"))
+    }
+
+    @Test func `is followed by nothing where nothing is known of the place`() {
+        for (rows, columns) in [(24, 80), (50, 160)] {
+            var stage = Stage(rows: rows, columns: columns)
+            stage.desk.tokens = []
+            stage.send(.changed)
+            #expect(stage.text.contains("by risk") && !stage.text.contains("by risk ·"), "\(stage.text)")
+        }
+    }
+
+    @Test func `a name has its room before the use of its token is drawn`() {
+        var stage = Stage(rows: 50, columns: 160)
+        stage.desk.tokens[1].token.name = "ci-deploy-production-eu"
+        stage.send(.changed)
+        #expect(stage.text.contains(" ci-deploy-production-eu "), "\(stage.text)")
+    }
+}
+
 @Suite struct `Lists` {
     @Test func `a change from elsewhere leaves the cursor on its row`() {
         var stage = Stage()

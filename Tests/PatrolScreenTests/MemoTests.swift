@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    /// On 30 rows the roles have four rows and no titles, on 40 four rows and titles.
+    @Test func `gives a list its titles when the screen grows and its rows stay as many`() {
+        var stage = Stage(rows: 30, columns: 120)
+        var memo = FrameMemo()
+        _ = view(stage.model, theme: .standard, memo: &memo)
+        for rows in [40, 30] {
+            stage.send(.resized(Size(rows: rows, columns: 120)))
+            #expect(view(stage.model, theme: .standard, memo: &memo) == stage.frame, "on \(rows) rows")
+        }
+    }
+
     @Test(arguments: [Size(rows: 40, columns: 120), Size(rows: 24, columns: 80), Size(rows: 50, columns: 160)])
     func `makes two lines anew for a step of the cursor`(size: Size) {
         var desk = Desk()

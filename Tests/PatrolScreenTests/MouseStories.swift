@@ -102,6 +102,27 @@ extension Stage {
         #expect(stage.takeCommands().count == 1, "what is not dangerous is done")
     }
 
+    @Test func `a click on a hint of the bottom line never says yes`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press(.down, "f", .tab)
+        stage.send(.tick(now: stage.model.now + .minutes(1)))
+        stage.click("Enter take off")
+        #expect(stage.takeCommands().isEmpty && stage.model.dialogs.count == 1)
+        stage.click("Esc cancel")
+        #expect(stage.model.dialogs.isEmpty, "another key of it works")
+        // Saving a form, and throwing away what was written.
+        stage.press(.down, "f")
+        stage.type("old")
+        stage.click("Ctrl-S save")
+        #expect(stage.takeCommands().isEmpty && stage.model.dialogs.count == 1)
+        stage.press(.escape)
+        stage.send(.tick(now: stage.model.now + .minutes(1)))
+        stage.click("y discard")
+        #expect(stage.model.dialogs.count == 2, "\(stage.text)")
+        for keys in ["Enter", "y", "Ctrl-S"] { #expect(HintItem(DialogKey(SafeText(keys), "do", "do it")).hit == nil) }
+        #expect(HintItem(DialogKey("Esc", "back", "back")).hit == .key(.escape))
+    }
+
     @Test func `a double click on a row never confirms the question that comes`() {
         var stage = Stage()
         stage.press(.down, "f")

@@ -67,7 +67,7 @@ import Testing
         var stage = Stage()
         stage.press("?")
         stage.type("invite")
-        stage.press(.escape, "?")
+        stage.press(.escape, .escape, "?")
         stage.type("reverse")
         stage.press(.enter)
         #expect(stage.model.tokenOrder.isReversed)
@@ -184,6 +184,20 @@ import Testing
         #expect(stage.takeEffects() == [.useTheme("light", isChosen: false)])
         stage.press(.escape)
         #expect(stage.takeEffects() == [.useTheme("dark", isChosen: false)])
+    }
+
+    @Test func `a theme that was only looked at is not chosen, however the menu is left`() {
+        for keys: [PatrolScreen.Key] in [[.escape], [.control("c"), .control("c")], [.up, .escape, "q"]] {
+            var stage = Stage()
+            stage.press("T")
+            stage.press(.down)
+            for key in keys { stage.press(key) }
+            let chosen = stage.takeEffects().filter { if case .useTheme(_, isChosen: true) = $0 { true } else { false } }
+            #expect(chosen.isEmpty, "\(keys): \(chosen)")
+        }
+        var stage = Stage()
+        stage.press("T", .down, .enter)
+        #expect(stage.takeEffects().last == .useTheme("light", isChosen: true))
     }
 
     @Test func `zoom gives the screen to one pane and takes it back`() {

@@ -105,6 +105,22 @@ import Testing
         #expect(stage.text.contains("there is no command `zzzz`"))
     }
 
+    @Test func `what can be done stands before what can't, and what is written out before all`() {
+        // `:delete` chose `delete role` for a base role, which can't be deleted, while a token was in hand.
+        var stage = Stage()
+        stage.press("3", ":")
+        stage.type("delete")
+        #expect(stage.text.contains("▸ delete token"), "\(stage.text)")
+        stage.press(.escape, "2", ":")
+        stage.type("delete")
+        guard case .commands(let list)? = stage.model.dialogs.last else { return #expect(Bool(false), "no palette") }
+        let arePossible = list.chooser.shown.map { $0.obstacle == nil }
+        #expect(arePossible == arePossible.sorted { $0 && !$1 } && arePossible.contains(false), "\(stage.text)")
+        stage.press(.control("u"))
+        stage.type("undo")
+        #expect(stage.text.contains("▸ undo"), "\(stage.text)")
+    }
+
     @Test func `a paste into it runs nothing`() {
         var stage = Stage()
         stage.press(":")
@@ -125,6 +141,21 @@ import Testing
         stage.type("zoom")
         stage.press(.enter)
         #expect(stage.model.isZoomed)
+    }
+
+    @Test func `a slash begins a search, and Esc ends it before it closes the help`() {
+        var stage = Stage(rows: 50, columns: 120)
+        stage.press("?", "/")
+        #expect(!stage.text.contains("nothing matches"), "a slash is no text: \(stage.text)")
+        stage.type("zoom")
+        #expect(!stage.text.contains("Moving about") && stage.text.contains("Esc end the search"), "\(stage.text)")
+        stage.press("/")
+        #expect(stage.text.contains("Moving about"))
+        stage.type("reverse")
+        stage.press(.escape)
+        #expect(stage.text.contains("Moving about") && stage.model.dialogs.count == 1)
+        stage.press(.escape)
+        #expect(stage.model.dialogs.isEmpty)
     }
 
     @Test func `what can't be done says why, with the action and the resource`() {

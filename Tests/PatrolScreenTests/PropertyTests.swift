@@ -52,3 +52,20 @@ import Testing
         #expect((0..<size.rows).contains(cursor.row) && (0..<size.columns).contains(cursor.column), "\(place)")
     }
 }
+
+@Suite struct `A line of several colours` {
+    @Test func `breaks at blanks, and loses nothing`() {
+        // `The policy: … → …` was broken within words, because its parts have different colours.
+        let line = Line("  policy: ", .muted).adding("allow updateOn on everything", .removed).adding(" → ", .muted)
+            .adding("allow updateTargets on everything there is", .added)
+        let text = line.runs.map(\.text.text).joined()
+        for cells in 12...90 {
+            let parts = line.wrapped(to: cells)
+            let words = parts.flatMap { $0.runs.map(\.text.text).joined().split(separator: " ") }
+            #expect(parts.allSatisfy { $0.width <= cells })
+            if cells >= 20 { #expect(words == text.split(separator: " "), "\(cells)") }
+            #expect(words.joined() == text.split(separator: " ").joined(), "\(cells)")
+        }
+        #expect(line.wrapped(to: 40)[1].runs.contains { $0.style == .added }, "colours stay")
+    }
+}

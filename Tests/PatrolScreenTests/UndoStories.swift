@@ -162,7 +162,7 @@ import Testing
         meddle(&stage)
         _ = stage.takeEffects()
         stage.press("u", .enter)
-        #expect(stage.text.contains("test stays as it is:"), "\(stage.text)")
+        #expect(stage.text.contains("Changed since, so it stays as it is:"), "\(stage.text)")
         #expect(stage.text.contains("Rita Stranger"))
         stage.press(.tab, .enter)
         #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(4), version: 3)])
@@ -181,12 +181,50 @@ import Testing
         #expect(stage.takeCommands() == [.unflagToken(Sample.tokenID(5), version: 3)])
     }
 
+    @Test func `what was done over somebody's change goes back to that, where it is seen here`() {
+        var stage = Stage()
+        stage.press(.down, "e")
+        stage.type(" 2")
+        stage.desk.tokens[1].token.version = 3
+        stage.desk.tokens[1].token.name = "deploy nothing"
+        stage.desk.refusal = .changedMeanwhile(
+            AuditTarget(.token, id: Sample.tokenID(1).text, name: "deploy nothing"), shown: 2, now: 3)
+        stage.press(.control("s"))
+        #expect(stage.text.contains("has changed") && stage.text.contains("It can be undone, to what is there now."), "\(stage.text)")
+        stage.desk.refusal = nil
+        _ = stage.takeEffects()
+        stage.press(.tab, .enter)
+        #expect(stage.takeCommands().map(\.version) == [3], "\(stage.text)")
+        stage.press("u", .enter)
+        #expect(stage.text.contains("deploy everything 2 → deploy nothing"), "\(stage.text)")
+        stage.press(.tab, .enter)
+        guard case .editToken(let edit)? = stage.takeCommands().last else {
+            Issue.record("no edit: \(stage.text)")
+            return
+        }
+        #expect(edit.name == "deploy nothing" && edit.version == 4)
+    }
+
+    @Test func `where it is not seen here, the question says that there is no way back`() {
+        var stage = Stage()
+        stage.press(.down, "e")
+        stage.type(" 2")
+        stage.desk.refusal = .changedMeanwhile(
+            AuditTarget(.token, id: Sample.tokenID(1).text, name: "deploy nothing"), shown: 2, now: 9)
+        stage.press(.control("s"))
+        #expect(stage.text.contains("change 1-"), "a long story is read below: \(stage.text)")
+        #expect(stage.text.contains("It can't be undone: what is there now is not known here."), "\(stage.text)")
+        stage.desk.refusal = nil
+        stage.press(.tab, .enter, "u")
+        #expect(stage.text.contains("done over a change not seen here"), "\(stage.text)")
+    }
+
     @Test func `a deletion stands in the list with the reason why it stays`() {
         var stage = Stage()
         stage.press(.down, .down, .down, "d")
         #expect(stage.text.contains("This can't be undone."))
         stage.type("nightly export")
-        stage.press(.enter, "u")
+        stage.press(.enter, .enter, "u")
         #expect(stage.text.contains("deleted `nightly export`"), "\(stage.text)")
         #expect(stage.text.contains("a deletion can't be undone"))
         stage.press(.enter)

@@ -44,6 +44,18 @@ struct `What a terminal sends beside keys` {
         #expect(typed("\u{1B}[?2026;\(value)$y") == [.answer(.synchronizes(isKnown))])
     }
 
+    @Test(arguments: [("0", false), ("1", true), ("2", true), ("3", false), ("4", false)])
+    func `whether mode 2031 is known`(value: String, isKnown: Bool) {
+        #expect(typed("\u{1B}[?2031;\(value)$y") == [.answer(.tellsScheme(isKnown))])
+    }
+
+    @Test func `a terminal that becomes dark or light says so`() {
+        #expect(typed("\u{1B}[?997;1n\u{1B}[?997;2n") == [.answer(.background(isLight: false)), .answer(.background(isLight: true))])
+        for foreign in ["\u{1B}[?997;3n", "\u{1B}[?997n", "\u{1B}[?997;1;2n", "\u{1B}[?996;1n", "\u{1B}[997;1n"] {
+            #expect(typed(foreign) == [])
+        }
+    }
+
     /// Over a slow line an answer came in pieces, each after the time in which an Escape is a key; the rest of it moved
     /// the cursor and flagged a token.
     @Test func `an answer that is cut anywhere is never typed`() {

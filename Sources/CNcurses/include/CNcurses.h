@@ -64,8 +64,12 @@ void screen_scrub(void);
 /// Has the mouse's clicks and wheel told as keys are (SGR reports, mode 1006), or leaves them to the terminal.
 void screen_capture_mouse(int is_captured);
 
-/// Asks the terminal for its background's colour (OSC 11) and whether it knows mode 2026; it may answer among the keys.
+/// Asks the terminal for its background's colour (OSC 11) and whether it knows the modes 2031 and 2026, in this order; it may
+/// answer among the keys.
 void screen_ask(void);
+
+/// From now on the terminal tells when its colours become light or dark (mode 2031), among the keys.
+void screen_follow_scheme(void);
 
 /// From now on larger frames are marked at both ends, so that the terminal shows them whole (mode 2026).
 void screen_synchronize(int is_wanted);

@@ -54,10 +54,25 @@ long terminal_read_hidden(unsigned char *bytes, long capacity);
 int file_write_new(const char *path, const unsigned char *bytes, long count);
 
 /// Reads a person's own file through links: it must be ordinary, and is never waited for. The number of bytes, or a
-/// negative error number: -EFBIG where it is larger than `capacity`, -EISDIR, -EINVAL where it is a pipe or device.
+/// negative error number: -EFBIG where it is larger than `capacity`, -EISDIR, -EINVAL where it is a pipe or device, -ELOOP
+/// where links lead nowhere.
 long configuration_read(const char *path, unsigned char *bytes, long capacity);
 
+enum {
+    /// The folder can't be locked: it is missing, not to be read, or on a file system without locks.
+    CONFIGURATION_UNLOCKED = -1,
+    /// Another process had the lock all the time.
+    CONFIGURATION_HELD = -2,
+};
+
+/// Keeps other processes that ask the same from the folder of this file, which is made where it is missing, for at most so long
+/// until they let it go: what is to be given to `configuration_unlock`, or one of the above. Nothing is left behind by it, not
+/// by a process that dies either.
+int configuration_lock(const char *path, int milliseconds);
+void configuration_unlock(int lock);
+
 /// Puts a file for its owner alone in the place of the one at `path`, whole or not at all; its folders are made.
+/// ELOOP where the name is a link that leads nowhere: it stays one.
 int configuration_write(const char *path, const unsigned char *bytes, long count);
 
 /// A descriptor that is readable when files of the folder are saved, renamed or removed, or -1.

@@ -48,7 +48,8 @@ extension CommandRun {
     /// as `-`, which needs no quotes in a shell.
     private func view(of list: Filter.List) throws(CommandFailure) -> SavedView? {
         guard let name = line.value("view") else { return nil }
-        let kept = ViewsFile(folder: PersonalFolders(environment: console.environment).configuration).read()
+        var file = ViewsFile(folder: PersonalFolders(environment: console.environment).configuration)
+        let kept = file.read()
         if let fault = kept.fault { throw .unavailable("\(fault): the views can't be read") }
         let views = kept.views + SavedView.suggested
         let named = views.filter { $0.name == name }.nonEmpty ?? views.filter { $0.wordOfLines == name }

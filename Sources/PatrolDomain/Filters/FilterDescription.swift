@@ -41,14 +41,15 @@ extension Filter.Condition: CustomStringConvertible {
     }
 
     private static func isOneWord(_ text: String) -> Bool {
-        !text.isEmpty && text.unicodeScalars.first != "\""
+        !text.isEmpty && !(text.unicodeScalars.first.map { "\":<>=!".unicodeScalars.contains($0) } ?? true)
             && !text.unicodeScalars.contains { $0.properties.isWhitespace }
     }
 
     /// Whether it is read as a text without quotes.
     private static func isPlain(_ text: String) -> Bool {
         isOneWord(text) && text.unicodeScalars.first != "!" && FilterField(rawValue: text) == nil
-            && !text.unicodeScalars.contains { $0 == ":" || $0 == ">" || $0 == "<" }
+            && !FilterField.joining.contains(text)
+            && !text.unicodeScalars.contains { $0 == ":" || $0 == ">" || $0 == "<" || $0 == "=" || $0 == "!" }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -18,6 +18,10 @@ package struct FilterFault: Error, Hashable, Sendable {
         case wantsComparison(field: String)
         /// The field wants `:` and a value, such as `owner:kim`.
         case wantsValue(field: String)
+        /// It looks like a condition in other words; how it is written here.
+        case meant(String)
+        /// `OR`, `AND` and `NOT` are no words of the language: all terms have to hold.
+        case joining(String)
         /// Not a number and one of `h d w m y`.
         case badTimeSpan(String)
         /// More than 100 years.

@@ -7,6 +7,9 @@ enum FilterField: String, CaseIterable {
     // Alone.
     case flagged, never, pending, removed, refused, imported
 
+    /// Words that join conditions in other languages. In quotes they are texts.
+    static let joining: Set<String> = ["OR", "AND", "NOT", "||", "&&"]
+
     enum Form { case value, comparison, word }
 
     var form: Form {

@@ -9,7 +9,8 @@ extension Filter {
     ///
     /// A word without a sign is a part of a text, unless the list knows it as a condition (`flagged`); in
     /// quotes it always is a text. Inside quotes `\"` is a quotation mark and `\\` a backslash. Units of time
-    /// are `h d w m y`, where a month has 30 days and a year 365. An empty text is an empty filter.
+    /// are `h d w m y`, where a month has 30 days and a year 365. An empty text is an empty filter. What other
+    /// languages write for a condition (`owner=kim`, `unused >90d`, `OR`) is a fault that says what is meant here.
     package init(parsing text: String, for list: List) throws(FilterFault) {
         var reader = FilterReader(text, list)
         if text.unicodeScalars.count > Self.maximumLength {
@@ -55,9 +56,11 @@ private struct FilterReader {
         let start = place
         while let scalar, scalar.isASCII, scalar.properties.isAlphabetic { place += 1 }
         let name = text(start..<place).lowercased()
+        if let meant = meant(name) { throw fault(.meant(meant)) }
         guard !name.isEmpty, let sign = scalar, sign == ":" || sign == ">" || sign == "<" else {
             place = start
             let word = try value()
+            if FilterField.joining.contains(word) { throw fault(.joining(word)) }
             return known(word.lowercased()).flatMap(alone) ?? .text(word)
         }
         guard let field = known(name), field.form != .word else {
@@ -71,6 +74,35 @@ private struct FilterReader {
         if sign == ":" { return try matching(field, value, at: valueStart) }
         let comparison: Filter.Comparison = sign == ">" ? .moreThan : .lessThan
         return try comparing(field, comparison, value, signAt: valueStart - 1)
+    }
+
+    /// How a condition on the field is written here, where it stands here as elsewhere: with `=`, or with blanks about
+    /// its sign. Nil where it does not.
+    private func meant(_ name: String) -> String? {
+        guard let field = known(name) else { return nil }
+        var here = place
+        func skipBlanks() { while here < scalars.count, scalars[here].properties.isWhitespace { here += 1 } }
+        func isSign(_ scalar: Unicode.Scalar) -> Bool { ":<>=!".unicodeScalars.contains(scalar) }
+        skipBlanks()
+        let signs = scalars[here...].prefix(while: isSign)
+        here += signs.count
+        let signEnd = here
+        skipBlanks()
+        let isQuoted = here < scalars.count && scalars[here] == "\""
+        let end = scalars[min(here + 1, scalars.count)...].firstIndex { isQuoted ? $0 == "\"" : $0.properties.isWhitespace }
+        let value = text(here..<min(scalars.count, (end ?? scalars.count) + (isQuoted ? 1 : 0)))
+        let isApart = signs.startIndex > place || here > signEnd
+        // A blank before `!` begins another term, and a sign with nothing after it is being written.
+        guard !signs.isEmpty, signs.startIndex == place || signs.first != "!" else { return nil }
+        guard signs.count > 1 || signs.first == "=" || isApart && !value.isEmpty else { return nil }
+        let not = signs.contains("!") == (scalars[termStart] == "!") ? "" : "!"
+        switch field.form {
+        case .word: return not + field.rawValue
+        case .value: return "\(not)\(field.rawValue):\(value.isEmpty ? "…" : value)"
+        case .comparison:
+            if value == "never" { return "\(not)\(field.rawValue):never" }
+            return "\(not)\(field.rawValue)\(signs.contains("<") ? "<" : ">")\(value.isEmpty ? "90d" : value)"
+        }
     }
 
     private func known(_ name: String) -> FilterField? {

@@ -32,13 +32,16 @@ extension Catalogue {
 
 /// Reads one line of a catalogue.
 private struct CatalogueLine {
-    private let scalars: [Unicode.Scalar]
+    private let scalars: Substring.UnicodeScalarView
     private let number: Int
-    private var place = 0
+    private var place: Substring.UnicodeScalarView.Index
+    /// Of the scalar at `place`, from 1.
+    private var column = 1
     private(set) var chainColumn = 1
 
     init(_ line: Substring.UnicodeScalarView, number: Int) {
-        scalars = Array(line.prefix { $0 != "#" })
+        scalars = line.prefix { $0 != "#" }
+        place = scalars.startIndex
         self.number = number
     }
 
@@ -60,7 +63,7 @@ private struct CatalogueLine {
             actions.append(action)
             if isProjectWide { projectWide.insert(action) }
         }
-        if actions.isEmpty { throw fault(.noActions, at: place + 1) }
+        if actions.isEmpty { throw fault(.noActions, at: column) }
         return ResourceType(
             chain: pattern.text, name: name, actions: actions, projectWideActions: projectWide, pattern: pattern)
     }
@@ -69,8 +72,15 @@ private struct CatalogueLine {
         CatalogueFault(reason, line: number, column: column)
     }
 
-    private mutating func skipBlanks() {
-        while place < scalars.count, Self.isBlank(scalars[place]) { place += 1 }
+    private var next: Unicode.Scalar? { place < scalars.endIndex ? scalars[place] : nil }
+
+    private mutating func skip(while isPassedOver: (Unicode.Scalar) -> Bool) {
+        while let next, isPassedOver(next) { step() }
+    }
+
+    private mutating func step() {
+        place = scalars.index(after: place)
+        column += 1
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
@@ -78,25 +88,22 @@ private struct CatalogueLine {
     }
 
     private mutating func word() -> (text: String, column: Int)? {
-        skipBlanks()
-        let start = place
-        while place < scalars.count, !Self.isBlank(scalars[place]) { place += 1 }
-        return start == place ? nil : (text(start..<place), start + 1)
+        skip(while: Self.isBlank)
+        let (start, column) = (place, column)
+        skip { !Self.isBlank($0) }
+        return start == place ? nil : (String(scalars[start..<place]), column)
     }
 
     private mutating func name() throws(CatalogueFault) -> String? {
-        skipBlanks()
-        guard place < scalars.count, scalars[place] == "\"" else { return nil }
-        let start = place + 1
-        guard let end = scalars[start...].firstIndex(of: "\"") else { throw fault(.unclosedName, at: start) }
-        place = end + 1
-        return text(start..<end)
-    }
-
-    private func text(_ range: Range<Int>) -> String {
-        var text = ""
-        text.unicodeScalars.append(contentsOf: scalars[range])
-        return text
+        skip(while: Self.isBlank)
+        guard next == "\"" else { return nil }
+        let opening = column
+        step()
+        let start = place
+        skip { $0 != "\"" }
+        guard next != nil else { throw fault(.unclosedName, at: opening) }
+        defer { step() }
+        return String(scalars[start..<place])
     }
 
     private func pattern(

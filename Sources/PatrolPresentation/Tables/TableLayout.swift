@@ -10,10 +10,22 @@ package struct TableColumn: Hashable, Sendable {
     package var alignment: SafeText.Alignment
     /// Cut in the middle, because the end tells values apart.
     package var isCutInMiddle: Bool
+    /// What it takes before columns of this rank or a larger one are shown; it has its ideal before others get more.
+    package var claim: Claim?
+
+    package struct Claim: Hashable, Sendable {
+        package var cells: Int
+        package var rank: Int
+
+        package init(cells: Int, rank: Int) {
+            self.cells = cells
+            self.rank = rank
+        }
+    }
 
     package init(
         _ title: SafeText, minimum: Int, ideal: Int, rank: Int = 0, growth: Int = 0,
-        alignment: SafeText.Alignment = .left, isCutInMiddle: Bool = false
+        alignment: SafeText.Alignment = .left, isCutInMiddle: Bool = false, claim: Claim? = nil
     ) {
         self.title = title
         self.minimum = minimum
@@ -22,6 +34,7 @@ package struct TableColumn: Hashable, Sendable {
         self.growth = growth
         self.alignment = alignment
         self.isCutInMiddle = isCutInMiddle
+        self.claim = claim
     }
 
     /// The text, in exactly this many cells.
@@ -40,7 +53,14 @@ package struct TableLayout: Hashable, Sendable {
     package init(_ columns: [TableColumn], total: Int, gap: Int = 2) {
         var widths = [Int?](repeating: nil, count: columns.count)
         var room = total + gap
+        var claiming = columns.indices.filter { columns[$0].claim != nil }
         for place in columns.indices.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
+            while let first = claiming.first, let claim = columns[first].claim, columns[place].rank >= claim.rank {
+                claiming.removeFirst()
+                let more = min(room, max(0, claim.cells - (widths[first] ?? claim.cells)))
+                widths[first]? += more
+                room -= more
+            }
             let needed = columns[place].minimum + gap
             guard needed <= room else {
                 if widths.allSatisfy({ $0 == nil }) {
@@ -51,6 +71,11 @@ package struct TableLayout: Hashable, Sendable {
             }
             widths[place] = columns[place].minimum
             room -= needed
+        }
+        for place in columns.indices where columns[place].claim != nil {
+            let more = min(room, max(0, columns[place].ideal - (widths[place] ?? columns[place].ideal)))
+            widths[place]? += more
+            room -= more
         }
         Self.widen(&widths, columns, by: &room)
         Self.grow(&widths, columns, by: room)

@@ -19,7 +19,8 @@ extension SafeText {
     /// Exactly `cells` cells: cut, or filled with spaces.
     package func fitted(to cells: Int, _ alignment: Alignment = .left) -> SafeText {
         let short = cut(to: cells)
-        let rest = SafeText.spaces(max(0, cells) - short.width)
+        guard short.width < cells else { return short }
+        let rest = SafeText.spaces(cells - short.width)
         return alignment == .left ? short + rest : rest + short
     }
 
@@ -27,6 +28,7 @@ extension SafeText {
     package func prefix(cells: Int) -> SafeText {
         if width <= cells { return self }
         guard cells > 0 else { return .empty }
+        if isASCII { return SafeText(cleaned: String(Substring(text.utf8.prefix(cells))), width: cells, wasEscaped: wasEscaped) }
         var taken = 0
         var end = text.unicodeScalars.startIndex
         let scalars = text.unicodeScalars
@@ -49,6 +51,9 @@ extension SafeText {
     package func dropping(cells: Int) -> SafeText {
         if cells <= 0 { return self }
         guard cells < width else { return .empty }
+        if isASCII {
+            return SafeText(cleaned: String(Substring(text.utf8.dropFirst(cells))), width: width - cells, wasEscaped: wasEscaped)
+        }
         var dropped = 0
         let scalars = text.unicodeScalars
         var start = scalars.startIndex
@@ -91,13 +96,16 @@ extension SafeText {
     }
 
     private static let ellipsis: SafeText = "…"
+
+    /// Any other scalar has fewer cells than bytes.
+    private var isASCII: Bool { text.utf8.count == width }
 }
 
 extension SafeText {
     /// As many cells, in ASCII alone: lines of borders as `-`, `|`, `+`, symbols as their nearest
     /// likeness, any other letter as `?`.
     package var asciiOnly: SafeText {
-        if text.utf8.count == width { return self }
+        if isASCII { return self }
         var ascii = ""
         for scalar in text.unicodeScalars {
             guard !scalar.isASCII else {

@@ -17,6 +17,8 @@ package struct SafeText: Hashable, Sendable {
     package init(_ foreign: String) {
         if Self.isPlain(foreign) {
             self.init(cleaned: foreign, width: foreign.utf8.count, wasEscaped: false)
+        } else if let width = Self.ordinaryWidth(foreign) {
+            self.init(cleaned: foreign, width: width, wasEscaped: false)
         } else {
             var cleaner = TextCleaner()
             for scalar in foreign.unicodeScalars { cleaner.take(scalar) }
@@ -33,22 +35,25 @@ package struct SafeText: Hashable, Sendable {
 
     package static let empty = SafeText(cleaned: "", width: 0, wasEscaped: false)
 
-    package static func spaces(_ count: Int) -> SafeText { repeating(" ", count: count) }
+    package static func spaces(_ count: Int) -> SafeText {
+        guard count > 0 else { return .empty }
+        let text = String(unsafeUninitializedCapacity: count) { buffer in
+            buffer.initialize(repeating: UInt8(ascii: " "))
+            return count
+        }
+        return SafeText(cleaned: text, width: count, wasEscaped: false)
+    }
 
     /// A one-cell scalar of ours, such as a line of a border, some times over.
     package static func repeating(_ scalar: Unicode.Scalar, count: Int) -> SafeText {
         guard count > 0 else { return .empty }
         precondition(TextWidth.of(scalar) == 1, "a border is one cell wide")
-        let one = String(scalar).utf8
+        let one = UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         let text = String(unsafeUninitializedCapacity: one.count * count) { buffer in
-            var place = 0
-            for _ in 0..<count {
-                for byte in one {
-                    buffer[place] = byte
-                    place += 1
-                }
+            for (offset, byte) in one.enumerated() {
+                for place in stride(from: offset, to: one.count * count, by: one.count) { buffer[place] = byte }
             }
-            return place
+            return one.count * count
         }
         return SafeText(cleaned: text, width: count, wasEscaped: false)
     }
@@ -81,6 +86,24 @@ package struct SafeText: Hashable, Sendable {
         }
         end()
         return lines
+    }
+
+    /// The width of text each of whose scalars stands for itself: none is a mark, joins others or has to be shown as an
+    /// escape. Nil where the cleaner has to look.
+    private static func ordinaryWidth(_ text: String) -> Int? {
+        var width = 0
+        for scalar in text.unicodeScalars {
+            if 0x20...0x7E ~= scalar.value {
+                width += 1
+                continue
+            }
+            // Tones of skin join the picture before them.
+            guard !(0x1F3FB...0x1F3FF ~= scalar.value), !UnseenScalars.contains(scalar), let cells = TextWidth.of(scalar),
+                cells > 0
+            else { return nil }
+            width += cells
+        }
+        return width
     }
 
     /// Only printable ASCII: already safe, one cell each.

@@ -88,13 +88,23 @@ struct Results: Hashable, Sendable {
         var isDone: Bool
     }
 
-    var verb: SafeText
-    var items: [Item]
+    let verb: SafeText
+    let items: [Item]
+    let done: Int
     /// How many were not begun.
     var left = 0
     /// What can be asked again for things that changed meanwhile.
     var stale: [StaleCommand] = []
+    /// The first item that is on the screen.
     var scroll = 0
+
+    init(verb: SafeText, items: [Item], left: Int, stale: [StaleCommand]) {
+        self.verb = verb
+        self.items = items
+        self.left = left
+        self.stale = stale
+        done = items.count { $0.isDone }
+    }
 }
 
 /// A command that met a thing which had changed: asked again when it is known what changed.
@@ -133,6 +143,8 @@ struct Confirmation: Equatable, Sendable {
 
     var title: SafeText
     var lines: [Line]
+    /// All that it is about, where that may be many: it is read on its own while the lines stay.
+    var roster: Roster?
     var impact: ImpactState
     /// Commands whose impact is not known yet: that of the first is asked for.
     private var unasked: [Command]
@@ -153,11 +165,12 @@ struct Confirmation: Equatable, Sendable {
     var turning: Turning?
 
     init(
-        _ title: SafeText, lines: [Line], button: SafeText, verb: SafeText, steps: [Step],
+        _ title: SafeText, lines: [Line], roster: Roster? = nil, button: SafeText, verb: SafeText, steps: [Step],
         asksImpact: Bool = false, asksWhy: Bool = false, isDangerous: Bool = true, word: String? = nil
     ) {
         self.title = title
         self.lines = lines
+        self.roster = roster
         self.why = asksWhy ? TextField(limit: TextRule.comment.maximumLength) : nil
         self.impact = asksImpact ? .awaited(Impact()) : .none
         self.unasked = asksImpact ? steps.map(\.command) : []
@@ -184,6 +197,7 @@ extension Confirmation {
         unasked.removeFirst()
         let all = sum.adding(found)
         impact = unasked.isEmpty ? .known(all) : .awaited(all)
+        if unasked.isEmpty { roster?.sections += all.sections }
         return true
     }
 

@@ -52,13 +52,11 @@ extension Model {
     private mutating func take(_ key: Key, in results: Results) -> [Effect] {
         var results = results
         switch key {
-        case .down, "j": results.scroll = min(results.scroll + 1, max(0, results.items.count - 1))
-        case .up, "k": results.scroll = max(0, results.scroll - 1)
         case .enter, .escape, "q", " ":
             dialogs.removeLast()
             guard key == .enter, !results.stale.isEmpty else { return [] }
             return begin(Inquiry(.again(results.stale), about: results.stale.map(\.target)))
-        default: break
+        default: if let place = scroll(key.reading, in: results) { results.scroll = place }
         }
         replaceTop(.results(results))
         return []
@@ -78,10 +76,18 @@ extension Model {
             } else {
                 question.turn(backwards: key == .backTab || key == .left)
             }
-        case .down, .up, .pageDown, .pageUp: question.read(key, last: lastScroll(of: question))
+        case .down, .up, .pageDown, .pageUp: if let place = scroll(key, in: question) { question.scroll = place }
+        // In a text they lead to its ends.
+        case .home where !question.isWriting, .end where !question.isWriting:
+            if let place = scroll(key, in: question) { question.scroll = place }
         case .enter where question.focus == .why: question.turn(backwards: false)
+        case .enter where question.focus == .field:
+            if question.isWordWritten { question.focus = .go } else { question.askForWord() }
+            startQuestionPause()
         case .enter: return press(question)
-        default: if let outcome = question.write(key) { note(outcome) }
+        default:
+            if question.focus == .field { startQuestionPause() }
+            if let outcome = question.write(key) { note(outcome) }
         }
         replaceTop(.confirmation(question))
         return []
@@ -93,14 +99,13 @@ extension Model {
             dialogs.removeLast()
             return []
         }
-        if let word = question.word, question.field.text != word {
-            question.fault = "write `\(word)` to go on, or leave with Esc"
-            question.focus = .field
+        if !question.isWordWritten {
+            question.askForWord()
             replaceTop(.confirmation(question))
             return []
         }
         if isQuestionNew {
-            question.fault = "this has only just appeared: press again"
+            question.fault = question.word == nil ? "this has only just appeared: press again" : "that came too quickly: press again"
             replaceTop(.confirmation(question))
             return []
         }
@@ -231,9 +236,32 @@ extension Confirmation {
         }
     }
 
-    /// Reads on in what it says, as far as there is more.
-    mutating func read(_ key: Key, last: Int) {
-        let step = key == .down ? 1 : key == .up ? -1 : key == .pageDown ? 8 : -8
-        scroll = max(0, min(min(scroll, last) + step, last))
+    var isWordWritten: Bool { word == nil || field.text == word }
+
+    /// Home and End are for the text with the focus.
+    var isWriting: Bool {
+        switch focus {
+        case .why: why?.isEmpty == false
+        case .field: !field.isEmpty
+        case .cancel, .go: false
+        }
+    }
+
+    mutating func askForWord() {
+        fault = word.map { "write `\($0)` to go on, or leave with Esc" }
+        focus = .field
+    }
+}
+
+extension Key {
+    /// In what is only read letters move too.
+    fileprivate var reading: Key {
+        switch self {
+        case "j": .down
+        case "k": .up
+        case "g": .home
+        case "G": .end
+        default: self
+        }
     }
 }

@@ -26,7 +26,7 @@ extension Model {
             return ask(bulk(rows, .expireToken) { form.expiry(of: $0, now: now) }) { bulk in
                 Confirmation(
                     "Let \(Count.of(bulk.steps.count, "token").text) expire: \(form.text(.expiry))?",
-                    lines: Self.lifeLines(bulk, rows) + bulk.summary,
+                    lines: Self.lifeLines(bulk, rows) + bulk.summary, roster: bulk.roster,
                     button: "set", verb: "set the expiry of", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
         case .flag(let rows):
@@ -35,7 +35,7 @@ extension Model {
             return ask(bulk(rows, .flagToken) { form.flag(on: $0, now: now) }) { bulk in
                 Confirmation(
                     "Flag \(Count.of(bulk.steps.count, "token").text) for deletion?",
-                    lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary,
+                    lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary, roster: bulk.roster,
                     button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
         case .createToken: return []
@@ -87,7 +87,7 @@ extension Model {
         return ask(bulk(rows, .changeRoles) { form.roleStep(of: $0) }) { bulk in
             Confirmation(
                 "Other roles for \(Count.of(bulk.steps.count, "member").text)?", lines: words + bulk.summary + Bulk.limitLines(bulk.steps.count),
-                button: "change", verb: "changed the roles of", steps: bulk.steps,
+                roster: bulk.roster, button: "change", verb: "changed the roles of", steps: bulk.steps,
                 asksImpact: bulk.steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
         }
     }
@@ -113,11 +113,8 @@ extension Model {
         let edit = EditRole(
             role: role.id, version: role.version, name: form.text(.name),
             description: form.text(.description), basePermissions: form.basePermissions, policy: policy)
-        let before = EditRole(
-            role: role.id, version: role.version, name: role.name, description: role.description,
-            basePermissions: role.basePermissions, policy: role.policy)
         let step = Step(
-            label: SafeText(role.key.text), rowID: row.rowID, command: .editRole(edit), inverse: .editRole(before))
+            label: SafeText(role.key.text), rowID: row.rowID, command: .editRole(edit), inverse: .editRole(EditRole(as: role)))
         // Words alone change nobody's rights.
         if policy == role.policy && edit.basePermissions == role.basePermissions {
             return perform([step], verb: "changed the role")
@@ -210,12 +207,9 @@ extension Form {
         let member = row.member
         let change = roleChange(of: member)
         guard change.baseRole != member.baseRole || Set(change.customRoles) != Set(member.customRoles) else { return nil }
-        let before = ChangeMemberRoles(
-            member: member.id, version: member.version, baseRole: member.baseRole, customRoles: member.customRoles,
-            roleAttributes: member.roleAttributes)
         return Step(
             label: SafeText(member.displayName), rowID: row.rowID, command: .changeMemberRoles(change),
-            inverse: .changeMemberRoles(before))
+            inverse: .changeMemberRoles(ChangeMemberRoles(as: member)))
     }
 
     func edit(of row: TokenRow, now: Timestamp) -> Step? {
@@ -264,9 +258,27 @@ extension Form {
 
 extension EditToken {
     /// As it is now.
-    fileprivate init(as token: AccessToken) {
+    init(as token: AccessToken) {
         self.init(
             token: token.id, version: token.version, name: token.name, purpose: token.purpose, scope: token.scope,
             expiresAt: token.expiresAt)
+    }
+}
+
+extension EditRole {
+    /// That changes nothing.
+    init(as role: Role) {
+        self.init(
+            role: role.id, version: role.version, name: role.name, description: role.description,
+            basePermissions: role.basePermissions, policy: role.policy)
+    }
+}
+
+extension ChangeMemberRoles {
+    /// That changes nothing.
+    init(as member: Member) {
+        self.init(
+            member: member.id, version: member.version, baseRole: member.baseRole, customRoles: member.customRoles,
+            roleAttributes: member.roleAttributes)
     }
 }

@@ -86,9 +86,13 @@ extension Model {
                 + bindings.filter { !names.contains($0.name.text) }.map { item($0, line: $0.name.text) }
         }
         let scored = bindings.enumerated().compactMap { place, binding in
-            FuzzyMatch.score(text, in: binding.name.text).map { (score: $0, place: place, binding: binding) }
+            FuzzyMatch.score(text, in: binding.name.text).map {
+                (score: $0, place: place, item: item(binding, line: binding.name.text))
+            }
         }
-        return scored.sorted { ($0.score, $0.place) < ($1.score, $1.place) }.map { item($0.binding, line: $0.binding.name.text) }
+        // What is written out stands first, and what can be done here before what can't.
+        func standing(_ item: Chooser.Item) -> Int { item.id == text ? 0 : item.obstacle == nil ? 1 : 2 }
+        return scored.sorted { (standing($0.item), $0.score, $0.place) < (standing($1.item), $1.score, $1.place) }.map(\.item)
     }
 
     private func item(_ binding: Binding, line: String) -> Chooser.Item {
@@ -156,6 +160,9 @@ extension Model {
     mutating func take(_ key: Key, in list: CommandList) -> [Effect] {
         var list = list
         switch key {
+        case .escape where list.kind == .help && !list.chooser.query.isEmpty, "/" where list.kind == .help:
+            // A slash begins a search anew, as in less.
+            _ = list.chooser.dropQuery()
         case .escape:
             dialogs.removeLast()
             return []

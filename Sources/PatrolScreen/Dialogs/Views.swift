@@ -41,6 +41,15 @@ extension SavedView {
 extension Model {
     mutating func openViews() { dialogs.append(.views(ViewMenu(items: viewItems))) }
 
+    /// The views were kept, and are these now.
+    mutating func takeViews(_ kept: [SavedView]) {
+        views = kept
+        guard case .views(var menu)? = dialogs.last, menu.mode == .choosing else { return }
+        menu.items = viewItems
+        menu.cursor = min(menu.cursor, menu.items.count - 1)
+        replaceTop(.views(menu))
+    }
+
     private var viewItems: [ViewMenu.Item] {
         [ViewMenu.Item(view: nil)] + views.map { ViewMenu.Item(view: $0) }
             + suggestedViews.map { ViewMenu.Item(view: $0, isSuggested: true) }

@@ -6,6 +6,8 @@ struct Bulk: Hashable, Sendable {
     /// Something that can't be done, and why.
     struct LeftOut: Hashable, Sendable {
         var label: SafeText
+        /// What else is known of it.
+        var note: SafeText
         var why: SafeText
     }
 
@@ -20,31 +22,42 @@ struct Bulk: Hashable, Sendable {
     static let impactLimit = 50
     /// How long ago `lately` is.
     static let lately = TimeSpan.days(7)
-    private static let names = 10
 
     mutating func add(_ step: Step, note: SafeText) {
         steps.append(step)
-        if notes.count < Self.names { notes.append(note) }
+        notes.append(note)
     }
 
-    mutating func leaveOut(_ label: SafeText, _ why: SafeText) {
-        leftOut.append(LeftOut(label: label, why: why))
+    mutating func leaveOut(_ label: SafeText, note: SafeText, _ why: SafeText) {
+        leftOut.append(LeftOut(label: label, note: note, why: why))
     }
 
-    /// The first names, how many were used lately, and what is left out by its reasons.
-    var summary: [Line] {
-        var lines = zip(steps, notes).map { Line($0.label, .strong).adding("  " + $1, .muted) }
-        if steps.count > lines.count { lines.append(Line("and \(Count.number(steps.count - lines.count).text) more", .muted)) }
-        if let usedLately {
-            let days = Self.lately.wholeDays
-            lines += [
-                .blank,
-                usedLately == 0
-                    ? Line("None of them is known to have been used in the last \(days) days.", .good)
-                    : Line("Used in the last \(days) days: \(Count.number(usedLately).text) of them.", .warning),
-            ]
+    /// Whether it is about one thing, which needs no list.
+    private var isOne: Bool { steps.count == 1 && leftOut.isEmpty }
+
+    /// All of them, then what is left out by its reasons: to be read in the question.
+    var roster: Roster? {
+        guard !isOne else { return nil }
+        let named = zip(steps, notes).map { Roster.Entry(label: $0.label, note: $1) }
+        let (reasons, entries) = reasons
+        let others = reasons.map { why in
+            Roster.Section(
+                title: "left out", heading: Line("Left out: \(why.text)", .warning),
+                entries: entries[why] ?? [])
         }
-        return lines + leftOutLines
+        return Roster(sections: [Roster.Section(title: "", heading: nil, entries: named)] + others)
+    }
+
+    /// How many were used lately, and how many are left out for which reasons.
+    var summary: [Line] {
+        let name = isOne ? zip(steps, notes).map { Line($0.label, .strong).adding("  " + $1, .muted) } : []
+        guard let usedLately else { return name + leftOutLines }
+        let days = Self.lately.wholeDays
+        let used: Line =
+            usedLately == 0
+            ? Line("None of them is known to have been used in the last \(days) days.", .good)
+            : Line("Used in the last \(days) days: \(Count.number(usedLately).text) of them.", .warning)
+        return name + [used] + leftOutLines
     }
 
     /// Said where so many things would be touched that nobody looks whom.
@@ -55,16 +68,22 @@ struct Bulk: Hashable, Sendable {
 
     private var leftOutLines: [Line] {
         guard !leftOut.isEmpty else { return [] }
-        var reasons: [SafeText] = []
-        var counts: [SafeText: Int] = [:]
-        for item in leftOut {
-            if counts[item.why] == nil { reasons.append(item.why) }
-            counts[item.why, default: 0] += 1
-        }
-        var lines: [Line] = [.blank, Line("Left out: \(Count.number(leftOut.count).text)", .warning)]
-        for why in reasons.prefix(5) { lines.append(Line("  \(counts[why] ?? 0): \(why.text)", .muted)) }
-        if reasons.count > 5 { lines.append(Line("  and for \(reasons.count - 5) more reasons", .muted)) }
+        let (reasons, entries) = reasons
+        var lines = [Line("Left out: \(Count.number(leftOut.count).text), at the end of the list", .warning)]
+        for why in reasons.prefix(3) { lines.append(Line("  \(Count.number(entries[why]?.count ?? 0).text): \(why.text)", .muted)) }
+        if reasons.count > 3 { lines.append(Line("  and for \(Count.of(reasons.count - 3, "more reason").text)", .muted)) }
         return lines
+    }
+
+    /// In the order they came, and the things for each.
+    private var reasons: (order: [SafeText], entries: [SafeText: [Roster.Entry]]) {
+        var order: [SafeText] = []
+        var entries: [SafeText: [Roster.Entry]] = [:]
+        for item in leftOut {
+            if entries[item.why] == nil { order.append(item.why) }
+            entries[item.why, default: []].append(Roster.Entry(label: item.label, note: item.note))
+        }
+        return (order, entries)
     }
 }
 
@@ -74,10 +93,14 @@ extension Model {
         var bulk = Bulk()
         var used = 0
         for row in rows {
+            // Names are not unique.
+            let owner = SafeText(row.ownerName ?? "nobody")
+            let whose: SafeText = row.token.ending.isEmpty ? owner : "\(owner.text) · …\(row.token.ending)"
             if let why = obstacle(intent, of: row, isAmongOthers: rows.count > 1) {
-                bulk.leaveOut(row.token.label, why)
+                bulk.leaveOut(row.token.label, note: whose, why)
             } else if let step = step(row) {
-                bulk.add(step, note: useWords(row))
+                let words = row.token.lastUsedAt.map { "last used \(TimeText.relative($0, now: now).text)" }
+                bulk.add(step, note: "\(whose.text) · \(words ?? "no use is known")")
                 if let last = row.token.lastUsedAt, now - last <= Bulk.lately { used += 1 }
             }
         }
@@ -90,12 +113,13 @@ extension Model {
         var bulk = Bulk()
         for row in rows {
             let name = SafeText(row.member.displayName)
+            let address = SafeText(row.member.email)
             if let why = obstacle(intent, of: row) {
-                bulk.leaveOut(name, why)
+                bulk.leaveOut(name, note: address, why)
             } else if let step = step(row) {
-                bulk.add(step, note: "\(row.member.email) · \(Count.of(row.tokenCount, "token").text)")
+                bulk.add(step, note: "\(address.text) · \(Count.of(row.tokenCount, "token").text)")
             } else {
-                bulk.leaveOut(name, "these are the roles already")
+                bulk.leaveOut(name, note: address, "these are the roles already")
             }
         }
         return bulk

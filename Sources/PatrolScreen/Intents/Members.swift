@@ -88,7 +88,7 @@ extension Model {
                 only.map { "Remove \($0.displayName)?" } ?? "Remove \(Count.of(bulk.steps.count, "member").text)?",
                 lines: bulk.summary + Bulk.limitLines(bulk.steps.count) + [
                     .blank, Line("Personal tokens stop at once. Service tokens go on. This can't be undone."),
-                ],
+                ], roster: bulk.roster,
                 button: "remove", verb: "removed", steps: bulk.steps,
                 asksImpact: bulk.steps.count <= Bulk.impactLimit, asksWhy: true,
                 word: only.map { Self.word(for: $0.email) } ?? "remove \(bulk.steps.count)")

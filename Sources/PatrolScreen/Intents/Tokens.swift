@@ -161,11 +161,12 @@ extension Model {
         }
         let now = now
         return ask(bulk) { bulk in
-            var (title, lines): (SafeText, [Line]) = (
-                "Take the flags off \(Count.of(bulk.steps.count, "token").text)?", bulk.summary
+            var (title, lines, roster): (SafeText, [Line], Roster?) = (
+                "Take the flags off \(Count.of(bulk.steps.count, "token").text)?", bulk.summary, bulk.roster
             )
             if rows.count == 1, let row = rows.first, let flag = row.token.flag {
                 title = "Take the flag off \(row.token.label.text)?"
+                roster = nil
                 lines = [
                     Line("Flagged \(TimeText.relative(flag.flaggedAt, now: now).text): ", .muted)
                         .adding(SafeText(flag.reason)),
@@ -173,7 +174,7 @@ extension Model {
                 ]
             }
             return Confirmation(
-                title, lines: lines, button: "take off", verb: "took the flag off", steps: bulk.steps, isDangerous: false)
+                title, lines: lines, roster: roster, button: "take off", verb: "took the flag off", steps: bulk.steps, isDangerous: false)
         }
     }
 
@@ -193,7 +194,8 @@ extension Model {
         return ask(bulk) { bulk in
             Confirmation(
                 only.map { "Delete \($0.token.label.text)?" } ?? "Delete \(Count.of(bulk.steps.count, "token").text)?",
-                lines: lines, button: "delete", verb: "deleted", steps: bulk.steps, asksWhy: true,
+                lines: lines, roster: only == nil ? bulk.roster : nil, button: "delete", verb: "deleted", steps: bulk.steps,
+                asksWhy: true,
                 word: only.map { Self.word(for: $0.token.name) } ?? "delete \(bulk.steps.count)")
         }
     }

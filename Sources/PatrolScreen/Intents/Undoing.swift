@@ -73,11 +73,10 @@ extension Model {
                     : "all of them were changed since (the first: \(words.text)): that can't be undone any more", .warning)
             return []
         }
-        let left = deed.changes.flatMap { change -> [Line] in
-            guard let entry = changed[change.rowID] else { return [] }
-            return [
-                Line("\(change.label.text) stays as it is:", .warning), Line("  \(words(of: entry).text)", .muted),
-            ]
+        let left = deed.changes.compactMap { change in
+            changed[change.rowID].map { entry in
+                Roster.Entry(label: change.label, details: [Line("  \(words(of: entry).text)", .muted)])
+            }
         }
         var question = question(deed, direction, open.map { $0.step(direction) }, left: left)
         question.turning = Confirmation.Turning(direction: direction, deed: id, lost: Set(changed.keys))
@@ -97,21 +96,21 @@ extension Model {
         "\(entry.line.sentence.text), \(TimeText.relative(entry.at, now: now).text)"
     }
 
-    private func question(_ deed: Deed, _ direction: UndoDirection, _ turned: [Step], left: [Line]) -> Confirmation {
+    private func question(_ deed: Deed, _ direction: UndoDirection, _ turned: [Step], left: [Roster.Entry]) -> Confirmation {
         let isUndo = direction == .undo
         let steps = Array(isUndo ? turned.reversed() : turned)
-        let lines: [Line]
-        if steps.count == 1 {
-            lines = steps[0].turnLines + (left.isEmpty ? [] : [.blank]) + left
-        } else {
-            lines = steps.prefix(10).map { Line($0.label, .strong) }
-                + (steps.count > 10 ? [Line("and \(Count.number(steps.count - 10).text) more", .muted)] : [])
-                + left + [.blank] + steps[0].turnLines.prefix(1)
-                + [Line("What was changed since by somebody else stays as it is.", .muted)]
+        var lines = Array(steps.count == 1 ? steps[0].turnLines[...] : steps[0].turnLines.prefix(1))
+        var roster: Roster?
+        if steps.count > 1 || !left.isEmpty {
+            lines.append(Line("What was changed since by somebody else stays as it is.", .muted))
+            let meant = Roster.Section(title: "", heading: nil, entries: steps.map { Roster.Entry(label: $0.label) })
+            let others = Roster.Section(
+                title: "staying", heading: Line("Changed since, so it stays as it is:", .warning), entries: left)
+            roster = Roster(sections: left.isEmpty ? [meant] : [meant, others])
         }
         let what: SafeText = "\(deed.verb.text) \(Deed.label(steps.map(\.label)).text)"
         return Confirmation(
-            isUndo ? "Undo: \(what.text)?" : "Do again: \(what.text)?", lines: lines,
+            isUndo ? "Undo: \(what.text)?" : "Do again: \(what.text)?", lines: lines, roster: roster,
             button: isUndo ? "undo" : "do again",
             verb: isUndo ? "undone: \(deed.verb.text)" : "done again: \(deed.verb.text)", steps: steps,
             asksImpact: steps[0].command.changesRights && steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
@@ -163,7 +162,7 @@ extension Command {
         case .transferOwnership: "only the new owner can give the account back"
         case .acceptInvitation, .importAccount: "it can't be undone"
         case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
-            "it was done over somebody else's change"
+            "done over a change not seen here"
         }
     }
 

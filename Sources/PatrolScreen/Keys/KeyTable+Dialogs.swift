@@ -38,8 +38,8 @@ extension KeyTable {
         case .confirmation:
             [
                 DialogKey("Tab", "choose", "the other button"),
-                DialogKey("Enter", "press", "press the button"),
-                DialogKey("↑ ↓", "read", "read on, where there is more"),
+                DialogKey("Enter", "press", "press the button; in a field: go on to the next one, or to the button"),
+                DialogKey("↑ ↓", "read", "read on, where there is more (PgUp, PgDn, Home and End too)"),
                 DialogKey("Esc", "cancel", "do nothing"),
             ]
         case .menu:
@@ -81,12 +81,42 @@ extension KeyTable {
         case .commands(let list) where list.kind == .palette:
             [DialogKey("Tab", "complete", "complete the command"), DialogKey("↑", "recall", "on an empty line: a former command")]
                 + dialogKeys(.menu).filter { $0.hint != "choose" }
+        case .commands(let list): keys(ofHelp: list)
         case .creation(let creation): keys(of: creation.page)
         case .views(let menu): keys(of: menu)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
-        case .confirmation(let question) where question.focus == .why || question.focus == .field:
-            [DialogKey("Tab", "next", "next field or button")] + dialogKeys(.confirmation).dropFirst()
+        case .confirmation(let question): keys(of: question)
         default: dialogKeys(dialog.place)
+        }
+    }
+
+    private static func keys(ofHelp list: CommandList) -> [DialogKey] {
+        let isSearching = !list.chooser.query.isEmpty
+        return dialogKeys(.menu).map { key in
+            switch key.keys {
+            case "Esc" where isSearching: DialogKey("Esc", "end the search", "back to all of them")
+            case "a–z": DialogKey("/", isSearching ? "search anew" : "search", "search by writing; a slash begins anew")
+            default: key
+            }
+        }
+    }
+
+    /// Enter says what it does where the focus is.
+    private static func keys(of question: Confirmation) -> [DialogKey] {
+        let isField = question.focus == .why || question.focus == .field
+        let enter: SafeText =
+            switch question.focus {
+            case .why: "next field"
+            case .field: question.isWordWritten ? "to the button" : "needs the word"
+            case .cancel: "cancel"
+            case .go: question.button
+            }
+        return dialogKeys(.confirmation).map { key in
+            switch key.keys {
+            case "Enter": DialogKey(key.keys, enter, key.words)
+            case "Tab" where isField: DialogKey(key.keys, "next", "next field or button")
+            default: key
+            }
         }
     }
 

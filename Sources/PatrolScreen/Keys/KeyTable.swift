@@ -206,7 +206,7 @@ package struct KeyTable: Hashable, Sendable {
     /// What the key does here: the first line of the table that knows it.
     func binding(of key: Key, in places: [Place]) -> Binding? {
         for place in places {
-            if let found = bindings.first(where: { $0.works(in: place, of: places) && $0.keys.contains(key) }) {
+            if let found = bindings.first(where: { $0.keys.contains(key) && $0.works(in: place, of: places) }) {
                 return found
             }
         }

@@ -13,6 +13,7 @@ package struct FrameMemo {
     var newest = RowMemo<AuditRow>()
     var detail = DetailMemo()
     var header = LineMemo<HeaderInputs>()
+    var tally = LineMemo<Tally>()
     var hints = LineMemo<HintInputs>()
     var sheet = SheetMemo()
 
@@ -30,6 +31,11 @@ struct RowLook: Equatable {
     var times: Times
     var isMarked = false
     var highlight = Run.Highlight.none
+
+    /// Whether it differs in the cursor alone.
+    func hasSameBody(as other: Self) -> Bool {
+        columns == other.columns && times == other.times && isMarked == other.isMarked
+    }
 }
 
 /// The visible lines of a list, by their places in it.
@@ -38,9 +44,11 @@ struct RowMemo<Row: Listed> {
     /// What the lines are made from, and the lines.
     private var entries: [Entry] = []
     private var lines: [Line] = []
+    /// The list that they are of.
+    private var source: [Page<Row>.Item] = []
     /// The place of the first of them.
     private var start = 0
-    private var table: (columns: Int, isAbsolute: Bool, layout: TableLayout)?
+    private var table: (columns: Int, isAbsolute: Bool, sorted: Int?, layout: TableLayout)?
     private var titles = LineMemo<TitleInputs>()
     private var pane: PaneInputs<Row>?
     private var paneLines: [Line] = []
@@ -48,6 +56,8 @@ struct RowMemo<Row: Listed> {
     private struct Entry {
         var row: Row
         var look: RowLook
+        /// The line without the cursor and its bar, which go from row to row.
+        var body: Line
     }
 
     /// The whole pane: what stands above the rows, and the rows. `make` is called where anything changed.
@@ -62,36 +72,44 @@ struct RowMemo<Row: Listed> {
     mutating func titles(_ wanted: TitleInputs, make: () -> Line) -> Line { titles.line(wanted, make: make) }
 
     /// How the columns of the list share the room.
-    mutating func layout(_ columns: Int, isAbsolute: Bool, make: () -> TableLayout) -> TableLayout {
-        if let table, table.columns == columns, table.isAbsolute == isAbsolute { return table.layout }
+    mutating func layout(_ columns: Int, isAbsolute: Bool, sorted: Int?, make: () -> TableLayout) -> TableLayout {
+        if let table, table.columns == columns, table.isAbsolute == isAbsolute, table.sorted == sorted { return table.layout }
         let layout = make()
-        table = (columns, isAbsolute, layout)
+        // Lines that were made for other widths are made anew.
+        if let table, table.layout != layout { (entries, lines) = ([], []) }
+        table = (columns, isAbsolute, sorted, layout)
         return layout
     }
 
     /// The visible lines of a list, at most `rows` of them. `look` is that of the cursor's row; the others have no
-    /// highlight. `make` is called for those that are new.
+    /// highlight. `sign` stands before the row of the cursor. `make` is called for those that are new.
     mutating func lines(
-        of list: ListState<Row>, rows: Int, cursor look: RowLook, make: (Row, RowLook) -> Line
+        of list: ListState<Row>, rows: Int, cursor look: RowLook, _ sign: SafeText, make: (Row, RowLook) -> Line
     ) -> [Line] {
         let places = list.top..<min(list.top + max(0, rows), max(list.top, list.items.count))
+        // Of the very list that was drawn last no row has to be compared.
+        let isSameList = source == list.items
+        source = list.items
         // Rows that were loaded before the first one moved all of them.
-        if let first = places.first, entries.first?.row == list.items[first].row { start = first }
+        if !isSameList, let first = places.first, entries.first?.row == list.items[first].row { start = first }
         move(to: places)
         let hasMarks = !list.marked.isEmpty
         for place in places {
             var look = look
             if place != list.selected { look.highlight = .none }
             look.isMarked = hasMarks && list.isMarked(list.items[place].row)
-            note(list.items[place].row, look, at: place - start, make: make)
+            if isSameList, place - start < entries.count, entries[place - start].look == look { continue }
+            note(list.items[place].row, look, at: place - start, sign, make: make)
         }
         return lines
     }
 
     /// The first rows of an array, all without a highlight.
-    mutating func lines(of rows: ArraySlice<Row>, _ look: RowLook, make: (Row, RowLook) -> Line) -> [Line] {
+    mutating func lines(
+        of rows: ArraySlice<Row>, _ look: RowLook, _ sign: SafeText, make: (Row, RowLook) -> Line
+    ) -> [Line] {
         move(to: 0..<rows.count)
-        for (place, row) in rows.enumerated() { note(row, look, at: place, make: make) }
+        for (place, row) in rows.enumerated() { note(row, look, at: place, sign, make: make) }
         return lines
     }
 
@@ -114,16 +132,23 @@ struct RowMemo<Row: Listed> {
         lines.removeLast(max(0, lines.count - places.count))
     }
 
-    private mutating func note(_ row: Row, _ look: RowLook, at place: Int, make: (Row, RowLook) -> Line) {
+    private mutating func note(
+        _ row: Row, _ look: RowLook, at place: Int, _ sign: SafeText, make: (Row, RowLook) -> Line
+    ) {
         let isKnown = place < entries.count
-        if isKnown, entries[place].look == look, entries[place].row == row { return }
+        let hasBody = isKnown && entries[place].look.hasSameBody(as: look) && entries[place].row == row
+        if hasBody, entries[place].look.highlight == look.highlight { return }
         made += 1
-        let line = make(row, look)
-        if isKnown {
-            entries[place] = Entry(row: row, look: look)
+        let body = hasBody ? entries[place].body : make(row, look)
+        let line = body.behind(sign, look.highlight)
+        if hasBody {
+            entries[place].look = look
+            lines[place] = line
+        } else if isKnown {
+            entries[place] = Entry(row: row, look: look, body: body)
             lines[place] = line
         } else {
-            entries.append(Entry(row: row, look: look))
+            entries.append(Entry(row: row, look: look, body: body))
             lines.append(line)
         }
     }
@@ -216,24 +241,28 @@ struct PaneInputs<Row: Listed>: Equatable {
     var list: ListState<Row>
     var look: RowLook
     var rows: Int
+    /// As many rows may be visible without titles on a small screen as with them on a larger one.
+    var hasTitles: Bool
     var kind: Layout.Kind
     var isFocused: Bool
-    var memberOrder: MemberOrder
-    var roleOrder: RoleOrder
-    var tokenOrder: TokenOrder
+    /// The order of this list; nil are those of the others.
+    var memberOrder: MemberOrder?
+    var roleOrder: RoleOrder?
+    var tokenOrder: TokenOrder?
     var feed: FeedState
     var activity: Activity?
     var tally: Tally?
 
-    init(_ list: ListState<Row>, _ look: RowLook, rows: Int, isFocused: Bool, in kind: Layout.Kind, of model: Model) {
+    init(_ list: ListState<Row>, _ look: RowLook, of pane: Pane, isFocused: Bool, in layout: Layout, of model: Model) {
         self.list = list
         self.look = look
-        self.rows = rows
-        self.kind = kind
+        rows = layout.listRows(pane)
+        hasTitles = layout.hasColumnTitles(pane)
+        kind = layout.kind
         self.isFocused = isFocused
-        memberOrder = model.memberOrder
-        roleOrder = model.roleOrder
-        tokenOrder = model.tokenOrder
+        memberOrder = pane == .members ? model.memberOrder : nil
+        roleOrder = pane == .roles ? model.roleOrder : nil
+        tokenOrder = pane == .tokens ? model.tokenOrder : nil
         feed = model.feed
         activity = model.activity
         tally = model.account?.tally

@@ -8,6 +8,9 @@ struct Line: Hashable, Sendable {
 
     init() {}
 
+    /// Empty, with room for so many runs.
+    init(room: Int) { runs.reserveCapacity(room) }
+
     init(_ text: SafeText, _ style: Meaning = .text) { add(text, style) }
 
     static let blank = Line()
@@ -15,8 +18,9 @@ struct Line: Hashable, Sendable {
     mutating func add(_ text: SafeText, _ style: Meaning = .text, highlight: Run.Highlight = .none) {
         guard !text.text.isEmpty else { return }
         width += text.width
-        if let last = runs.last, last.style == style, last.highlight == highlight {
-            runs[runs.count - 1].text += text
+        let last = runs.count - 1
+        if last >= 0, runs[last].style == style, runs[last].highlight == highlight {
+            runs[last].text += text
         } else {
             runs.append(Run(text, style, highlight: highlight))
         }
@@ -93,12 +97,40 @@ struct Line: Hashable, Sendable {
         return line
     }
 
+    /// As a row of a list: behind a place for the cursor's sign, every run in the highlight of the row.
+    func behind(_ sign: SafeText, _ highlight: Run.Highlight) -> Line {
+        var line = Line(room: runs.count + 1)
+        let isFull = highlight == .full
+        line.add(isFull ? sign : .spaces(sign.width), isFull ? .accent : .text, highlight: highlight)
+        for run in runs { line.add(run.text, run.style, highlight: highlight) }
+        return line
+    }
+
     /// Every run in the highlight of the cursor's row.
     func highlighted(_ highlight: Run.Highlight) -> Line {
         guard highlight != .none else { return self }
         var line = Line()
         for run in runs { line.add(run.text, run.style, highlight: highlight) }
         return line
+    }
+}
+
+extension Line {
+    /// Broken at the last blank that fits, or within a word that does not; what goes on is as far in as it began.
+    func wrapped(to cells: Int) -> [Line] {
+        guard width > cells, cells > 0 else { return [self] }
+        let text = runs.reduce("") { $0 + $1.text } as SafeText
+        let indentation = min(text.text.prefix { $0 == " " }.utf8.count, cells / 2)
+        var lines: [Line] = []
+        var place = indentation
+        for part in text.dropping(cells: indentation).wrapped(to: cells - indentation) {
+            var line = Line(.spaces(indentation))
+            line.add(slice(from: place, count: part.width))
+            lines.append(line)
+            place += part.width
+            if text.dropping(cells: place).text.unicodeScalars.first == " " { place += 1 }
+        }
+        return lines
     }
 }
 

@@ -67,7 +67,7 @@ struct Sheet {
         if pieces.count == 1, pieces[0].column == 0, pieces[0].line.width == size.columns {
             return pieces[0].line.runs
         }
-        var line = Line()
+        var line = Line(room: pieces.reduce(1) { $0 + $1.line.runs.count })
         for piece in pieces.sorted(by: { $0.column < $1.column }) {
             line.fill(to: piece.column)
             line.add(piece.line)

@@ -20,18 +20,17 @@ enum MemberColumns: ListColumns {
         ]
     }
 
-    static func cells(_ row: MemberRow, _ times: Times) -> [Cell] {
+    static func cell(_ column: Int, of row: MemberRow, _ times: Times) -> Cell {
         let member = row.member
-        let isGone = member.standing == .removed
-        return [
-            Cell(name(member), isGone ? .disabled : .text),
-            Cell(SafeText(member.email), .muted),
-            Cell(roles(row), member.customRoles.isEmpty && row.teamRoleKeys.isEmpty ? .text : .text),
-            Cell(row.tokenCount == 0 ? "–" : Count.short(row.tokenCount), row.tokenCount == 0 ? .muted : .text),
-            seen(member, times),
-            Cell(row.lastSeenTokenName.map { SafeText($0) } ?? (member.lastSeenAt == nil ? "" : "in person"), .muted),
-            riskCell(row.worst),
-        ]
+        return switch column {
+        case 0: Cell(name(member), member.standing == .removed ? .disabled : .text)
+        case 1: Cell(SafeText(member.email), .muted)
+        case 2: Cell(roles(row))
+        case 3: Cell(row.tokenCount == 0 ? "–" : Count.short(row.tokenCount), row.tokenCount == 0 ? .muted : .text)
+        case 4: seen(member, times)
+        case 5: Cell(row.lastSeenTokenName.map { SafeText($0) } ?? (member.lastSeenAt == nil ? "" : "in person"), .muted)
+        default: riskCell(row.worst)
+        }
     }
 
     private static func name(_ member: Member) -> SafeText { SafeText(member.displayName) }
@@ -65,22 +64,21 @@ enum RoleColumns: ListColumns {
         TableColumn("Name", minimum: 12, ideal: 30, rank: 2, growth: 3),
     ]
 
-    static func cells(_ row: RoleRow, _ times: Times) -> [Cell] {
+    static func cell(_ column: Int, of row: RoleRow, _ times: Times) -> Cell {
         func number(_ count: Int) -> Cell { Cell(count == 0 ? "–" : Count.short(count), count == 0 ? .muted : .text) }
-        let name: SafeText
-        let isBase: Bool
-        switch row.listing {
-        case .base(let role):
-            name = role.explanation
-            isBase = true
-        case .custom(let role):
-            name = SafeText(role.name)
-            isBase = false
+        let (kind, name): (SafeText, SafeText) =
+            switch row.listing {
+            case .base(let role): ("base", role.explanation)
+            case .custom(let role): ("custom", SafeText(role.name))
+            }
+        return switch column {
+        case 0: Cell(SafeText(row.key))
+        case 1: Cell(kind, .muted)
+        case 2: number(row.memberCount)
+        case 3: number(row.teamCount)
+        case 4: number(row.tokenCount)
+        default: Cell(name, .muted)
         }
-        return [
-            Cell(SafeText(row.key)), Cell(isBase ? "base" : "custom", .muted),
-            number(row.memberCount), number(row.teamCount), number(row.tokenCount), Cell(name, .muted),
-        ]
     }
 }
 
@@ -95,7 +93,7 @@ enum TokenColumns: ListColumns {
         let use = TokenRow.recentDays
         return [
             TableColumn("Risk", minimum: 10, ideal: 10),
-            TableColumn("Name", minimum: 15, ideal: 28, growth: 3, isCutInMiddle: true),
+            TableColumn("Name", minimum: 15, ideal: 28, growth: 3, isCutInMiddle: true, claim: .init(cells: 24, rank: 5)),
             TableColumn("Owner", minimum: 10, ideal: 16, rank: 2, growth: 1),
             TableColumn("Scope", minimum: 10, ideal: 20, rank: 3, growth: 1),
             TableColumn("Ending", minimum: 7, ideal: 7, rank: 7),
@@ -107,20 +105,20 @@ enum TokenColumns: ListColumns {
         ]
     }
 
-    static func cells(_ row: TokenRow, _ times: Times) -> [Cell] {
+    static func cell(_ column: Int, of row: TokenRow, _ times: Times) -> Cell {
         let token = row.token
-        return [
-            riskCell(row.risk),
-            Cell(token.label, token.name.isEmpty ? .muted : .text),
-            owner(row),
-            scope(row),
-            Cell(token.ending.isEmpty ? "" : SafeText("…\(token.ending)"), .muted),
-            times.cell(token.createdAt, .muted),
-            token.lastUsedAt.map { times.cell($0, .muted) } ?? Cell("never", .muted),
-            use(row),
-            expires(token, times),
-            flag(token, times),
-        ]
+        return switch column {
+        case 0: riskCell(row.risk)
+        case 1: Cell(token.label, token.name.isEmpty ? .muted : .text)
+        case 2: owner(row)
+        case 3: scope(row)
+        case 4: Cell(token.ending.isEmpty ? "" : "…" + SafeText(token.ending), .muted)
+        case 5: times.cell(token.createdAt, .muted)
+        case 6: token.lastUsedAt.map { times.cell($0, .muted) } ?? Cell("never", .muted)
+        case 7: use(row)
+        case 8: expires(token, times)
+        default: flag(token, times)
+        }
     }
 
     private static func scope(_ row: TokenRow) -> Cell {

@@ -17,25 +17,23 @@ extension Model {
                 audit.isSearching ? "  searching…" : audit.filter.isEmpty ? "  Nothing has happened yet." : "  Nothing passes the filter."
             return lines + [Line(text, .muted)]
         }
-        return lines + memo.lines(of: audit, rows: room, cursor: look, make: feedLine)
+        return lines + memo.lines(of: audit, rows: room, cursor: look, Self.feedSign, make: feedLine)
     }
 
+    private static var feedSign: SafeText { "▸ " }
+
+    /// An entry behind the cursor's sign.
     private func feedLine(_ row: AuditRow, _ look: RowLook) -> Line {
-        let (line, highlight) = (row.line, look.highlight)
-        var text = Line()
-        text.add(highlight == .full ? "▸ " : "  ", highlight == .full ? .accent : .text, highlight: highlight)
-        text.add(look.times.stamp(row.at), .muted, highlight: highlight)
-        text.add("  ", highlight: highlight)
-        func add(_ part: SafeText, _ style: Meaning) {
-            text.add(part, part.wasEscaped ? .escaped : style, highlight: highlight)
-        }
+        let line = row.line
+        let room = look.columns - Self.feedSign.width
+        var text = Line(look.times.stamp(row.at), .muted)
+        text.add("  ")
+        func add(_ part: SafeText, _ style: Meaning) { text.add(part, part.wasEscaped ? .escaped : style) }
         add(line.actor, .strong)
         add(" " + line.verb, line.isRefused ? .bad : .text)
         if !line.target.isEmpty { add(" " + line.target, .strong) }
         if !line.outcome.isEmpty { add("  ✗ " + line.outcome, .bad) }
-        text = text.cut(to: look.columns)
-        text.fill(to: look.columns, highlight: highlight)
-        return text
+        return text.fitted(to: room)
     }
 
     /// The newest entries, under whatever else is on the screen.
@@ -44,7 +42,7 @@ extension Model {
         rule.add(" 4 Audit ", .title)
         rule.finishRule(to: rect.columns, stroke: "─", .border, strip: activity, note: "live", .muted)
         let look = RowLook(columns: rect.columns, times: times)
-        let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, make: feedLine)
+        let lines = memo.lines(of: newest.prefix(rect.rows - 1), look, Self.feedSign, make: feedLine)
         sheet.note(.tab(.audit), rect)
         sheet.lay([rule] + lines, on: rect)
     }

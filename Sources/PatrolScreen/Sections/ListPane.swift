@@ -64,8 +64,7 @@ extension Model {
     ) -> [Line] {
         let isFocused = hasFocus(pane)
         let look = RowLook(columns: columns, times: times, highlight: highlight(of: pane, isFocused: isFocused))
-        let inputs = PaneInputs(
-            list, look, rows: layout.listRows(pane), isFocused: isFocused, in: layout.kind, of: self)
+        let inputs = PaneInputs(list, look, of: pane, isFocused: isFocused, in: layout, of: self)
         return memo.pane(inputs) { memo in
             (layout.kind == .panes ? [rule(of: pane, columns: columns)] : []) + body(look, &memo)
         }
@@ -81,9 +80,9 @@ extension Model {
         guard sheet.hits != nil else { return }
         let spans: [ColumnSpan]
         switch pane {
-        case .members: spans = MemberColumns.spans(TableLayout(MemberColumns.columns(times), total: rect.columns - 3))
-        case .roles: spans = RoleColumns.spans(TableLayout(RoleColumns.columns(times), total: rect.columns - 3))
-        case .tokens: spans = TokenColumns.spans(TableLayout(TokenColumns.columns(times), total: rect.columns - 3))
+        case .members: spans = MemberColumns.spans(MemberColumns.layout(times, sorted: memberOrder.sort, columns: rect.columns))
+        case .roles: spans = RoleColumns.spans(RoleColumns.layout(times, sorted: roleOrder.sort, columns: rect.columns))
+        case .tokens: spans = TokenColumns.spans(TokenColumns.layout(times, sorted: tokenOrder.sort, columns: rect.columns))
         case .audit: spans = []
         }
         for span in hasTitles ? spans : [] {
@@ -141,7 +140,7 @@ extension Model {
 
     private func ruleNote(_ pane: Pane) -> SafeText {
         switch pane {
-        case .members, .roles, .tokens: "by \(orderWords(of: pane).text) · \(position(in: pane).text)"
+        case .members, .roles, .tokens: placeWords(in: pane)
         case .audit: feed.unseen > 0 ? "held · g follows" : "live"
         }
     }
@@ -151,23 +150,22 @@ extension Model {
         _ look: RowLook, _ hasTitles: Bool, _ memo: inout RowMemo<Columns.Row>
     ) -> [Line] {
         let (columns, times) = (look.columns, look.times)
-        let layout = memo.layout(columns, isAbsolute: times.isAbsolute) {
-            TableLayout(Columns.columns(times), total: columns - 3)
+        let sorted = Columns.sorts.firstIndex(of: order.sort)
+        let layout = memo.layout(columns, isAbsolute: times.isAbsolute, sorted: sorted) {
+            Columns.layout(times, sorted: order.sort, columns: columns)
         }
         var lines: [Line] = []
         if hasTitles {
             let inputs = TitleInputs(
-                layout: layout, isAbsolute: times.isAbsolute, sorted: Columns.sorts.firstIndex(of: order.sort),
-                isReversed: order.isReversed)
+                layout: layout, isAbsolute: times.isAbsolute, sorted: sorted, isReversed: order.isReversed)
             lines.append(memo.titles(inputs) { Columns.titleLine(layout, times, sorted: order) })
         }
         guard !list.items.isEmpty else {
             return lines + emptyLines(pane, list)
         }
         return lines
-            + memo.lines(of: list, rows: rows, cursor: look) { row, look in
-                Columns.line(
-                    row, layout, look.times, isMarked: look.isMarked, highlight: look.highlight, columns: columns)
+            + memo.lines(of: list, rows: rows, cursor: look, Columns.cursorSign) { row, look in
+                Columns.line(row, layout, look.times, isMarked: look.isMarked, columns: columns)
             }
     }
 
@@ -199,11 +197,12 @@ extension Model {
         }
     }
 
+    private static let separator = Line("│", .border)
+
     func drawSeparator(on sheet: inout Sheet, _ layout: Layout) {
         guard let detail = layout.detail else { return }
-        let line = Line("│", .border)
         sheet.lay(
-            [Line](repeating: line, count: detail.rows),
+            [Line](repeating: Self.separator, count: detail.rows),
             on: Rect(row: detail.row, column: detail.column - 1, rows: detail.rows, columns: 1))
     }
 }
@@ -217,8 +216,8 @@ protocol ListColumns {
     static var absolute: [TableColumn] { get }
     /// What sorts by each column.
     static var sorts: [Order.Sort?] { get }
-    /// One cell a column.
-    static func cells(_ row: Row, _ times: Times) -> [Cell]
+    /// The cell in the column at this place.
+    static func cell(_ column: Int, of row: Row, _ times: Times) -> Cell
 }
 
 /// Where a column stands in its list.
@@ -230,6 +229,13 @@ struct ColumnSpan: Hashable, Sendable {
 
 extension ListColumns {
     static func columns(_ times: Times) -> [TableColumn] { times.isAbsolute ? absolute : relative }
+
+    /// What the list is sorted by is seen before other things are.
+    static func layout(_ times: Times, sorted sort: Order.Sort, columns total: Int) -> TableLayout {
+        var columns = columns(times)
+        if let place = sorts.firstIndex(of: sort) { columns[place].rank = min(1, columns[place].rank) }
+        return TableLayout(columns, total: total - 3)
+    }
 
     static func spans(_ layout: TableLayout) -> [ColumnSpan] {
         var start = 2
@@ -260,22 +266,24 @@ extension ListColumns {
         return line
     }
 
+    static var cursorSign: SafeText { "▸" }
+
+    /// A row behind the cursor's sign, which takes the first of the `total` cells.
     static func line(
-        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, highlight: Run.Highlight, columns total: Int
+        _ row: Row, _ layout: TableLayout, _ times: Times, isMarked: Bool, columns total: Int
     ) -> Line {
-        var line = Line()
-        let cursor: SafeText = highlight == .full ? "▸" : " "
-        line.add(cursor, highlight == .full ? .accent : .text, highlight: highlight)
-        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text, highlight: highlight)
-        let cells = cells(row, times)
-        for (place, column) in columns(times).enumerated() {
+        var line = Line(room: 2 * layout.widths.count + 2)
+        line.add(isMarked ? "✓" : " ", isMarked ? .accent : .text)
+        let columns = columns(times)
+        let gap = SafeText.spaces(2)
+        for place in columns.indices {
             guard let width = layout.widths[place] else { continue }
-            if line.width > 2 { line.add("  ", highlight: highlight) }
-            let cell = cells[place]
+            let cell = cell(place, of: row, times)
+            if line.width > 1 { line.add(gap) }
             let style: Meaning = cell.text.wasEscaped ? .escaped : isMarked && cell.style == .text ? .marked : cell.style
-            line.add(column.fit(cell.text(for: width, of: column), to: width), style, highlight: highlight)
+            line.add(columns[place].fit(cell.text(for: width, of: columns[place]), to: width), style)
         }
-        line.fill(to: total, highlight: highlight)
+        line.fill(to: total - 1)
         return line
     }
 }

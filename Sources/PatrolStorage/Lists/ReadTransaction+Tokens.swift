@@ -135,19 +135,18 @@ enum TokenLists {
             isDescending: true)
     }
 
+    private static let rowQuery = """
+        SELECT \(TokenRecord.columns), \(RiskRecord.columns),
+            member.email, member.first_name, member.last_name, member.is_pending,
+            member.is_removed
+        FROM token LEFT JOIN member ON member.id = token.owner WHERE token.number = ?
+        """
+
     static func row(
         _ number: Int64, at now: Timestamp, _ connection: Connection
     ) throws(StorageError) -> TokenRow? {
         let count = TokenRecord.columnCount
-        return try connection.first(
-            """
-            SELECT \(TokenRecord.columns), \(RiskRecord.columns),
-                member.email, member.first_name, member.last_name, member.is_pending,
-                member.is_removed
-            FROM token LEFT JOIN member ON member.id = token.owner WHERE token.number = ?
-            """,
-            [.integer(number)]
-        ) { row throws(StorageError) in
+        return try connection.first(rowQuery, [.integer(number)]) { row throws(StorageError) in
             let token = try TokenRecord.token(row, connection)
             return TokenRow(
                 token: token, ownerName: try ownerName(row, from: count + 3),

@@ -19,7 +19,7 @@ enum TokenRecord {
     static func token(_ row: Row, _ connection: Connection) throws(StorageError) -> AccessToken {
         let id = try row.value(0, TokenID.init)
         var snapshot: Authority?
-        if let text = try row.optionalText(22) { snapshot = try StoredText.authority(text) }
+        if let text = try row.optionalText(22) { snapshot = try connection.readTexts.authority(text) }
         return AccessToken(
             id: id, kind: try row.value(1, AccessToken.Kind.init),
             origin: try row.value(2, AccessToken.Origin.init), name: try row.text(6),
@@ -42,7 +42,7 @@ enum TokenRecord {
         switch try row.text(4) {
         case "base": .base(try row.value(5, BaseRole.init))
         case "roles": .customRoles(try customRoles(of: token, connection))
-        case "inline": .inline(try StoredText.policy(try row.text(21)))
+        case "inline": .inline(try connection.readTexts.policy(try row.text(21)))
         case "account": .account
         default: throw .damaged(detail: "a token's scope is unknown")
         }

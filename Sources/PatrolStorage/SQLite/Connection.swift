@@ -5,6 +5,7 @@ internal import CSystem
 final class Connection {
     let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
+    var readTexts = ReadTexts()
     /// Pages in the log after this connection's last commit; SQLite writes it.
     private let logPagesPlace: UnsafeMutablePointer<Int32>
 

@@ -7,12 +7,19 @@ final class NcursesCanvas {
     private let screen: NcursesScreen
     private var shown: Frame?
     private var theme: Theme
-    private var looks: [Appearance: (looks: Int32, pair: Int32)] = [:]
+    private var looks: [Appearance: Look] = [:]
 
     /// What decides how a run looks.
     private struct Appearance: Hashable {
         var meaning: Meaning
         var highlight: Run.Highlight
+    }
+
+    /// The same for ncurses, and what of it is seen where there are only blanks; nil where that is all of it.
+    private struct Look {
+        var looks: Int32
+        var pair: Int32
+        var blank: Colour?
     }
 
     init(_ screen: NcursesScreen, theme: Theme) {
@@ -67,22 +74,36 @@ final class NcursesCanvas {
         // Rows are as wide as the screen: what is the same at the end stands in the same place.
         let end = old.isEmpty ? screen.size.columns : runs[..<(runs.count - ending)].reduce(0) { $0 + $1.text.width }
         screen_blank(Int32(row), Int32(column), Int32(end - column))
+        // What stands before it.
+        var last = start > 0 ? look(of: runs[start - 1]) : nil
         for run in runs[start..<(runs.count - ending)] {
-            let (looks, pair) = looks(of: Appearance(meaning: run.style, highlight: run.highlight))
+            var look = look(of: run)
+            // A gap in the same colour as what it follows is drawn like that: two sequences less for the terminal. Not
+            // the rest of a row: that is erased, and a letter in the last column wraps where nobody expects it (`ansi`).
+            let isGap = column + run.text.width < screen.size.columns && run.isBlank
+            if isGap, let last, let blank = last.blank, blank == look.blank { look = last }
             var text = run.text.text
             text.withUTF8 { bytes in
-                screen_draw(Int32(row), Int32(column), bytes.baseAddress, bytes.count, looks, pair)
+                screen_draw(Int32(row), Int32(column), bytes.baseAddress, bytes.count, look.looks, look.pair)
             }
             column += run.text.width
+            last = look
         }
     }
 
-    private func looks(of appearance: Appearance) -> (looks: Int32, pair: Int32) {
+    private func look(of run: Run) -> Look {
+        let appearance = Appearance(meaning: run.style, highlight: run.highlight)
         if let known = looks[appearance] { return known }
-        let style = theme.style(
-            of: appearance.meaning, highlight: appearance.highlight, depth: screen.depth)
-        let found = screen.looks(of: style)
+        let style = theme.style(of: run.style, highlight: run.highlight, depth: screen.depth)
+        let (bits, pair) = screen.looks(of: style)
+        let isSeenOnBlanks = !style.attributes.isDisjoint(with: [.underline, .reverse])
+        let found = Look(looks: bits, pair: pair, blank: isSeenOnBlanks ? nil : style.background)
         looks[appearance] = found
         return found
     }
+}
+
+extension Run {
+    /// Nothing but spaces.
+    fileprivate var isBlank: Bool { text.text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }
 }

@@ -24,7 +24,8 @@ final class NcursesScreen {
         let wantsColour = hasColour && (environment("NO_COLOR") ?? "").isEmpty
         size = Self.windowSize
         type = try Self.open(
-            named: environment("TERM") ?? "", size: size, hasColour: wantsColour, hasUnicode: hasUnicode)
+            Self.types(name: environment("TERM") ?? "", colours: environment("COLORTERM") ?? ""), size: size,
+            hasColour: wantsColour, hasUnicode: hasUnicode)
         depth =
             switch screen_colours() {
             case 256: .twoHundredFiftySix
@@ -35,12 +36,20 @@ final class NcursesScreen {
         noteRestoring()
     }
 
-    /// Types to try, in order. A terminal too new for the machine's terminfo understands xterm's ways; TERM arrives over
-    /// SSH as the other side likes it, so it is a name or nothing.
+    /// Types to try, in order. A terminal too new for the machine's terminfo understands xterm's ways; one that says in
+    /// COLORTERM that it shows every colour shows more than `xterm` has. TERM arrives over SSH as the other side likes it, so it
+    /// is a name or nothing.
+    static func types(name: String, colours: String) -> [String] {
+        let usual = ["xterm-256color", "xterm", "vt100", "ansi"]
+        guard isName(name) else { return usual }
+        let isColourful = ["truecolor", "24bit"].contains(colours)
+        return (isColourful ? ["\(name)-256color", name] : [name]) + usual
+    }
+
     private static func open(
-        named name: String, size: Size, hasColour: Bool, hasUnicode: Int32
+        _ types: [String], size: Size, hasColour: Bool, hasUnicode: Int32
     ) throws(ScreenFailure) -> String {
-        for type in (isName(name) ? [name] : []) + ["xterm-256color", "vt100", "ansi"] {
+        for type in types {
             switch screen_open(type, Int32(size.rows), Int32(size.columns), hasColour ? 1 : 0, hasUnicode) {
             case Int32(SCREEN_OPENED): return type
             case Int32(SCREEN_DUMB):
@@ -116,6 +125,12 @@ final class NcursesScreen {
 
     func synchronize(_ isWanted: Bool) {
         screen_synchronize(isWanted ? 1 : 0)
+        noteRestoring()
+    }
+
+    /// Has light and dark told from now on.
+    func followScheme() {
+        screen_follow_scheme()
         noteRestoring()
     }
 

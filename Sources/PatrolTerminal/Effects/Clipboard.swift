@@ -7,23 +7,31 @@ struct Clipboard {
     static let maximumBytes = 56_000
 
     /// Which program between us and the terminal must be told to pass it on.
-    enum Wrapper: Hashable { case none, tmux, screen }
+    enum Wrapper: Hashable { case none, tmux, screen, tmuxOrScreen }
 
     let wrapper: Wrapper
     /// Whether the tmux that this terminal is in runs here: then it is asked itself, as by default it passes nothing on.
     private let hasTmux: Bool
     private static let tmuxMilliseconds = 2_000
+    /// What every screen should pass on in one string: 4.9.0 takes 767 bytes (measured), older ones are said to take 255 and
+    /// more. Of a longer one nothing arrives, and its end is shown as text.
+    private static let screenBytes = 250
 
     /// `type` is the terminal's; the variables tell of tmux and screen on this machine. On the far side of an
-    /// SSH connection only the type does, and both call themselves `screen`.
+    /// SSH connection only the type does, and both may call themselves `screen`.
     init(type: String, environment: (String) -> String?) {
         hasTmux = !(environment("TMUX") ?? "").isEmpty
         if hasTmux {
             wrapper = .tmux
         } else if !(environment("STY") ?? "").isEmpty {
             wrapper = .screen
+        } else if type.hasPrefix("tmux") {
+            wrapper = .tmux
+        } else if type.hasPrefix("screen.") {
+            // Only screen names itself after the terminal outside, as in `screen.xterm-256color`.
+            wrapper = .screen
         } else {
-            wrapper = type.hasPrefix("tmux") || type.hasPrefix("screen") ? .tmux : .none
+            wrapper = type.hasPrefix("screen") ? .tmuxOrScreen : .none
         }
     }
 
@@ -42,7 +50,8 @@ struct Clipboard {
 
     /// Empties it. In words how. tmux sends no empty text: there a space takes the place of what was copied.
     func clear() throws(Failure) -> String {
-        try send(wrapper == .tmux ? [0x20] : [], staysInTmux: false)
+        let mayBeTmux = wrapper == .tmux || wrapper == .tmuxOrScreen
+        return try send(mayBeTmux ? [0x20] : [], staysInTmux: false)
     }
 
     private func send(_ plain: [UInt8], staysInTmux: Bool) throws(Failure) -> String {
@@ -60,10 +69,12 @@ struct Clipboard {
         case .none: return "by OSC 52, if the terminal allows it: it gives no answer"
         case .tmux: return "by OSC 52 through tmux, if its set-clipboard or allow-passthrough is on: it gives no answer"
         case .screen: return "by OSC 52 through screen, if the terminal allows it: it gives no answer"
+        case .tmuxOrScreen: return "by OSC 52 through screen, or tmux if its set-clipboard is on: it gives no answer"
         }
     }
 
-    /// The plain form, and behind it the one that is passed on: of the two, the one not meant for it is dropped.
+    /// The plain form, and behind it the one that is passed on: of the two, the one not meant for it is dropped. tmux drops
+    /// what is screen's, too; but screen would show `tmux;`, so where it may be one of them, tmux gets the plain form only.
     ///
     /// What is built on the way is wiped; the sequence itself is the caller's to wipe.
     func sequence(for text: [UInt8]) -> [UInt8] {
@@ -78,18 +89,17 @@ struct Clipboard {
         defer { wipe(&plain) }
         var sequence: [UInt8] = []
         sequence.reserveCapacity(plain.count * 2 + 64)
+        if wrapper != .screen { sequence += plain }
         if wrapper == .tmux {
-            sequence += plain
             sequence += "\u{1B}Ptmux;\u{1B}".utf8
             sequence += plain
             sequence += "\u{1B}\\".utf8
-            return sequence
-        }
-        // screen passes strings of at most 768 bytes, and takes each for a piece of one.
-        for start in stride(from: 0, to: plain.count, by: 512) {
-            sequence += "\u{1B}P".utf8
-            sequence += plain[start..<min(start + 512, plain.count)]
-            sequence += "\u{1B}\\".utf8
+        } else {
+            for start in stride(from: 0, to: plain.count, by: Self.screenBytes) {
+                sequence += "\u{1B}P".utf8
+                sequence += plain[start..<min(start + Self.screenBytes, plain.count)]
+                sequence += "\u{1B}\\".utf8
+            }
         }
         return sequence
     }

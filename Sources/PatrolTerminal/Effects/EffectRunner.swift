@@ -11,7 +11,7 @@ final class EffectRunner {
     private let session: Session
     private let clipboard: Clipboard
     let themes: ThemeShelf
-    private let views: ViewsFile
+    private var views: ViewsFile
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
@@ -67,7 +67,7 @@ final class EffectRunner {
         case .clearClipboard: clearClipboard()
         case .writeSecret(let secret, let path): write(secret, to: path)
         case .listThemes: .themes(themes.names, current: themes.current.name)
-        case .saveViews(let kept): views.write(kept).map { .failed(nil, $0) }
+        case .saveViews(let kept): save(kept)
         case .cancel, .quit, .suspend, .scrub, .redraw, .useTheme, .captureMouse: nil
         }
     }
@@ -120,6 +120,11 @@ final class EffectRunner {
         } catch {
             return .commandFailed(command, error.sentence)
         }
+    }
+
+    private func save(_ kept: [SavedView]) -> Reply {
+        let (all, fault) = views.write(kept)
+        return fault.map { .failed(nil, $0) } ?? .viewsKept(all)
     }
 
     private func copy(_ text: String, isSecret: Bool) -> Reply {

@@ -25,15 +25,16 @@ struct StateFile {
 
     init(folder: String?) { path = folder.map { "\($0)/screen.json" } }
 
-    /// The file as it is, and what is wrong with it.
-    private func read() -> (content: JSON, fault: String?) {
-        guard let path else { return ([:], nil) }
-        switch ConfigurationFile.read(path, maximum: Self.maximumLength) {
+    /// What was read, and what is wrong with it.
+    private static func content(of reading: ConfigurationFile.Reading) -> (content: JSON, fault: String?) {
+        switch reading {
         case .missing: return ([:], nil)
         case .fault(let words): return ([:], "\(words); nothing is remembered")
         case .text(let bytes):
             do throws(JSONFault) {
-                return (try JSON(parsing: bytes, limits: Self.limits), nil)
+                let content = try JSON(parsing: bytes, limits: limits)
+                let isOurs = content.members != nil && (content["accounts"] == nil || content["accounts"]?.members != nil)
+                return isOurs ? (content, nil) : ([:], "screen.json: there are no `accounts` in it; nothing is remembered")
             } catch {
                 return ([:], "screen.json:\(error.line): \(error.reason.words); nothing is remembered")
             }
@@ -41,36 +42,39 @@ struct StateFile {
     }
 
     func read(account: AccountID?) -> (theme: String?, kept: Remembered?, fault: String?) {
-        let (content, fault) = read()
+        guard let path else { return (nil, nil, nil) }
+        let (content, fault) = Self.content(of: ConfigurationFile.read(path, maximum: Self.maximumLength))
         let kept = account.flatMap { content["accounts"]?[$0.text] }.flatMap(Remembered.init(json:))
         return (content["theme"]?.string, kept, fault)
     }
 
-    /// Keeps what is not nil. A place where nothing can be kept is no reason to say so when somebody leaves.
+    /// Keeps what is not nil, and leaves what other sessions and newer versions keep. A place where nothing can be kept is no
+    /// reason to say so when somebody leaves.
     func write(theme: String?, account: AccountID?, kept: Remembered?) {
         guard let path, theme != nil || kept != nil else { return }
-        let (before, fault) = read()
-        // A file that can't be understood may be somebody's: it stays.
-        if fault != nil { return }
-        var accounts = before["accounts"]?.members ?? []
-        if let account, let kept {
-            accounts.removeAll { $0.name == account.text }
-            accounts.append(JSONMember(account.text, JSON(remembered: kept)))
+        _ = ConfigurationFile.update(path, maximum: Self.maximumLength) { reading in
+            let (before, fault) = Self.content(of: reading)
+            // A file that can't be understood may be somebody's: it stays.
+            if fault != nil { return nil }
+            var accounts = before["accounts"]?.members ?? []
+            if let account, let kept {
+                let place = accounts.firstIndex { $0.name == account.text }
+                let former = place.map { accounts.remove(at: $0).value } ?? [:]
+                accounts.append(JSONMember(account.text, former.merged(with: JSON(remembered: kept))))
+            }
+            return Self.bytes(of: theme.map { before.merged(with: ["theme": .string($0)]) } ?? before, accounts)
         }
-        var members: [JSONMember] = []
-        if let theme = theme ?? before["theme"]?.string { members.append(JSONMember("theme", .string(theme))) }
-        accounts = Array(accounts.suffix(Self.maximumAccounts))
+    }
+
+    /// As many of the accounts as there is room for; nil where there is none: what is larger would not be read.
+    private static func bytes(of content: JSON, _ accounts: [JSONMember]) -> [UInt8]? {
+        var accounts = accounts.suffix(maximumAccounts)
+        let others = (content.members ?? []).filter { $0.name != "accounts" }
         while true {
             var bytes: [UInt8] = []
-            let all = members + [JSONMember("accounts", .object(accounts))]
-            JSON.object(all).write(to: &bytes, pretty: true)
-            // What is larger would not be read.
-            if bytes.count > Self.maximumLength, accounts.count > 1 {
-                accounts.removeFirst()
-                continue
-            }
-            _ = ConfigurationFile.write(bytes, to: path)
-            return
+            JSON.object(others + [JSONMember("accounts", .object(Array(accounts)))]).write(to: &bytes, pretty: true)
+            if bytes.count <= maximumLength { return bytes }
+            if accounts.popFirst() == nil { return nil }
         }
     }
 }

@@ -3,7 +3,7 @@ import PatrolScreen
 /// What terminals send that is no key: where the mouse is, and answers.
 ///
 /// Sources: "XTerm Control Sequences" (Dickey) for SGR mouse reports, OSC 11 and DECRPM; "Synchronized Output"
-/// (Contour's vt-extensions) for mode 2026.
+/// (Contour's vt-extensions) for mode 2026, "Dark and Light Mode detection" (there, too) for mode 2031.
 extension EscapeSequences {
     static func report(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> Typed? {
         // Longer numbers are none of a terminal's.
@@ -12,8 +12,15 @@ extension EscapeSequences {
         case (UInt8(ascii: "<")?, UInt8(ascii: "M")): mouse(numbers(parameters.dropFirst())).map { .mouse($0) }
         case (UInt8(ascii: "?")?, UInt8(ascii: "y")) where parameters.last == UInt8(ascii: "$"):
             mode(numbers(parameters.dropFirst().dropLast())).map { .answer($0) }
+        case (UInt8(ascii: "?")?, UInt8(ascii: "n")): scheme(numbers(parameters.dropFirst())).map { .answer($0) }
         default: nil
         }
+    }
+
+    /// The colours became dark (1) or light (2).
+    private static func scheme(_ numbers: [Int]) -> TerminalAnswer? {
+        guard numbers.count == 2, numbers[0] == 997, [1, 2].contains(numbers[1]) else { return nil }
+        return .background(isLight: numbers[1] == 2)
     }
 
     /// The first button and the wheel. The bits 4, 8 and 16 are Shift, Alt and Control, 32 is a movement.
@@ -31,8 +38,13 @@ extension EscapeSequences {
 
     /// 1 and 2: on and off, to be set by us. 0, 3 and 4: unknown, or nothing that we could set.
     private static func mode(_ numbers: [Int]) -> TerminalAnswer? {
-        guard numbers.count == 2, numbers[0] == 2026 else { return nil }
-        return .synchronizes([1, 2].contains(numbers[1]))
+        guard numbers.count == 2 else { return nil }
+        let isOurs = [1, 2].contains(numbers[1])
+        return switch numbers[0] {
+        case 2026: .synchronizes(isOurs)
+        case 2031: .tellsScheme(isOurs)
+        default: nil
+        }
     }
 
     /// The step over a control string that is complete but for its end.

@@ -9,9 +9,11 @@ package enum Typed: Hashable, Sendable {
     case answer(TerminalAnswer)
 }
 
-/// What a terminal answered to a question of ours.
+/// What a terminal answered to a question of ours, or told because it was asked to.
 package enum TerminalAnswer: Hashable, Sendable {
     case background(isLight: Bool)
+    /// Whether it can tell when its colours become light or dark (mode 2031).
+    case tellsScheme(Bool)
     /// Whether it shows frames whole when told where they begin and end (mode 2026).
     case synchronizes(Bool)
 }

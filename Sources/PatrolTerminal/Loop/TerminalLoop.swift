@@ -232,6 +232,9 @@ final class TerminalLoop {
             keys.question.close()
             screen.synchronize(isKnown && mayAsk)
             return nil
+        case .answer(.tellsScheme(let isKnown)):
+            if isKnown, mayAsk { screen.followScheme() }
+            return nil
         case .answer(.background(let isLight)):
             if runner.themes.adapt(isLight: isLight) { useTheme() }
             return .background(isLight: isLight)

@@ -66,7 +66,23 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         ("seen>3d", 0, .unknownField("seen", known: signed)),
         ("flagged:yes", 0, .unknownField("flagged", known: signed)),
         ("owner:", 6, .missingValue(field: "owner")),
-        ("owner: ada", 6, .missingValue(field: "owner")),
+        ("owner: ada", 0, .meant("owner:ada")),
+        ("a owner=kim", 2, .meant("owner:kim")),
+        ("owner==\"Kim Berg\" a", 0, .meant("owner:\"Kim Berg\"")),
+        ("owner!=kim", 0, .meant("!owner:kim")),
+        ("!owner=kim", 0, .meant("!owner:kim")),
+        ("owner : kim", 0, .meant("owner:kim")),
+        ("owner=", 0, .meant("owner:…")),
+        ("flagged=true", 0, .meant("flagged")),
+        ("unused >90d", 0, .meant("unused>90d")),
+        ("unused > 90d", 0, .meant("unused>90d")),
+        ("unused<= 90d", 0, .meant("unused<90d")),
+        ("expires=never", 0, .meant("expires:never")),
+        ("expires:<14d", 0, .meant("expires<14d")),
+        ("owner:kim OR owner:lea", 10, .joining("OR")),
+        ("kim AND lea", 4, .joining("AND")),
+        ("NOT kim", 0, .joining("NOT")),
+        ("kim || lea", 4, .joining("||")),
         ("unused>", 7, .missingValue(field: "unused")),
         ("kind:robot", 5, .unknownValue("robot", field: "kind", known: ["personal", "service", "account"])),
         ("expires:soon", 8, .unknownValue("soon", field: "expires", known: ["never"])),
@@ -87,6 +103,11 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         #expect(throws: FilterFault(reason, at: place)) { try Filter(parsing: text, for: .tokens) }
     }
 
+    @Test(arguments: ["a=b", "unused", "owner", "search and destroy", "owner !flagged", "\"owner=kim\"", ">90d", "flagged kim", "created by kim"])
+    func `a search for a text is none of the conditions of other languages`(text: String) throws {
+        #expect(try !Filter(parsing: text, for: .tokens).terms.isEmpty)
+    }
+
     @Test func `an unknown finding names those that there are`() throws {
         let fault = #expect(throws: FilterFault.self) { try Filter(parsing: "finding:x", for: .tokens) }
         guard case .unknownValue("x", field: "finding", known: let known) = fault?.reason else {
@@ -99,7 +120,7 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
     @Test(arguments: [
         "kim", "\"kim berg\"", "!flagged", "owner:ada", "!owner:\"Ada Berg\"", "role:admin", "kind:service",
         "finding:no-expiry", "never", "unused>90d", "unused<36h", "expires<14d", "expires:never", "created>1d",
-        "\"flagged\"", "\"refused\"", "\"a:b\"", "\"!a\"", #""say \"hi\" \\""#, #"owner:"\"x""#, "imported",
+        "\"flagged\"", "\"refused\"", "\"a:b\"", "\"!a\"", "\"owner=kim\"", "\"OR\"", "owner:\"=x\"", "or", "and", #""say \"hi\" \\""#, #"owner:"\"x""#, "imported",
         "\"\"",
     ]) func `a filter is written as it is read`(text: String) throws {
         #expect(try Filter(parsing: text, for: .tokens).description == text)

@@ -7,6 +7,11 @@ struct FuzzRules {
     private(set) var performedCount = 0
     private(set) var secretCount = 0
     private var messages = 0
+    /// What the program keeps of the frame before.
+    private var memo = FrameMemo()
+
+    /// A new start of the program.
+    mutating func forgetFrame() { memo = FrameMemo() }
 
     /// The first rule that is broken, in words; nil: none is.
     mutating func fault(of effects: [Effect], after message: Message, before: Model, now: Model) -> String? {
@@ -133,11 +138,12 @@ struct FuzzRules {
 
     // MARK: The frame
 
-    private func frameFault(_ now: Model) -> String? {
-        let frame = view(now, theme: .standard)
+    private mutating func frameFault(_ now: Model) -> String? {
+        let frame = view(now, theme: .standard, memo: &memo)
         let size = now.size
         if frame.rows.count != size.rows { return "\(frame.rows.count) rows on \(size)" }
         let isThorough = messages % 8 == 0
+        if isThorough, let fault = keptFault(frame, view(now, theme: .standard)) { return fault }
         let isSecret = if case .secret? = now.dialogs.last { true } else { false }
         for (place, row) in frame.rows.enumerated() {
             let width = row.reduce(0) { $0 + $1.text.width }
@@ -148,11 +154,31 @@ struct FuzzRules {
             if let unseen = text.unicodeScalars.first(where: { UnseenScalars.contains($0) }) {
                 return "row \(place) sends U+\(String(unseen.value, radix: 16))"
             }
-            if !isSecret, text.contains(FuzzDesk.secretMark) { return "a secret in row \(place)" }
+            if !isSecret, Self.holdsSecret(text) { return "a secret in row \(place)" }
         }
         guard let cursor = frame.cursor else { return nil }
         let isInside = (0..<size.rows).contains(cursor.row) && (0..<size.columns).contains(cursor.column)
         return isInside ? nil : "the cursor is at \(cursor) on \(size)"
+    }
+}
+
+extension FuzzRules {
+    /// The first row that is not as it is when nothing was kept.
+    private func keptFault(_ frame: Frame, _ fresh: Frame) -> String? {
+        if frame == fresh { return nil }
+        for (place, row) in frame.rows.enumerated() where row != fresh.rows[place] {
+            let (kept, new) = (row.map(\.text.text).joined(), fresh.rows[place].map(\.text.text).joined())
+            return "row \(place) is one of the frame before:\n\(kept)\n\(new)"
+        }
+        return "the cursor is at \(frame.cursor.map { "\($0)" } ?? "no place"), as in the frame before"
+    }
+
+    private static let secretBytes = Array(FuzzDesk.secretMark.utf8)
+
+    /// Looked for in every row: by its first byte, which is rare, and not as a search for any text does it.
+    private static func holdsSecret(_ row: String) -> Bool {
+        let bytes = Array(row.utf8)
+        return bytes.indices.contains { bytes[$0] == secretBytes[0] && bytes[$0...].starts(with: secretBytes) }
     }
 }
 

@@ -57,6 +57,7 @@ struct FuzzStory {
         model = Model(size: size(), now: clock, isUnicode: dice.isIn(90))
         if dice.isIn(50) { model.recall(kept) }
         model.views = views
+        rules.forgetFrame()
         take(start(&model))
     }
 

@@ -32,7 +32,8 @@ struct Desk {
             case .clearClipboard: .reply(.clipboardCleared(how: "by OSC 52"))
             case .writeSecret(_, let path): .reply(.secretWritten(path: path))
             case .listThemes: .reply(.themes(["dark", "light"], current: "dark"))
-            case .scrub, .redraw, .useTheme, .captureMouse, .saveViews, .cancel, .suspend, .quit: nil
+            case .saveViews(let views): .reply(.viewsKept(views))
+            case .scrub, .redraw, .useTheme, .captureMouse, .cancel, .suspend, .quit: nil
             }
         }
     }
@@ -68,7 +69,7 @@ struct Desk {
             .roles(page(roleRows, request, filter) { Desk.matches($0.key, filter) })
         case .tokens(let request, _, let isReversed, let filter):
             .tokens(page(isReversed ? tokens.reversed() : tokens, request, filter) { Desk.matches($0.token.name, filter) })
-        case .audit(let request, let filter): .audit(page(entries, request, filter) { Desk.matches("\($0)", filter) })
+        case .audit(let request, let filter): .audit(page(entries, request, filter) { Desk.matches(Desk.words(of: $0), filter) })
         case .memberDetail(let id): .memberDetail(members.first { $0.id == id }.map(detail))
         case .tokenDetail(let id): .tokenDetail(tokens.first { $0.token.id == id }.map(detail))
         case .roleDetail(let reference):
@@ -168,6 +169,16 @@ struct Desk {
         return Page(
             items: range.map { Page.Item(rows[$0], cursor: PageCursor([.integer(Int64($0))])) },
             hasBefore: range.lowerBound > 0, hasAfter: range.upperBound < rows.count)
+    }
+
+    /// What an entry is found by. Its description would say as much, and take a hundred times as long.
+    private static func words(of row: AuditRow) -> String {
+        switch row {
+        case .entry(let entry):
+            [entry.name, entry.actorName, entry.action, entry.resource, entry.target.name, entry.comment, entry.reason]
+                .joined(separator: " ")
+        case .past(let entry): [entry.actorName, entry.action, entry.targetName, entry.title, entry.comment].joined(separator: " ")
+        }
     }
 
     private static func matches(_ text: String, _ filter: Filter) -> Bool {
