@@ -16,6 +16,7 @@ struct Benchmark {
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
         if options.isRulesOnly { return measureRules() }
+        if options.isReplayOnly { return ReplayFigures(folder: workFolder).printAll() ? 0 : 1 }
         if options.isAnalysisOnly {
             AnalysisFigures.printAll()
             return 0

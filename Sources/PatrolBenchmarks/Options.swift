@@ -6,7 +6,7 @@ struct Options {
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
                                  [--screens-only] [--finding-only] [--findings-only]
-                                 [--analysis-only]
+                                 [--analysis-only] [--replay-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -17,6 +17,7 @@ struct Options {
           --findings-only  nothing but the rules of hygiene: all tokens from nothing, one after a change
           --finding-only   nothing but the first pages of filters and orders
           --analysis-only  nothing but the comparison of roles
+          --replay-only    nothing but the replay of use
         """
 
     var database: String?
@@ -31,6 +32,7 @@ struct Options {
     var isFindingOnly = false
     var isRulesOnly = false
     var isAnalysisOnly = false
+    var isReplayOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -42,6 +44,7 @@ struct Options {
             case "--findings-only": isRulesOnly = true
             case "--finding-only": isFindingOnly = true
             case "--analysis-only": isAnalysisOnly = true
+            case "--replay-only": isReplayOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

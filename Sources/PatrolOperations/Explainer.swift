@@ -67,7 +67,8 @@ package final class Explainer {
         return compiled.decision(decision, on: request)
     }
 
-    private func look(up subject: Subject) throws(PatrolError) -> TokenAuthority {
+    /// What a subject may do now. Fails with `notFound` for an unknown one.
+    package func authority(of subject: Subject) throws(PatrolError) -> TokenAuthority {
         let found = try patrol.look { (transaction, now) throws(StorageError) -> TokenAuthority? in
             switch subject {
             case .token(let id):

@@ -1,14 +1,6 @@
 package import PatrolDomain
 internal import PatrolStorage
 
-/// A proposal for a token, and what would have failed under it.
-package struct SizedToken: Hashable, Sendable {
-    package var token: AccessToken
-    package var answer: RightSizingAnswer
-    /// The token's calls under what is proposed; nil where nothing is.
-    package var replay: Replay?
-}
-
 extension Patrol {
     /// Rows of use to look at for one token, at most.
     package static let maximumRows = 1_000_000
@@ -18,10 +10,12 @@ extension Patrol {
     private static let maximumRoles = 1_000
 
     /// What is proposed for a token, from its use; nil where there is no such token.
-    package func proposal(for id: TokenID) throws(PatrolError) -> SizedToken? {
+    ///
+    /// - Parameter rows: Of more rows of use than this nothing is proposed: some milliseconds for each 10,000.
+    package func proposal(for id: TokenID, rows: Int = maximumRows) throws(PatrolError) -> SizedToken? {
         try look { (transaction, now) throws(StorageError) in
             guard let token = try transaction.token(id) else { return nil }
-            let sizing = try Self.sizing(token, transaction, at: now)
+            let sizing = try Self.sizing(token, rows: rows, transaction, at: now)
             let answer = sizing.answer(at: now, catalogue: catalogue)
             var replay: Replay?
             if case .proposed(let proposal) = answer {
@@ -33,7 +27,7 @@ extension Patrol {
     }
 
     private static func sizing(
-        _ token: AccessToken, _ transaction: ReadTransaction, at now: Timestamp
+        _ token: AccessToken, rows: Int, _ transaction: ReadTransaction, at now: Timestamp
     ) throws(StorageError) -> RightSizing {
         var owner: Member?
         if let id = token.owner { owner = try transaction.member(id) }
@@ -43,7 +37,7 @@ extension Patrol {
         for role in try transaction.allRoles(limit: maximumRoles) { roles[role.id] = role }
         return RightSizing(
             token: token, owner: owner, teams: teams, roles: roles,
-            use: try transaction.knownUse(of: token, limit: maximumRows, at: now),
+            use: try transaction.knownUse(of: token, limit: rows, at: now),
             siblings: try siblings(of: token, transaction, at: now))
     }
 

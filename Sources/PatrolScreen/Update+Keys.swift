@@ -81,6 +81,7 @@ extension Model {
         case .undo: return treatUndo(.undo)
         case .redo: return treatUndo(.redo)
         case .createRole, .editRole, .deleteRole: return treatRoles(intent)
+        case .rightSize: return openRightSizing()
         case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
             .deleteToken, .suppressFinding, .liftSuppression:
             return treatTokens(intent)

@@ -77,3 +77,21 @@ package struct ScopeDifference: Hashable, Sendable {
     /// A request that is lost; nil where nothing is.
     package var example: Request?
 }
+
+/// A proposal for a token, and what would have failed under it.
+package struct SizedToken: Hashable, Sendable {
+    package var token: AccessToken
+    package var answer: RightSizingAnswer
+    /// The token's calls under what is proposed; nil where nothing is.
+    package var replay: Replay?
+
+    package init(token: AccessToken, answer: RightSizingAnswer, replay: Replay?) {
+        self.token = token
+        self.answer = answer
+        self.replay = replay
+    }
+
+    package var proposal: Proposal? {
+        if case .proposed(let proposal) = answer { proposal } else { nil }
+    }
+}

@@ -44,13 +44,20 @@ package struct RightSizing: Sendable {
         do throws(Withheld) {
             let authority = authority(of: token.scope, at: now)
             if let standing = authority.standing { throw .notInForce(standing) }
-            let since = max(token.createdAt, token.formerScope?.changedAt ?? token.createdAt)
-            let grade = try Grade.of(use, since: since, at: now)
+            let grade = try Grade.of(use, since: grantedSince(authority, at: now, catalogue), at: now)
             var search = ScopeSearch(self, now: authority.forComparison, catalogue: catalogue)
             return try search.answer(grade, at: now)
         } catch {
             return .withheld(error)
         }
+    }
+
+    /// From when on the token has what it has now: less than before is nothing new.
+    private func grantedSince(_ authority: TokenAuthority, at now: Timestamp, _ catalogue: Catalogue) -> Timestamp {
+        guard let former = token.formerScope, former.changedAt > token.createdAt else { return token.createdAt }
+        let before = self.authority(of: former.scope, at: now)
+        let isLess = authority.containment(in: before, catalogue: catalogue) == .contained
+        return isLess ? token.createdAt : former.changedAt
     }
 
     func authority(of scope: Scope, at now: Timestamp) -> TokenAuthority {

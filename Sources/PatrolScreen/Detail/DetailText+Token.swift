@@ -2,7 +2,9 @@ import PatrolDomain
 import PatrolPresentation
 
 extension DetailText {
-    mutating func describe(_ detail: TokenDetail, reach: Reach?, history rows: [AuditRow]) {
+    mutating func describe(
+        _ detail: TokenDetail, reach: Reach?, sizing: SizedToken? = nil, history rows: [AuditRow]
+    ) {
         let row = detail.row
         let token = row.token
         head(row, findings: detail.findings)
@@ -10,6 +12,7 @@ extension DetailText {
         findings(detail.findings, token)
         aside(detail)
         given(detail)
+        if let sizing { rightSize(sizing) }
         extent(detail, reach)
         may(detail, reach)
         use(detail)

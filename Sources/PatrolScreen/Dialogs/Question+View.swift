@@ -26,6 +26,7 @@ extension Model {
     private func body(of question: Confirmation, _ foot: QuestionFoot) -> QuestionBody {
         let columns = questionColumns
         let lines = question.lines.flatMap { $0.wrapped(to: columns) } + impactLines(question, columns: columns)
+            + replayLines(question, columns: columns)
         let rows = max(1, size.rows - 5 - foot.lines.count)
         guard var roster = question.roster else {
             return QuestionBody(lines: lines, listRows: min(rows, lines.count), isAll: lines.count <= rows)

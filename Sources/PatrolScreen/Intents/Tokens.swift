@@ -202,7 +202,7 @@ extension Model {
             Confirmation(
                 only.map { "Delete \($0.token.label.text)?" } ?? "Delete \(Count.of(bulk.steps.count, "token").text)?",
                 lines: lines, roster: only == nil ? bulk.roster : nil, button: "delete", verb: "deleted", steps: bulk.steps,
-                asksWhy: true,
+                asksReplay: bulk.steps.count <= Bulk.impactLimit, asksWhy: true,
                 word: only.map { Self.word(for: $0.token.name) } ?? "delete \(bulk.steps.count)")
         }
     }

@@ -19,6 +19,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
     case quarantineToken, thawToken, planScope, cancelPlan, applyPlan, restoreScope
     case suppressFinding, liftSuppression
+    case rightSize
     // Whatever was done.
     case undo, redo
 

@@ -122,6 +122,9 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.suppressFinding, ["i"], [.tokens], "suppress", "let a finding not count until a day, with a reason"),
         Binding(.liftSuppression, ["I"], [.tokens], "unsuppress", "let a suppressed finding count again"),
         Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
+        Binding(
+            .rightSize, ["w"], [.tokens], "right-size",
+            "look at the smallest scope that covers its use; give it that now, or later with notice"),
     ] + keeping
 
     private static let members: [Binding] = [

@@ -15,7 +15,7 @@ extension Model {
         switch intent {
         case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
             .deleteToken, .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope, .suppressFinding,
-            .liftSuppression:
+            .liftSuppression, .rightSize:
             tokenObstacle(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             memberObstacle(intent)
@@ -40,6 +40,7 @@ extension Model {
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         switch intent {
         case .suppressFinding, .liftSuppression: return "suppress the findings of one token at a time"
+        case .rightSize: return "look at one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .editToken: return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .rotateToken: return "rotate one token at a time: each has a secret of its own"
         case .cloneToken: return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
@@ -73,6 +74,8 @@ extension Model {
         case .suppressFinding, .liftSuppression:
             return suppressionObstacle(intent, of: row) ?? missing(.updateOrganization, on: .account)
         case .editToken: return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
+        // Everybody may look.
+        case .rightSize: return nil
         case .rotateToken:
             if row.token.origin == .imported { return Refusal.secretNotHere.sentence }
             if row.token.isExpired(at: now) { return Refusal.tokenExpired.sentence }

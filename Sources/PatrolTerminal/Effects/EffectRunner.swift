@@ -15,6 +15,9 @@ final class EffectRunner {
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
+    /// Rows of use to look at for one question: what takes no longer than a person waits for a key.
+    private static let rowsOfUse = 100_000
+
     /// How many tokens are judged anew in one go: what takes a few milliseconds here.
     private var riskSlice = 50
     /// Where to look on for things whose time has come; nil: from the first.
@@ -119,6 +122,8 @@ final class EffectRunner {
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
         case .impact(let command): .impact(try patrol.impact(of: command))
+        case .replay(let command): .replay(try patrol.replay(of: command, rows: Self.rowsOfUse))
+        case .proposal(let id): .proposal(try patrol.proposal(for: id, rows: Self.rowsOfUse))
         case .activity(let span, let count): .activity(try patrol.activity(span: span, count: count))
         }
     }

@@ -272,6 +272,8 @@ extension Query {
         case .memberDetail, .tokenDetail, .roleDetail: "a detail"
         case .roleChoices: "the roles to choose from"
         case .impact: "whom it touches"
+        case .replay: "what would have failed"
+        case .proposal: "a proposal"
         case .activity: "the activity"
         }
     }

@@ -9,6 +9,8 @@ struct Desk {
     var tokens = Sample.tokens
     var entries = Sample.entries
     var impact = Impact()
+    var replay = ChangeReplay()
+    var proposal: SizedToken?
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
@@ -83,6 +85,8 @@ struct Desk {
                     }.prefix(limit)))
         case .roleChoices: .roleChoices(roles)
         case .impact: .impact(impact)
+        case .replay: .replay(replay)
+        case .proposal: .proposal(proposal)
         case .activity(let span, let count):
             .activity(Activity(start: Sample.now, span: span, counts: (0..<count).map { [0, 1, 8, 12, 16, 3, 0][$0 % 7] }))
         }
