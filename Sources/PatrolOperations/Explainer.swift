@@ -41,7 +41,7 @@ package final class Explainer {
 
     /// The decision, as the gate would make it now. Fails with `notFound` for an unknown subject.
     package func decide(_ request: Request, for subject: Subject) throws(PatrolError) -> Decision {
-        try look(up: subject).decide(request)
+        try authority(of: subject).decide(request)
     }
 
     /// The number of a request that was interned before, and is remembered.
@@ -60,7 +60,7 @@ package final class Explainer {
         if let known = authorities[subject] {
             decision = compiled.decide(request, known)
         } else {
-            let authority = compiled.add(try look(up: subject))
+            let authority = compiled.add(try authority(of: subject))
             authorities[subject] = authority
             decision = compiled.decide(request, authority)
         }
