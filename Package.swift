@@ -77,8 +77,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
             name: "patrol-benchmarks",
-            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolOperations"],
-            path: "Sources/PatrolBenchmarks", swiftSettings: strict),
+            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolJSON", "PatrolOperations"],
+            path: "Sources/PatrolBenchmarks", exclude: ["Peers"], swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
         .target(name: "CFixedClock", path: "Tests/CFixedClock", cSettings: gnu),

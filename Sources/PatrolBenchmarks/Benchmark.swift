@@ -21,6 +21,7 @@ struct Benchmark {
             AnalysisFigures.printAll()
             return 0
         }
+        if options.isDecisionsOnly { return DecisionFigures.run(in: workFolder) }
         var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))

@@ -6,7 +6,7 @@ struct Options {
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
                                  [--screens-only] [--finding-only] [--findings-only]
-                                 [--analysis-only] [--replay-only]
+                                 [--analysis-only] [--replay-only] [--decisions-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -18,6 +18,7 @@ struct Options {
           --finding-only   nothing but the first pages of filters and orders
           --analysis-only  nothing but the comparison of roles
           --replay-only    nothing but the replay of use
+          --decisions-only nothing but decisions, beside those of other engines
         """
 
     var database: String?
@@ -33,6 +34,7 @@ struct Options {
     var isRulesOnly = false
     var isAnalysisOnly = false
     var isReplayOnly = false
+    var isDecisionsOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -45,6 +47,7 @@ struct Options {
             case "--finding-only": isFindingOnly = true
             case "--analysis-only": isAnalysisOnly = true
             case "--replay-only": isReplayOnly = true
+            case "--decisions-only": isDecisionsOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

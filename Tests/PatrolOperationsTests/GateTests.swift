@@ -93,7 +93,7 @@ import Testing
         var gate = try Gate(account.patrol)
         let before = try compare(&gate, secrets, account)
         let member = try #require(try account.patrol.member(kim.actor.member))
-        _ = try account.patrol.perform(.transferOwnership(member.id, version: member.version), as: account.ada)
+        _ = try account.patrol.perform(.transferOwnership(to: member.id, version: member.version), as: account.ada)
         #expect(try compare(&gate, secrets, account) <= before)
     }
 
