@@ -186,6 +186,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: "\(count) stop working"
         case .weakened: "\(count) can do less"
+        case .undecided: "\(count) too much to compare"
         case .strengthened: "\(count) can do more"
         }
     }
@@ -194,6 +195,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: .bad
         case .weakened: .warning
+        case .undecided: .warning
         case .strengthened: .accent
         }
     }
