@@ -59,6 +59,8 @@ extension TokenDetail {
                             ]
                         })),
                 JSONMember("networksOfTheWeek", JSON(recentNetworks)),
+                JSONMember("attempts", attempts?.json ?? .null),
+                JSONMember("useKnown", coverage?.json ?? .null),
                 JSONMember(
                     "secrets",
                     .array(
@@ -88,11 +90,15 @@ extension TokenDetail {
             facts.append(Fact("but only", "what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)"))
         }
         if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
-        if let quarantine = token.quarantine { facts.append(Fact("quarantined", quarantine.words)) }
+        if let quarantine = token.quarantine {
+            facts.append(Fact("quarantined", quarantine.words))
+            facts.append(Fact("tried", attempts?.attemptWords(now: wording.now) ?? "nobody has tried it since"))
+        }
         if let plan = token.plan {
             facts.append(Fact("planned", plan.words(roleKeys: keys(of: plan.scope), now: wording.now)))
         }
         if let former = token.formerScope { facts.append(Fact("before", former.words(roleKeys: keys(of: former.scope)))) }
+        if let coverage { facts.append(Fact("use known", coverage.words(now: wording.now))) }
         facts += uses.prefix(20).map { use in
             let denied = use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : ""
             return Fact("used", "\(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)")

@@ -174,6 +174,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -185,7 +186,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit, .tidy: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy: true
         default: false
         }
     }
@@ -194,7 +195,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

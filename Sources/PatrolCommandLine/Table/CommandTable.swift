@@ -3,7 +3,7 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, auditLog, questions, files, about,
+        beginning, members, roles, tokens, keeping, usage, auditLog, questions, files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -12,7 +12,7 @@ enum CommandTable {
         ("roles", "what people and tokens may do"),
         ("tokens", "the access tokens"),
         ("audit", "who did what, when, with which token"),
-        ("import", "take over an account from elsewhere"),
+        ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),
     ]
 

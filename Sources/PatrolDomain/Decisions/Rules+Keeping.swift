@@ -13,7 +13,9 @@ extension Rules {
         token.quarantine = quarantine
         let fields = fields(before: before, after: quarantine)
         if fields.isEmpty { throw .alreadyQuarantined }
-        return updated(token, fields: fields, facts)
+        // Attempts are counted from the beginning of a quarantine.
+        let changes: [Change] = before == nil ? [.forgetSignal(.quarantined, of: token.id)] : []
+        return updated(token, fields: fields, changes: changes, facts)
     }
 
     static func thawToken(version: Int, _ facts: Facts) throws(Refusal) -> Consequence {

@@ -8,6 +8,9 @@ extension DetailText {
         if let quarantine = token.quarantine {
             pair("refused", "⊘ quarantined: \(quarantine.reason)", .flag)
             pair("since", times.fullWords(quarantine.since))
+            pair(
+                "tried", detail.attempts?.attemptWords(now: now) ?? "nobody has tried it since",
+                detail.attempts == nil ? .good : .warning)
             pair("deleted", quarantine.deletesAt.map { times.fullWords($0) } ?? "when somebody decides")
             pair("", "\(key(.thawToken).text) lets it out", .muted)
         }

@@ -152,7 +152,7 @@ extension Model {
 extension Impact {
     /// Whom it touches, worst first, each kind with its heading.
     fileprivate var byEffect: [(heading: Line, touched: [Touched])] {
-        [Touched.Effect.killed, .weakened, .strengthened].compactMap { effect in
+        Touched.Effect.allCases.compactMap { effect in
             let touched = touched.filter { $0.effect == effect }
             return touched.isEmpty ? nil : (Line(effect.heading(touched.count), effect.meaning), touched)
         }
