@@ -6,9 +6,12 @@ extension DetailText {
     mutating func keeping(_ detail: TokenDetail) {
         let token = detail.row.token
         if let quarantine = token.quarantine {
-            pair("quarantine", "⊘ \(quarantine.reason)", .flag)
+            pair("refused", "⊘ quarantined: \(quarantine.reason)", .flag)
             pair("since", times.fullWords(quarantine.since))
-            pair("deleted", quarantine.deletesAt.map { "on \(times.fullWords($0).text)" } ?? "when somebody decides")
+            pair(
+                "tried", detail.attempts?.attemptWords(now: now) ?? "nobody has tried it since",
+                detail.attempts == nil ? .good : .warning)
+            pair("deleted", quarantine.deletesAt.map { times.fullWords($0) } ?? "when somebody decides")
             pair("", "\(key(.thawToken).text) lets it out", .muted)
         }
         if let plan = token.plan {

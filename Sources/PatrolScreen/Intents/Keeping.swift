@@ -49,6 +49,7 @@ extension Model {
         let lines =
             [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), day ?? Line("Kept until somebody decides."), .blank]
             + (only.map { deletionLines($0) } ?? bulk.summary)
+            + Self.elsewhere(rows)
             + [.blank, Line("Whoever uses \(only == nil ? "them" : "it") is refused from then on. It can be undone.", .warning)]
         return ask(bulk) { bulk in
             Confirmation(
@@ -56,6 +57,14 @@ extension Model {
                 lines: lines, roster: only == nil ? bulk.roster : nil, button: "quarantine", verb: "quarantined",
                 steps: bulk.steps, asksWhy: true, isDangerous: false)
         }
+    }
+
+    /// What is only known from an import is checked by another system, which knows nothing of a quarantine here.
+    private static func elsewhere(_ rows: [TokenRow]) -> [Line] {
+        let count = rows.count { $0.token.origin == .imported }
+        guard count > 0 else { return [] }
+        let what: SafeText = rows.count == 1 ? "Its secret is" : "The secrets of \(Count.number(count).text) of them are"
+        return Line("\(what.text) checked elsewhere: there it goes on working, until it is stopped there.", .warning).wrapped(to: 70)
     }
 
     /// One is let out at once: the same key brings it back.
