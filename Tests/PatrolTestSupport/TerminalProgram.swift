@@ -74,7 +74,8 @@ package final class TerminalProgram {
             guard count >= 0 else { return }
             rest = rest.dropFirst(count)
             if count == 0 {
-                drain()
+                // Nobody is left who would read the rest.
+                guard drain() else { return }
                 _ = program_poll(terminal, -1, terminal, 100)
             }
         }

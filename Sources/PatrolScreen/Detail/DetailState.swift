@@ -3,7 +3,8 @@ import PatrolPresentation
 
 /// What is known of the thing in the detail pane.
 struct DetailState: Equatable, Sendable {
-    enum Content: Equatable, Sendable {
+    /// Indirect, for it is large and the model is copied often.
+    indirect enum Content: Equatable, Sendable {
         case nothing
         case member(MemberDetail)
         case token(TokenDetail)

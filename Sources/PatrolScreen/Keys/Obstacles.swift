@@ -34,12 +34,15 @@ extension Model {
 
     private func tokenObstacle(_ intent: Intent) -> SafeText? {
         if intent == .createToken { return missing(.createAccessToken, on: ownTokenResource) }
-        let rows = tokensInHand
-        guard let first = rows.first else { return "there is no token here" }
-        if rows.count > 1, intent == .editToken { return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
-        if rows.count > 1, intent == .rotateToken { return "rotate one token at a time: each has a secret of its own" }
-        if rows.count > 1, intent == .cloneToken { return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
+        let rows = isDetailFocused || front != .tokens ? [] : tokens.marked
+        guard let first = rows.first ?? tokenInHand else { return "there is no token here" }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
+        switch intent {
+        case .editToken: return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
+        case .rotateToken: return "rotate one token at a time: each has a secret of its own"
+        case .cloneToken: return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
+        default: break
+        }
         // All of them flagged: the same key takes the flags off.
         let meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
         return obstacle(among: rows) { obstacle(meant, of: $0, isAmongOthers: true) }.map { "none of them: \($0.text)" }

@@ -78,8 +78,10 @@ final class NcursesCanvas {
         var last = start > 0 ? look(of: runs[start - 1]) : nil
         for run in runs[start..<(runs.count - ending)] {
             var look = look(of: run)
-            // A gap in the same colour as what it follows is drawn like that: two sequences less for the terminal.
-            if let last, let blank = last.blank, blank == look.blank, run.isBlank { look = last }
+            // A gap in the same colour as what it follows is drawn like that: two sequences less for the terminal. Not
+            // the rest of a row: that is erased, and a letter in the last column wraps where nobody expects it (`ansi`).
+            let isGap = column + run.text.width < screen.size.columns && run.isBlank
+            if isGap, let last, let blank = last.blank, blank == look.blank { look = last }
             var text = run.text.text
             text.withUTF8 { bytes in
                 screen_draw(Int32(row), Int32(column), bytes.baseAddress, bytes.count, look.looks, look.pair)
