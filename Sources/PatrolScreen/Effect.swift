@@ -50,6 +50,7 @@ package enum Query: Hashable, Sendable {
     /// Every custom role, by key, for choosing: at most `limit`.
     case roleChoices(limit: Int)
     case impact(Command)
+    case templates
     /// How much happened, in so many spans of this length up to now.
     case activity(span: TimeSpan, count: Int)
 }
@@ -109,6 +110,7 @@ package enum Answer: Equatable, Sendable {
     case history([AuditRow])
     case roleChoices([Role])
     case impact(Impact)
+    case templates([TemplateRow])
     case activity(Activity)
 }
 

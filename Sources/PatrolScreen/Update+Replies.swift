@@ -81,6 +81,7 @@ extension Model {
         case .history(let rows): return take(history: rows, to: query)
         case .roleChoices(let roles): take(choices: roles)
         case .impact(let impact): return take(impact, to: query)
+        case .templates(let rows): templates = rows
         case .activity(let found): activity = found
         }
         return further

@@ -38,6 +38,7 @@ extension Model {
                     lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary, roster: bulk.roster,
                     button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
+        case .saveTemplate(let row): return form.template(in: row).map { perform([$0], verb: "saved the template") } ?? []
         case .createToken: return []
         }
     }
@@ -152,6 +153,7 @@ extension Form {
         case .reason: return TextRule.reason.fault(in: text)?.words
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
+        case .days: return Self.daysFault(text)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
         case .policy:
             do throws(PolicyFault) {

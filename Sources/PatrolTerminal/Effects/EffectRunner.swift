@@ -97,6 +97,7 @@ final class EffectRunner {
         case .history(let kind, let id, let limit):
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
+        case .templates: .templates(try patrol.templates())
         case .impact(let command): .impact(try patrol.impact(of: command))
         case .activity(let span, let count): .activity(try patrol.activity(span: span, count: count))
         }

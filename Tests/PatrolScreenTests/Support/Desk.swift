@@ -9,6 +9,7 @@ struct Desk {
     var tokens = Sample.tokens
     var entries = Sample.entries
     var impact = Impact()
+    var templates = TemplateRow.all(stored: [])
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
@@ -82,6 +83,7 @@ struct Desk {
                         return entry.target.kind == kind && entry.target.id == id
                     }.prefix(limit)))
         case .roleChoices: .roleChoices(roles)
+        case .templates: .templates(templates)
         case .impact: .impact(impact)
         case .activity(let span, let count):
             .activity(Activity(start: Sample.now, span: span, counts: (0..<count).map { [0, 1, 8, 12, 16, 3, 0][$0 % 7] }))
