@@ -15,6 +15,11 @@ struct Benchmark {
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
+        if options.isAnalysisOnly {
+            AnalysisFigures.printAll()
+            RankingFigures.printAll()
+            return 0
+        }
         var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))

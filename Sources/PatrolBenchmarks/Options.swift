@@ -5,7 +5,7 @@ struct Options {
     static let usage = """
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
-                                 [--screens-only] [--finding-only]
+                                 [--screens-only] [--finding-only] [--analysis-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -14,6 +14,7 @@ struct Options {
           --real-time      run all under the real-time scheduler (needs root)
           --screens-only   leave out live latency and the command line
           --finding-only   nothing but the first pages of filters and orders
+          --analysis-only  nothing but the comparison of roles
         """
 
     var database: String?
@@ -26,6 +27,7 @@ struct Options {
     var isRealTime = false
     var isScreensOnly = false
     var isFindingOnly = false
+    var isAnalysisOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -35,6 +37,7 @@ struct Options {
             case "--real-time": isRealTime = true
             case "--screens-only": isScreensOnly = true
             case "--finding-only": isFindingOnly = true
+            case "--analysis-only": isAnalysisOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

@@ -1,21 +1,17 @@
 /// A chain of types, by its place among those of an analysis.
 typealias KindID = Int
 
-/// The kinds of resources that an analysis knows: those of the catalogue, and those that policies name.
+/// The kinds of resources that policies name, and that have rules of their own.
 struct KindTable: Sendable {
+    static let project: KindID = 0
+    static let personalToken: KindID = 1
+    static let serviceToken: KindID = 2
+
     private(set) var types: [[String]] = []
     private var ids: [[String]: KindID] = [:]
 
-    let project: KindID
-    let personalToken: KindID
-    let serviceToken: KindID
-    /// Those of the catalogue, in its order.
-    private(set) var catalogued: [KindID] = []
-
-    init(_ catalogue: Catalogue) {
-        (project, personalToken, serviceToken) = (0, 1, 2)
+    init() {
         for types in [["proj"], ["member", "token"], ["service-token"]] { _ = add(types) }
-        catalogued = catalogue.types.map { add($0.pattern.chain.map(\.type)) }
     }
 
     mutating func add(_ types: [String]) -> KindID {
@@ -63,9 +59,7 @@ struct FormulaWriter: Sendable {
 
     var patterns = PatternTable()
     var pool = FormulaPool()
-    var kinds: KindTable
-
-    init(_ catalogue: Catalogue) { kinds = KindTable(catalogue) }
+    var kinds = KindTable()
 
     mutating func prepare(_ authority: Authority) -> PreparedAuthority {
         var prepared = PreparedAuthority(grants: [])
@@ -155,7 +149,7 @@ extension FormulaWriter {
     /// When it lets the project be viewed that a resource is in.
     private mutating func gate(of grant: PreparedAuthority.PreparedGrant) -> Formula {
         combined(grant, byDefault: grant.isReader ? .always : .never) { writer, statement in
-            statement.isAboutViewing ? writer.resources(of: statement, writer.kinds.project) : .never
+            statement.isAboutViewing ? writer.resources(of: statement, KindTable.project) : .never
         }
     }
 
@@ -180,11 +174,11 @@ extension FormulaWriter {
     private mutating func byDefault(_ grant: PreparedAuthority.PreparedGrant, _ kind: KindID) -> Formula {
         var parts: [Formula] = []
         if grant.isReader { parts.append(pool.literal(.action, PatternTable.viewing)) }
-        if let holder = grant.holder, kind == kinds.personalToken {
+        if let holder = grant.holder, kind == KindTable.personalToken {
             let actions = pool.any(Action.ofOwnTokens.map { text(.action, Array($0.name.utf8)) })
             parts.append(pool.all([holder, actions]))
         }
-        if grant.holder != nil, grant.isReader, kind == kinds.serviceToken {
+        if grant.holder != nil, grant.isReader, kind == KindTable.serviceToken {
             parts.append(text(.action, Array(Action.createAccessToken.name.utf8)))
         }
         return pool.any(parts)

@@ -41,6 +41,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretOfAnother
     /// A rotation hands over the secret, and the token may do this, which the actor may not.
     case secretBeyondOwnRights(Request)
+    /// Whether its new secret would give the actor more than he may do can't be decided: the policies are too much.
+    case secretUndecided
     /// A personal or service token is adopted by whoever stands behind it.
     case adoptionForAnother
     /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
@@ -91,6 +93,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secretNotHere: "secretNotHere"
         case .secretOfAnother: "secretOfAnother"
         case .secretBeyondOwnRights: "secretBeyondOwnRights"
+        case .secretUndecided: "secretUndecided"
         case .adoptionForAnother: "adoptionForAnother"
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"

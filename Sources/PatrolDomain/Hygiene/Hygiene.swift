@@ -26,11 +26,12 @@ package enum Hygiene {
     ) -> Judgement {
         judge(token, owner: owner, scope: scope, at: now) {
             guard let scope, let behind else { return nil }
-            return SleepingPrivilege(scope: scope, behind: behind, catalogue: catalogue).witness()
+            return scope.containment(in: behind, catalogue: catalogue, steps: ScopeAnalysis.stepsAmongMany).witness?.request
         }
     }
 
-    /// `witness` answers with a request that the scope allows and the person behind may not make.
+    /// `witness` answers with a request that the scope allows and the person behind may not make; nil where there is
+    /// none, and where that can't be decided: a finding needs something to show.
     static func judge(
         _ token: AccessToken, owner: Member?, scope: Authority?, at now: Timestamp, witness: () -> Request?
     ) -> Judgement {

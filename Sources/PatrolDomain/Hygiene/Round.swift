@@ -6,6 +6,8 @@ extension Hygiene {
             enum Behind: Hashable {
                 case owner(MemberID)
                 case snapshot(Authority)
+                /// Whoever has this base role and nothing else: where no policy names him, all such people are alike.
+                case baseRole(String)
             }
 
             let scope: Scope
@@ -14,10 +16,10 @@ extension Hygiene {
 
         private static let capacity = 65_536
 
-        private let catalogue: Catalogue
+        private var analysis: ScopeAnalysis
         private var witnesses: [Pair: Request?] = [:]
 
-        package init(catalogue: Catalogue = .launchDarkly) { self.catalogue = catalogue }
+        package init(catalogue: Catalogue = .launchDarkly) { analysis = ScopeAnalysis(catalogue: catalogue) }
 
         /// As `Hygiene.judge`.
         package mutating func judge(
@@ -25,21 +27,48 @@ extension Hygiene {
         ) -> Judgement {
             Hygiene.judge(token, owner: owner, scope: scope, at: now) {
                 guard let scope, let behind else { return nil }
-                return witness(token, owner, SleepingPrivilege(scope: scope, behind: behind, catalogue: catalogue))
+                return witness(token, owner, scope, behind)
             }
         }
 
         private mutating func witness(
-            _ token: AccessToken, _ owner: Member?, _ search: SleepingPrivilege
+            _ token: AccessToken, _ owner: Member?, _ scope: Authority, _ behind: Authority
         ) -> Request? {
-            let behind: Pair.Behind =
-                if token.kind == .personal, let owner { .owner(owner.id) } else { .snapshot(search.behind) }
-            let pair = Pair(scope: token.scope, behind: behind)
-            if let known = witnesses[pair] { return known }
+            let person: Pair.Behind =
+                if let role = behind.onlyBaseRole, scope.isAlikeToAllMembers {
+                    .baseRole(role)
+                } else if token.kind == .personal, let owner {
+                    .owner(owner.id)
+                } else {
+                    .snapshot(behind)
+                }
+            let pair = Pair(scope: token.scope, behind: person)
+            // What one person lacks could be another's own token.
+            if let known = witnesses[pair], known.map({ !behind.decide($0).isAllowed }) ?? true { return known }
             if witnesses.count == Self.capacity { witnesses.removeAll(keepingCapacity: true) }
-            let found = search.witness()
+            let found = analysis.containment(
+                of: TokenAuthority(scope), in: TokenAuthority(behind), steps: ScopeAnalysis.stepsAmongMany
+            ).witness?.request
             witnesses[pair] = .some(found)
             return found
+        }
+    }
+}
+
+extension Authority {
+    /// The base role that is all it has; nil where it has anything else.
+    fileprivate var onlyBaseRole: String? {
+        grants.count == 1 && grants[0].name.source == .baseRole ? grants[0].name.role : nil
+    }
+
+    /// Whether it means the same to whoever holds it: no policy of it names a member, and none has role attributes.
+    fileprivate var isAlikeToAllMembers: Bool {
+        holder == nil && grants.allSatisfy { grant in
+            grant.attributes.isEmpty && grant.policy.statements.allSatisfy { statement in
+                statement.resources.patterns.allSatisfy { pattern in
+                    pattern.chain.first.map { $0.type != "member" || $0.key == .glob(.everything) } ?? true
+                }
+            }
         }
     }
 }

@@ -81,18 +81,21 @@ package struct RoleDetail: Hashable, Sendable {
 /// Whom a command would touch, shown before it is confirmed.
 package struct Impact: Hashable, Sendable {
     package struct Touched: Hashable, Sendable {
-        package enum Effect: String, Hashable, Sendable {
+        /// The worst first.
+        package enum Effect: String, CaseIterable, Hashable, Sendable {
             /// Stops working altogether.
             case killed
             /// Loses something that it may do now; the example is an action it loses.
             case weakened
+            /// The policies are too much to compare: it may lose something.
+            case undecided
             /// Gains something; nothing is lost.
             case strengthened
         }
 
         package var target: AuditTarget
         package var effect: Effect
-        /// A request whose answer changes, if one was found.
+        /// A request whose answer changes; nil where it stops altogether, or that is undecided.
         package var example: Request?
 
         package init(_ target: AuditTarget, effect: Effect, example: Request?) {

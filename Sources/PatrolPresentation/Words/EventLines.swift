@@ -152,6 +152,7 @@ package enum RefusalWords {
         case "secretNotHere": "the secret is not here"
         case "secretOfAnother": "the secret of another"
         case "secretBeyondOwnRights": "its secret would give him more"
+        case "secretUndecided": "its secret might give him more"
         case "adoptionForAnother": "adopted for another"
         case "accountWideByAdminOnly": "only admins adopt it"
         case "alreadyFlagged": "flagged already"

@@ -39,6 +39,8 @@ extension Refusal {
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
         case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
+        case .secretUndecided:
+            "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"
         case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
         case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"

@@ -113,7 +113,7 @@ struct ScopeGenerator {
     private mutating func note(_ feature: Feature) { occurred[feature, default: 0] += 1 }
 
     mutating func scope() throws -> TokenAuthority {
-        if work.isLucky(2) {
+        if work.isLucky(5) {
             note(.accountWide)
             return TokenAuthority(scope: nil, behind: nil)
         }
@@ -123,7 +123,7 @@ struct ScopeGenerator {
             note(.person)
             scope.behind = try authority()
         }
-        if work.isLucky(2) {
+        if work.isLucky(5) {
             note(.notInForce)
             scope.standing = .tokenExpired
         }
