@@ -19,6 +19,7 @@ struct Benchmark {
         if options.isReplayOnly { return ReplayFigures(folder: workFolder).printAll() ? 0 : 1 }
         if options.isAnalysisOnly {
             AnalysisFigures.printAll()
+            RankingFigures.printAll()
             return 0
         }
         if options.isDecisionsOnly { return DecisionFigures.run(in: workFolder) }

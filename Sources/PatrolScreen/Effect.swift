@@ -54,6 +54,7 @@ package enum Query: Hashable, Sendable {
     case replay(Command)
     /// The smallest scope that covers what a token was used for.
     case proposal(TokenID)
+    case templates
     /// How much happened, in so many spans of this length up to now.
     case activity(span: TimeSpan, count: Int)
 }
@@ -115,6 +116,7 @@ package enum Answer: Equatable, Sendable {
     case impact(Impact)
     case replay(ChangeReplay)
     case proposal(SizedToken?)
+    case templates([TemplateRow])
     case activity(Activity)
 }
 

@@ -43,6 +43,9 @@ package struct Model: Equatable, Sendable {
     var commandHistory: [String] = []
     var hasMouse = false
 
+    /// The templates of tokens; nil until they are loaded.
+    var templates: [TemplateRow]?
+
     var detail = DetailState()
     /// Where `o` and the like came from, to go back to with Esc.
     var trail: [Visit] = []

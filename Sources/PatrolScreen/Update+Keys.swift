@@ -73,7 +73,7 @@ extension Model {
             return go(intent)
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .showID, .reload:
             return treatList(intent)
-        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
+        case .zoom, .times, .viewMenu, .templates, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
             .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
@@ -98,6 +98,7 @@ extension Model {
             let key = keyWords(.times, usually: "t")
             status = Status(hasAbsoluteTimes ? "times as dates, in UTC; \(key): how long ago" : "times as how long ago; \(key): dates")
         case .viewMenu: openViews()
+        case .templates: return openTemplates()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .toggleMouse: toggleMouse()

@@ -83,6 +83,7 @@ extension Model {
         case .impact(let impact): return take(impact, to: query)
         case .replay(let replay): return take(replay, to: query)
         case .proposal(let sized): return take(sized, to: query)
+        case .templates(let rows): templates = rows
         case .activity(let found): activity = found
         }
         return further

@@ -91,7 +91,7 @@ extension CommandRun {
         }
         do { return try template.policy.filled(values) } catch {
             if case .missing(let name) = error {
-                throw usage("the template `\(template.key.text)` asks for a \(name): add `--set \(name)=KEY`")
+                throw usage("the template `\(template.key.text)` asks for `\(name)`: add `--set \(name)=KEY`")
             }
             throw usage("the template `\(template.key.text)`: \(error.sentence.text)")
         }

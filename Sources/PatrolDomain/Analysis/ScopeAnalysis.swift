@@ -25,7 +25,7 @@ package struct ScopeAnalysis: Sendable {
 
     let catalogue: Catalogue
     var writer: FormulaWriter
-    private var prepared: [PreparedAuthority] = []
+    private(set) var prepared: [PreparedAuthority] = []
     private var places: [Authority: Int] = [:]
     private var formulas: [Key: Formula] = [:]
     /// Conditions that no request meets together, whatever its kind.

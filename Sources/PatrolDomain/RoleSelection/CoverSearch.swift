@@ -5,7 +5,7 @@ struct CoverSearch {
     private let steps: Int
     private let scope: (Scope) -> Authority
 
-    private(set) var covering: [RoleRanking.Way] = []
+    private var covering: [RoleRanking.Candidate] = []
     private(set) var misses: [RoleRanking.Miss] = []
     private(set) var undecided: [RoleRanking.Way] = []
 
@@ -24,7 +24,7 @@ struct CoverSearch {
 
     mutating func look(at way: RoleRanking.Way) {
         switch containment(in: way) {
-        case .contained: covering.append(way)
+        case .contained: covering.append(candidate(way))
         case .undecided: undecided.append(way)
         case .beyond(let witness): misses.append(RoleRanking.Miss(way: way, lacking: witness.request))
         }
@@ -34,28 +34,40 @@ struct CoverSearch {
         analysis.containment(of: TokenAuthority(needed), in: TokenAuthority(scope(way.scope)), steps: steps)
     }
 
-    /// Looks at two roles together.
+    private mutating func candidate(_ way: RoleRanking.Way) -> RoleRanking.Candidate {
+        let excess = analysis.excess(of: scope(way.scope), beyond: needed, steps: steps)
+        return RoleRanking.Candidate(way: way, excess: excess)
+    }
+
+    /// Looks at custom roles that do not cover the need alone, two at a time, for what gives less than any single one
+    /// that does.
     ///
     /// Each request that a pair was found to lack is asked of every role at once, and a pair of which neither allows
     /// it is not compared any more.
     ///
     /// - Returns: How many pairs were not decided.
-    mutating func lookAtPairs(of roles: [Role]) -> Int {
-        var samples = Samples(roles.map { scope(.customRoles([$0.id])) })
+    mutating func lookAtPairs() -> Int {
+        let least = covering.filter { $0.way.isCustom }.map(\.measure).min()
+        if least?.isNothing == true { return 0 }
+        let missing = misses.compactMap { miss -> Role? in
+            if case .custom(let roles) = miss.way, roles.count == 1 { roles[0] } else { nil }
+        }
+        var samples = Samples(missing.map { scope(.customRoles([$0.id])) })
         for miss in misses { samples.add(miss.lacking) }
         var (compared, found, leftOut) = (0, 0, 0)
-        for one in roles.indices {
-            for other in roles.indices.dropFirst(one + 1) where samples.mayCover(one, other) {
+        for one in missing.indices {
+            for other in missing.indices.dropFirst(one + 1) where samples.mayCover(one, other) {
                 guard compared < Self.maximumPairs, found < Self.maximumCoveringPairs else {
                     leftOut += 1
                     continue
                 }
                 compared += 1
-                let pair = RoleRanking.Way.custom([roles[one], roles[other]])
+                let pair = RoleRanking.Way.custom([missing[one], missing[other]])
                 switch containment(in: pair) {
                 case .contained:
-                    covering.append(pair)
                     found += 1
+                    let candidate = candidate(pair)
+                    if least.map({ candidate.measure < $0 }) ?? true { covering.append(candidate) }
                 case .undecided: undecided.append(pair)
                 case .beyond(let witness): samples.add(witness.request)
                 }
@@ -63,6 +75,10 @@ struct CoverSearch {
         }
         return leftOut
     }
+}
+
+extension RoleRanking.Way {
+    fileprivate var isCustom: Bool { if case .custom = self { true } else { false } }
 }
 
 /// Requests of a need, and which roles allow which of them once the project can be seen.
@@ -108,13 +124,8 @@ private struct Samples {
 extension CoverSearch {
     /// What covers the need, the smallest excess first.
     mutating func ranked() -> [RoleRanking.Candidate] {
-        var candidates: [RoleRanking.Candidate] = []
-        for way in covering {
-            let excess = analysis.excess(of: scope(way.scope), beyond: needed, steps: steps)
-            candidates.append(RoleRanking.Candidate(way: way, excess: excess))
-        }
         // Where one is contained in another its excess is, too: it has a smaller count, or the same parts.
-        let sorted = candidates.enumerated().sorted { left, right in
+        let sorted = covering.enumerated().sorted { left, right in
             (left.element.measure, left.offset) < (right.element.measure, right.offset)
         }.map(\.element)
         var ranked: [RoleRanking.Candidate] = []
@@ -164,6 +175,8 @@ extension RoleRanking.Candidate {
         var count: Int
         var isBeyond: Bool
         var isUncertain: Bool
+
+        var isNothing: Bool { count == 0 && !isBeyond }
 
         static func < (left: Self, right: Self) -> Bool {
             if left.count != right.count { return left.count < right.count }

@@ -51,12 +51,12 @@ extension ScopeAnalysis {
         if containment == .contained { return .nothing }
         let statements = (given.grants + needed.grants).flatMap(\.policy.statements)
         var parts: [Excess.Part] = []
-        var isPartial = containment == .undecided
         var likenesses: [Action: Likeness] = [:]
         let (one, other) = (prepare(given), prepare(needed))
+        var isPartial = containment == .undecided || prepared[one].isTooBroad || prepared[other].isTooBroad
         for type in catalogue.types {
-            let kind = writer.kinds.add(type.pattern.chain.map(\.type))
             var left = steps
+            let kind = writer.kinds.add(type.pattern.chain.map(\.type))
             let allowed = formula(of: [one], for: kind, steps: &left)
             let denied = !formula(of: [other], for: kind, steps: &left)
             if case .none = find(allowed, denied, kind, steps: &left) { continue }
@@ -73,9 +73,11 @@ extension ScopeAnalysis {
                     let named = writer.pool.literal(.action, writer.patterns.add(Array(action.name.utf8)))
                     let asked = writer.pool.all([allowed, named])
                     switch find(asked, denied, kind, steps: &left) {
-                    case .found(let request): answer = request.resource
+                    // What is said to go beyond does: the evaluation itself is asked.
+                    case .found(let request) where given.decide(request).isAllowed && !needed.decide(request).isAllowed:
+                        answer = request.resource
                     case .none: answer = nil
-                    case .unknown:
+                    case .found, .unknown:
                         answer = nil
                         isPartial = true
                     }

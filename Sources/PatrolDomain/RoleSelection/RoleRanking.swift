@@ -7,7 +7,8 @@ package struct RoleRanking: Hashable, Sendable {
         /// A policy of the token's own, which allows the need and nothing else.
         case inline(Policy)
         case base(BaseRole)
-        /// One custom role, or two where no single one covers the need.
+        /// One custom role; or two that do not cover the need alone, and give less together than any single one that
+        /// does.
         case custom([Role])
 
         package var scope: Scope {
@@ -72,11 +73,9 @@ package struct RoleRanking: Hashable, Sendable {
         let roles = roles.filter { $0.deletedAt == nil }
         var search = CoverSearch(needed: needed, analysis: analysis, steps: steps, scope: scope)
         for role in [BaseRole.reader, .writer, .admin] { search.look(at: .base(role)) }
-        let found = search.covering.count
         for role in roles { search.look(at: .custom([role])) }
-        var leftOut = 0
-        if search.covering.count == found { leftOut = search.lookAtPairs(of: roles) }
+        pairsLeftOut = search.lookAtPairs()
         candidates = [Candidate(way: inline, excess: .nothing)] + search.ranked()
-        (misses, undecided, pairsLeftOut) = (search.misses, search.undecided, leftOut)
+        (misses, undecided) = (search.misses, search.undecided)
     }
 }

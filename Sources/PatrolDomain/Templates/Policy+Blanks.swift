@@ -13,9 +13,8 @@ extension Policy {
     /// The role attributes in its resources, in the order in which they are met.
     package var blanks: [String] {
         var names: [String] = []
-        for part in statements.flatMap(\.resources.patterns).flatMap(\.chain).compactMap(\.key).flatMap(\.attributes)
-        where !names.contains(part) {
-            names.append(part)
+        for name in statements.flatMap(\.resources.patterns).flatMap(\.blanks) where !names.contains(name) {
+            names.append(name)
         }
         return names
     }
@@ -40,7 +39,7 @@ extension Statement {
     fileprivate func filled(_ values: RoleAttributes) throws(BlankFault) -> Statement {
         var patterns: [ResourcePattern] = []
         for pattern in resources.patterns {
-            let names = pattern.chain.compactMap(\.key).flatMap(\.attributes)
+            let names = pattern.blanks
             guard !names.isEmpty else {
                 patterns.append(pattern)
                 continue
@@ -74,6 +73,13 @@ extension KeyPattern {
 }
 
 extension ResourcePattern {
+    /// The role attributes in its keys, each once.
+    fileprivate var blanks: [String] {
+        var names: [String] = []
+        for name in chain.compactMap(\.key).flatMap(\.attributes) where !names.contains(name) { names.append(name) }
+        return names
+    }
+
     /// Whether the text can stand in a key: with stars, without selectors and blanks.
     package static func isKey(_ text: String) -> Bool {
         guard let pattern = try? ResourcePattern(parsing: "proj/\(text)"), pattern.chain.count == 1 else { return false }

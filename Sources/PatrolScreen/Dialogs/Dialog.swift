@@ -12,6 +12,7 @@ indirect enum Dialog: Equatable, Sendable {
     case menu(Menu)
     case results(Results)
     case views(ViewMenu)
+    case templates(TemplateMenu)
 
     /// Whether a key on it does or throws away something.
     var isQuestion: Bool {
@@ -29,7 +30,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
         case .plain: .plain
-        case .commands, .menu, .views: .menu
+        case .commands, .menu, .views, .templates: .menu
         }
     }
 }

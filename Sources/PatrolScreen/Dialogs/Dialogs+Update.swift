@@ -13,6 +13,7 @@ extension Model {
         case .menu(let menu)?: take(key, in: menu)
         case .results(let results)?: take(key, in: results)
         case .views(let menu)?: take(key, in: menu)
+        case .templates(let menu)?: take(key, in: menu)
         case nil: []
         }
     }

@@ -42,6 +42,7 @@ extension Model {
         case .planScope(let row): return ask(plan: form, of: row)
         case .suppress(let row): return suppressions(by: form, of: row).map { perform([$0], verb: "suppressed a finding of") } ?? []
         case .liftSuppression(let row): return lift(by: form, of: row).map { perform([$0], verb: "lifted a suppression of") } ?? []
+        case .saveTemplate(let row): return form.template(in: row).map { perform([$0], verb: "saved the template") } ?? []
         case .createToken: return []
         }
     }
@@ -157,6 +158,7 @@ extension Form {
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
         case .until: return momentFault(text, now: now, mayBePast: false)
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
+        case .days: return Self.daysFault(text)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
         case .deletesAt: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
         case .appliesAt: return momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)

@@ -15,6 +15,8 @@ struct Form: Equatable, Sendable {
         case planScope(TokenRow)
         case suppress(TokenRow)
         case liftSuppression(TokenRow)
+        /// Nil: a new one.
+        case saveTemplate(TemplateRow?)
         /// The first page of a creation.
         case createToken
     }
@@ -91,7 +93,7 @@ struct Field: Hashable, Sendable {
     enum ID: String, Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
-        case purpose, kind, scopeWay, expiry, reason, due, deletesAt, appliesAt, rule, until
+        case purpose, kind, scopeWay, expiry, reason, due, days, deletesAt, appliesAt, rule, until
     }
 
     enum Input: Hashable, Sendable {

@@ -5,6 +5,7 @@ import PatrolPresentation
 extension Model {
     mutating func treatTokens(_ intent: Intent) -> [Effect] {
         let choices: [Effect] = [.load(.roleChoices(limit: Self.roleChoices))]
+            + (intent == .createToken ? [.load(.templates)] : [])
         switch intent {
         case .createToken:
             dialogs.append(.creation(Creation(catalogue: catalogue)))

@@ -10,7 +10,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Lists.
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, showID, reload
     // The screen.
-    case zoom, times, viewMenu, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
+    case zoom, times, viewMenu, templates, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
     // Roles.

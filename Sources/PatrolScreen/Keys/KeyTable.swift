@@ -136,6 +136,7 @@ package struct KeyTable: Hashable, Sendable {
     ]
 
     private static let roles: [Binding] = [
+        Binding(.templates, [], Place.everywhere, "templates", "what tokens of common uses are like; admins change them"),
         Binding(.createRole, ["a"], [.roles], "new role", hint: "new", "create a custom role", rank: 1),
         Binding(.editRole, ["e"], [.roles], "edit role", hint: "edit", "change name, permissions and policy", rank: 2),
         Binding(.deleteRole, ["d"], [.roles], "delete role", hint: "delete", "delete, after a look at who holds it", rank: 3),

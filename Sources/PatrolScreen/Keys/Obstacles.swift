@@ -152,6 +152,9 @@ extension Model {
         return action == .deleteAccessToken ? .deleteAccountToken : .updateAccountToken
     }
 
+    /// Why templates can't be changed.
+    var templateObstacle: SafeText? { missing(.updateOrganization, on: .account) }
+
     private var ownTokenResource: Resource {
         guard let me = account?.member, let new = TokenID("new") else { return .account }
         return .personalToken(new, of: me.id)

@@ -121,6 +121,7 @@ final class EffectRunner {
         case .history(let kind, let id, let limit):
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
+        case .templates: .templates(try patrol.templates())
         case .impact(let command): .impact(try patrol.impact(of: command))
         case .replay(let command): .replay(try patrol.replay(of: command, rows: Self.rowsOfUse))
         case .proposal(let id): .proposal(try patrol.proposal(for: id, rows: Self.rowsOfUse))

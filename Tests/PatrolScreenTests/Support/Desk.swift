@@ -11,6 +11,7 @@ struct Desk {
     var impact = Impact()
     var replay = ChangeReplay()
     var proposal: SizedToken?
+    var templates = TemplateRow.all(stored: [])
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
@@ -84,6 +85,7 @@ struct Desk {
                         return entry.target.kind == kind && entry.target.id == id
                     }.prefix(limit)))
         case .roleChoices: .roleChoices(roles)
+        case .templates: .templates(templates)
         case .impact: .impact(impact)
         case .replay: .replay(replay)
         case .proposal: .proposal(proposal)
