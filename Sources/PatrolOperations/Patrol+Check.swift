@@ -7,6 +7,13 @@ package struct CheckResult: Sendable {
     package let decision: Decision
     /// Nil when the secret is not known: of an unknown secret nothing is said.
     package let token: AccessToken?
+
+    /// What is counted.
+    var outcome: UseOutcome {
+        if decision.isAllowed { return .allowed }
+        if case .notInForce(let why) = decision.reason, why == .secretRetired || why == .tokenDeleted { return .retired }
+        return token?.quarantine == nil ? .denied : .quarantined
+    }
 }
 
 extension Patrol {
@@ -27,13 +34,10 @@ extension Patrol {
             (try Self.answer(id: id, hash: hash, request, transaction, at: now), now)
         }
         if let token = result.token {
-            try write { transaction throws(StorageError) in
-                try transaction.countUse(
-                    TokenUse(
-                        token: token.id, action: request.action, network: network, at: now,
-                        allowed: result.decision.isAllowed ? 1 : 0, denied: result.decision.isAllowed ? 0 : 1),
-                    by: token.owner)
-            }
+            let hour = HourOfUse(
+                of: token.id, at: now, action: request.action, resource: request.resource.description,
+                network: network, secret: id, outcome: result.outcome)
+            try countUse(UseBatch(hours: [hour]))
         }
         return result
     }

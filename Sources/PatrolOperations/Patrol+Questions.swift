@@ -166,7 +166,10 @@ extension Patrol {
                 suppressed: judgement.suppressed, withheld: judgement.withheld,
                 secrets: try transaction.secrets(of: id),
                 use: try transaction.use(of: id, since: now - .days(90)),
-                recentNetworks: try transaction.networks(of: id, since: now - .days(7)))
+                recentNetworks: try transaction.networks(of: id, since: now - .days(7)),
+                coverage: UseCoverage(
+                    of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
+                    from: now - .days(90), to: now))
         }
     }
 }

@@ -69,6 +69,7 @@ extension TokenDetail {
                             ]
                         })),
                 JSONMember("networksOfTheWeek", JSON(recentNetworks)),
+                JSONMember("useKnown", coverage?.json ?? .null),
                 JSONMember(
                     "secrets",
                     .array(
@@ -98,6 +99,7 @@ extension TokenDetail {
             facts.append(Fact("but only", "what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)"))
         }
         if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
+        if let coverage { facts.append(Fact("use known", coverage.words(now: wording.now))) }
         facts += uses.prefix(20).map { use in
             let denied = use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : ""
             return Fact("used", "\(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)")

@@ -113,6 +113,8 @@ struct CommandRun {
         case .verifyAudit: return try verifyAudit()
         case .importAccount: try importAccount()
         case .exportAccount: try exportAccount()
+        case .importUsage: try importUsage()
+        case .showUsage: try showUsage()
         }
         return .done
     }

@@ -174,6 +174,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case listRules, listSettings, setSetting, resetSettings
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -185,7 +186,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit: true
         default: false
         }
     }
@@ -194,7 +195,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount:
+            .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

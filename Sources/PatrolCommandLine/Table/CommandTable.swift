@@ -3,7 +3,7 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, hygiene, auditLog, questions, files, about,
+        beginning, members, roles, tokens, hygiene, usage, auditLog, questions, files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -13,7 +13,7 @@ enum CommandTable {
         ("tokens", "the access tokens"),
         ("settings", "by what the tokens are measured"),
         ("audit", "who did what, when, with which token"),
-        ("import", "take over an account from elsewhere"),
+        ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),
     ]
 

@@ -48,11 +48,11 @@ extension Hygiene {
                 return Hygiene.judge(subject, pair: PairFacts(), granted: { nil })
             }
             let pair = Pair(token, owner: owner, scope: scope, behind: behind)
-            let together = subject.isJudgedByPair ? facts(of: pair, scope, behind) : PairFacts()
-            return Hygiene.judge(subject, pair: together, granted: { granted(of: pair, scope, behind) })
+            let shared = subject.isJudgedByPair ? together(pair, scope, behind) : PairFacts()
+            return Hygiene.judge(subject, pair: shared, granted: { granted(of: pair, scope, behind) })
         }
 
-        private mutating func facts(of pair: Pair, _ scope: Authority, _ behind: Authority) -> PairFacts {
+        private mutating func together(_ pair: Pair, _ scope: Authority, _ behind: Authority) -> PairFacts {
             // What one person lacks could be another's own token.
             if let known = pairs[pair], known.sleeping.map({ !behind.decide($0).isAllowed }) ?? true { return known }
             if pairs.count == Self.capacity { pairs.removeAll(keepingCapacity: true) }

@@ -32,10 +32,13 @@ package struct TokenDetail: Hashable, Sendable {
     package var use: [UseOfDay]
     /// Networks it was used from in the last 7 days.
     package var recentNetworks: Int
+    /// For which part of the last 90 days use is on record; nil where nobody looked.
+    package var coverage: UseCoverage?
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
-        suppressed: [SuppressedFinding] = [], withheld: [WithheldRule] = [], secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int
+        suppressed: [SuppressedFinding] = [], withheld: [WithheldRule] = [], secrets: [StoredSecret],
+        use: [UseOfDay], recentNetworks: Int, coverage: UseCoverage? = nil
     ) {
         self.row = row
         self.owner = owner
@@ -47,6 +50,7 @@ package struct TokenDetail: Hashable, Sendable {
         self.secrets = secrets
         self.use = use
         self.recentNetworks = recentNetworks
+        self.coverage = coverage
     }
 }
 

@@ -9,7 +9,8 @@ extension Migration {
 
 enum Migration003 {
     /// Calls, rolled up by hour. Words that come again and again stand once in `use_word`; its number 0 is the
-    /// empty text. `use_window` says for which times all use is on record.
+    /// empty text. `use_window` says for which times all use is on record, by source; `use_import` how far files were
+    /// read, so that no call is counted twice.
     static let use = """
         CREATE TABLE use_word (
             number INTEGER PRIMARY KEY,
@@ -34,10 +35,25 @@ enum Migration003 {
         CREATE INDEX use_hour_by_hour ON use_hour (hour);
 
         CREATE TABLE use_window (
-            start_at INTEGER PRIMARY KEY,
+            source TEXT NOT NULL CHECK (length(source) <= 200),
+            start_at INTEGER NOT NULL,
             end_at INTEGER NOT NULL CHECK (end_at > start_at),
-            source TEXT NOT NULL CHECK (length(source) <= 200)
-        ) STRICT;
+            PRIMARY KEY (source, start_at)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX use_window_by_end ON use_window (end_at);
+
+        CREATE TABLE use_import (
+            digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+            source TEXT NOT NULL CHECK (length(source) <= 200),
+            first_at INTEGER NOT NULL,
+            last_at INTEGER NOT NULL CHECK (last_at >= first_at),
+            lines INTEGER NOT NULL,
+            done INTEGER NOT NULL CHECK (done BETWEEN 0 AND lines),
+            calls INTEGER NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX use_import_source ON use_import (source, last_at);
+        CREATE INDEX use_import_by_end ON use_import (last_at);
 
         CREATE TABLE token_signal (
             token TEXT NOT NULL REFERENCES token (id),
@@ -90,6 +106,7 @@ enum Migration003 {
             WHERE quarantined_at IS NOT NULL AND deleted_at IS NULL;
         CREATE INDEX token_quarantine_ends ON token (quarantine_ends_at)
             WHERE quarantine_ends_at IS NOT NULL AND deleted_at IS NULL;
+        CREATE INDEX token_ending ON token (ending) WHERE deleted_at IS NULL;
         CREATE INDEX token_planned ON token (planned_at)
             WHERE planned_at IS NOT NULL AND deleted_at IS NULL;
 
@@ -160,11 +177,6 @@ enum Migration003 {
         END;
         CREATE TRIGGER a_gap_of_days_withholds AFTER INSERT ON recorded_day
         WHEN NEW.day - (SELECT max(day) FROM recorded_day WHERE day < NEW.day) > 2 BEGIN
-            UPDATE token SET risk_due_at = 0
-            WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
-        END;
-        CREATE TRIGGER a_gap_of_use_withholds AFTER INSERT ON use_window
-        WHEN NEW.start_at > (SELECT max(end_at) FROM use_window WHERE start_at < NEW.start_at) BEGIN
             UPDATE token SET risk_due_at = 0
             WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
         END;
