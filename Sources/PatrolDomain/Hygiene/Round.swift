@@ -56,7 +56,9 @@ extension Hygiene {
             // What one person lacks could be another's own token.
             if let known = pairs[pair], known.sleeping.map({ !behind.decide($0).isAllowed }) ?? true { return known }
             if pairs.count == Self.capacity { pairs.removeAll(keepingCapacity: true) }
-            let sleeping = analysis.containment(of: TokenAuthority(scope), in: TokenAuthority(behind)).witness?.request
+            let sleeping = analysis.containment(
+                of: TokenAuthority(scope), in: TokenAuthority(behind), steps: ScopeAnalysis.stepsAmongMany
+            ).witness?.request
             let found = PairFacts(sleeping: sleeping, escalation: Escalation.request(allowedBy: scope, and: behind))
             pairs[pair] = found
             return found
