@@ -44,7 +44,8 @@ extension Patrol {
         do throws(StorageError) {
             let judged = try store.write(deadline: patience) { transaction throws(StorageError) in
                 let now = try transaction.now(clock)
-                return try StandingLookup.judge(limit, in: transaction, catalogue: catalogue, at: now)
+                return try StandingLookup.judge(
+                    limit, in: transaction, catalogue: catalogue, at: now, memory: &standingMemory)
             }
             hasRiskNews = hasRiskNews || judged.isNews
             return judged.isMore
@@ -60,18 +61,22 @@ extension StandingLookup {
     /// Judges at most `limit` of the tokens that are due, and stores what was found. Answers whether more may be due,
     /// and whether something was found that was not known.
     static func judge(
-        _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp
+        _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp, memory: inout Memory?
     ) throws(StorageError) -> (isMore: Bool, isNews: Bool) {
         var isNews = false
         let due = try transaction.dueRisks(limit: limit, at: now)
         guard !due.isEmpty else { return (false, false) }
-        var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now)
+        // Taken out, so that it is changed where it stands, and not copied.
+        let known = memory
+        memory = nil
+        var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now, memory: known)
         for id in due {
             guard let token = try transaction.token(id) else { continue }
             let judgement = try lookup.judgement(of: token)
             let differs = try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
             isNews = isNews || differs
         }
+        memory = lookup.memory
         return (due.count == limit, isNews)
     }
 }

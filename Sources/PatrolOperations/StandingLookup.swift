@@ -9,20 +9,35 @@ struct StandingLookup {
     private let settings: HygieneSettings
     private let telemetry: Telemetry
     private let contents: HygieneContents
-    private var people: [MemberID: Person] = [:]
-    private var roles: [RoleID: Role] = [:]
-    private var words: [Int64: String] = [:]
     private var places: [Resource]?
-    private var round: Hygiene.Round
+    /// What a later lookup can go on with.
+    private(set) var memory: Memory
 
-    private struct Person {
+    struct Person {
         var member: Member?
         var teams: [Team] = []
         var tokens: Int?
     }
 
+    /// People, roles and what they were found to have in common, as they are after one audit entry: nothing of it
+    /// changes without another.
+    struct Memory {
+        fileprivate static let maximumPeople = 100_000
+
+        fileprivate let sequence: Int64
+        fileprivate var people: [MemberID: Person] = [:]
+        fileprivate var roles: [RoleID: Role] = [:]
+        fileprivate var round: Hygiene.Round
+
+        fileprivate init(sequence: Int64, catalogue: Catalogue) {
+            self.sequence = sequence
+            round = Hygiene.Round(catalogue: catalogue)
+        }
+    }
+
+    /// - Parameter memory: Of an earlier lookup in the same account; what is out of date is left.
     init(
-        _ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp
+        _ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp, memory: consuming Memory? = nil
     ) throws(StorageError) {
         self.transaction = transaction
         self.now = now
@@ -30,7 +45,12 @@ struct StandingLookup {
         settings = try transaction.settings().hygiene
         telemetry = try transaction.telemetry(at: now, settings: settings)
         contents = try transaction.hygieneContents()
-        round = Hygiene.Round(catalogue: catalogue)
+        let sequence = try transaction.lastSequence()
+        if let memory, memory.sequence == sequence {
+            self.memory = memory
+        } else {
+            self.memory = Memory(sequence: sequence, catalogue: catalogue)
+        }
     }
 
     mutating func judgement(of token: AccessToken) throws(StorageError) -> Judgement {
@@ -44,11 +64,12 @@ struct StandingLookup {
         let person = try person(token.owner)
         let ids = Set(token.scope.roles).union(person.member?.customRoles ?? [])
             .union(person.teams.flatMap(\.customRoles))
-        roles.merge(try transaction.roles(ids.filter { roles[$0] == nil })) { $1 }
+        let missing = ids.filter { memory.roles[$0] == nil }
+        if !missing.isEmpty { memory.roles.merge(try transaction.roles(missing)) { $1 } }
         let authority = TokenAuthority(
-            of: token, owner: person.member, roles: roles, teams: person.teams, at: now)
+            of: token, owner: person.member, roles: memory.roles, teams: person.teams, at: now)
         let facts = try facts(of: token, person)
-        let judgement = round.judge(
+        let judgement = memory.round.judge(
             token, owner: person.member, scope: authority.scope, behind: authority.behind, facts: facts, at: now)
         return (TokenStanding(owner: person.member, authority: authority), facts, judgement)
     }
@@ -65,7 +86,7 @@ struct StandingLookup {
             facts.lastReviewedAt = try transaction.lastReview(of: token.id)
         }
         guard contents.hasHours else { return facts }
-        facts.use = try transaction.useFacts(of: token.id, at: now, settings: settings, words: &words)
+        facts.use = try transaction.useFacts(of: token.id, at: now, settings: settings)
         if let use = facts.use {
             facts.twin = try twin(of: token, use)
             facts.places = try knownPlaces()
@@ -77,7 +98,7 @@ struct StandingLookup {
     private mutating func twin(of token: AccessToken, _ use: UseFacts) throws(StorageError) -> TokenID? {
         guard let consumer = use.consumer(since: now - .days(30)) else { return nil }
         for id in try transaction.siblings(of: token) {
-            let other = try transaction.useFacts(of: id, at: now, settings: settings, words: &words)
+            let other = try transaction.useFacts(of: id, at: now, settings: settings)
             if other?.consumer(since: now - .days(30)) == consumer { return id }
         }
         return nil
@@ -102,11 +123,12 @@ struct StandingLookup {
 
     private mutating func person(_ id: MemberID?) throws(StorageError) -> Person {
         guard let id else { return Person() }
-        if let known = people[id] { return known }
+        if let known = memory.people[id] { return known }
+        if memory.people.count == Memory.maximumPeople { memory.people.removeAll() }
         let person = Person(
             member: try transaction.member(id), teams: try transaction.teams(of: id),
             tokens: try transaction.ownedTokens(of: id))
-        people[id] = person
+        memory.people[id] = person
         return person
     }
 }

@@ -8,16 +8,12 @@ extension ReadTransaction {
         try SuppressionRecord.load(of: token, live())
     }
 
-    package func signals(of token: TokenID) throws(StorageError) -> [UseSignal] {
-        try HygieneRecord.signals(of: token, live())
-    }
-
     /// For which times use is on record, 400 days back.
     package func telemetry(at now: Timestamp, settings: HygieneSettings) throws(StorageError) -> Telemetry {
         let connection = try live()
         return Telemetry(
-            windows: try HygieneRecord.windows(connection),
-            days: try HygieneRecord.recordedDays(since: now - UseFacts.kept, connection), at: now, settings: settings)
+            windows: try useWindows(from: now - HourOfUse.keptFor, to: now),
+            days: try HygieneRecord.recordedDays(since: now - HourOfUse.keptFor, connection), at: now, settings: settings)
     }
 
     /// Which of what the rules look at there is at all, so that nobody asks for each token.
@@ -31,10 +27,10 @@ extension ReadTransaction {
 
     /// What the rules know of a token's use; nil where nothing is recorded by the hour.
     package func useFacts(
-        of token: TokenID, at now: Timestamp, settings: HygieneSettings, words: inout [Int64: String]
+        of token: TokenID, at now: Timestamp, settings: HygieneSettings
     ) throws(StorageError) -> UseFacts? {
         let start = UseFacts.start(at: now, settings: settings)
-        let read = try HygieneRecord.hours(of: token, since: start, words: &words, live())
+        let read = try HygieneRecord.hours(of: token, since: start, live())
         if read.hours.isEmpty && read.earlier == nil { return nil }
         return UseFacts(read.hours, earlier: read.earlier, at: now, settings: settings)
     }

@@ -6,7 +6,7 @@ package struct HygieneFacts: Hashable, Sendable {
     /// Nil: nothing is recorded by the hour of this token.
     package var use: UseFacts?
     package var secrets: [StoredSecret]
-    package var signals: [UseSignal]
+    package var signals: [TokenSignal]
     package var suppressions: [Suppression]
     /// How many tokens in force the owner has; nil where that is not known.
     package var ownedTokens: Int?
@@ -20,7 +20,7 @@ package struct HygieneFacts: Hashable, Sendable {
 
     package init(
         settings: HygieneSettings = HygieneSettings(), telemetry: Telemetry? = nil, use: UseFacts? = nil,
-        secrets: [StoredSecret] = [], signals: [UseSignal] = [], suppressions: [Suppression] = [],
+        secrets: [StoredSecret] = [], signals: [TokenSignal] = [], suppressions: [Suppression] = [],
         ownedTokens: Int? = nil, twin: TokenID? = nil, isReviewed: Bool = false,
         lastReviewedAt: Timestamp? = nil, places: [Resource] = []
     ) {

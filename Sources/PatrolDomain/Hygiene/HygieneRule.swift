@@ -87,7 +87,7 @@ package struct Finding: Hashable, Sendable {
         case network(String, since: Timestamp)
         case client(String, since: Timestamp)
         case denials(calls: Int, actions: Int, at: Timestamp)
-        case signal(UseSignal.Kind, count: Int, lastAt: Timestamp)
+        case signal(TokenSignal.Kind, count: Int, lastAt: Timestamp)
         /// Calls with the secret that was replaced, the last one then; it ends at `until`.
         case oldSecret(lastAt: Timestamp, until: Timestamp)
         /// Another token of the same owner, scope and consumer.

@@ -27,7 +27,8 @@ struct Subject {
     }
 
     var settings: HygieneSettings { facts.settings }
-    var telemetry: Telemetry { facts.telemetry ?? .whole(until: now) }
+    /// For which times its use is on record.
+    var telemetry: Telemetry.Record { (facts.telemetry ?? .whole(until: now)).record(of: token) }
     var isAdmin: Bool { scope == nil || adminRole != nil }
 
     /// Whether somebody's rights limit what it may do.

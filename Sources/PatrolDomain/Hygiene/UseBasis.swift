@@ -33,31 +33,3 @@ package struct UseBasis: Hashable, Sendable {
         grade = Grade(days: days, calls: calls, minimumCalls: minimumCalls)
     }
 }
-
-/// What happened to a token that is not use, counted by whoever saw it.
-package struct UseSignal: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Hashable, Sendable {
-        /// A secret that was replaced or deleted was presented.
-        case retiredSecret
-        /// A scanner reported the secret, or a canary was touched.
-        case leaked
-        /// The secret came in a query string.
-        case inQuery
-        /// The secret came over a connection in clear text.
-        case inClear
-        /// A call was refused because of the quarantine.
-        case quarantined
-    }
-
-    package let kind: Kind
-    package let firstAt: Timestamp
-    package let lastAt: Timestamp
-    package let count: Int
-
-    package init(_ kind: Kind, firstAt: Timestamp, lastAt: Timestamp, count: Int) {
-        self.kind = kind
-        self.firstAt = firstAt
-        self.lastAt = lastAt
-        self.count = count
-    }
-}

@@ -45,15 +45,13 @@ package struct UseFacts: Hashable, Sendable {
     }
 
     package static let maximumResources = 10_000
-    /// For how long use is kept.
-    package static let kept = TimeSpan.days(400)
     private static let minute = TimeSpan.minutes(1)
 
     /// How far back the hours have to go for all that is asked of them.
     package static func start(at now: Timestamp, settings: HygieneSettings) -> Timestamp {
         let recent = settings.span(.recent) + .days(1)
         let spans = [settings.span(.window), settings.span(.dormant) + recent, settings.span(.forgotten) + recent]
-        return now - (spans.max() ?? kept)
+        return now - (spans.max() ?? HourOfUse.keptFor)
     }
 
     /// - Parameters:

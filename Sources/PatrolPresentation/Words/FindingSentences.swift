@@ -76,23 +76,11 @@ extension Finding {
         case .denials(let calls, let actions, let at):
             "\(Count.of(calls, "call").text) of \(Count.of(actions, "action").text) refused, \(when(at))"
         case .signal(let kind, let count, let at):
-            "\(kind.words.text) \(Count.of(count, "time").text), the last \(when(at))"
+            "\(kind.words.text) was seen \(Count.of(count, "time").text), last \(when(at))"
         case .oldSecret(let at, let until): "its old secret, which ends \(when(until)), was used \(when(at))"
         case .environments(let one, let other): "used in `\(one)` and in `\(other)`"
         case .interactive(let client): "called by `\(client)`, behind which a person sits"
         default: RuleWords(of: rule).plain
-        }
-    }
-}
-
-extension UseSignal.Kind {
-    package var words: SafeText {
-        switch self {
-        case .retiredSecret: "an old secret was presented"
-        case .leaked: "its secret was reported"
-        case .inQuery: "its secret came in a query string"
-        case .inClear: "its secret came over clear text"
-        case .quarantined: "it was refused in quarantine"
         }
     }
 }

@@ -5,29 +5,11 @@ enum HygieneRecord {
     /// Rows of use that are looked at of one token: the newest.
     private static let maximumHours = 200_000
 
-    static func windows(_ connection: Connection) throws(StorageError) -> [UseWindow] {
-        try connection.rows("SELECT start_at, end_at, source FROM use_window ORDER BY start_at") { row throws(StorageError) in
-            UseWindow(
-                start: Timestamp(milliseconds: try row.integer(0)), end: Timestamp(milliseconds: try row.integer(1)),
-                source: try row.text(2))
-        }
-    }
-
     /// Days on which anything was recorded, in order.
     static func recordedDays(since start: Timestamp, _ connection: Connection) throws(StorageError) -> [Timestamp] {
         try connection.rows(
             "SELECT day FROM recorded_day WHERE day >= ? ORDER BY day", [.integer(start.milliseconds / UsageRecord.day)]
         ) { row throws(StorageError) in Timestamp(milliseconds: try row.integer(0) * UsageRecord.day) }
-    }
-
-    static func signals(of token: TokenID, _ connection: Connection) throws(StorageError) -> [UseSignal] {
-        try connection.rows(
-            "SELECT kind, first_at, last_at, count FROM token_signal WHERE token = ? ORDER BY kind", [.text(token.text)]
-        ) { row throws(StorageError) in
-            UseSignal(
-                try row.value(0, UseSignal.Kind.init), firstAt: Timestamp(milliseconds: try row.integer(1)),
-                lastAt: Timestamp(milliseconds: try row.integer(2)), count: try row.number(3))
-        }
     }
 
     /// Whether there is anything in a table.
@@ -53,53 +35,18 @@ enum HygieneRecord {
 
     /// The hours of a token since then, in order, and its first and last allowed call before.
     static func hours(
-        of token: TokenID, since start: Timestamp, words: inout [Int64: String], _ connection: Connection
+        of token: TokenID, since start: Timestamp, _ connection: Connection
     ) throws(StorageError) -> (hours: [HourOfUse], earlier: ClosedRange<Timestamp>?) {
-        let number = try connection.first("SELECT number FROM token WHERE id = ?", [.text(token.text)]) {
-            row throws(StorageError) in try row.integer(0)
+        guard let number = try TokenPlace.load(token, connection)?.number else { return ([], nil) }
+        var rows: [HourRow] = []
+        try UseHourRecord.walk(of: token, since: start, limit: maximumHours, connection) { row throws(StorageError) in
+            rows.append(row)
         }
-        guard let number else { return ([], nil) }
+        var texts = UseTexts(connection)
         var hours: [HourOfUse] = []
-        try connection.walk(
-            """
-            SELECT hour, action, resource, network, client, secret, outcome, calls, first_at, last_at FROM use_hour
-            WHERE token = ? AND hour >= ? ORDER BY hour DESC LIMIT ?
-            """,
-            [.integer(number), .integer(start.milliseconds), .integer(maximumHours)]
-        ) { row throws(StorageError) in
-            hours.append(try hour(row, of: token, &words, connection))
-            return true
-        }
-        hours.reverse()
-        return (hours, try earlier(number, before: start, connection))
-    }
-
-    private static func hour(
-        _ row: Row, of token: TokenID, _ words: inout [Int64: String], _ connection: Connection
-    ) throws(StorageError) -> HourOfUse {
-        guard let outcome = UseOutcome(rawValue: try row.number(6)) else {
-            throw .damaged(detail: "the outcome of a call is unknown")
-        }
-        return HourOfUse(
-            token: token, hour: Timestamp(milliseconds: try row.integer(0)),
-            action: Action(try word(try row.integer(1), &words, connection)),
-            resource: try word(try row.integer(2), &words, connection),
-            network: try word(try row.integer(3), &words, connection),
-            client: try word(try row.integer(4), &words, connection),
-            secret: try word(try row.integer(5), &words, connection), outcome: outcome, calls: try row.number(7),
-            firstAt: Timestamp(milliseconds: try row.integer(8)), lastAt: Timestamp(milliseconds: try row.integer(9)))
-    }
-
-    private static func word(
-        _ number: Int64, _ words: inout [Int64: String], _ connection: Connection
-    ) throws(StorageError) -> String {
-        if let known = words[number] { return known }
-        let text = try connection.first("SELECT text FROM use_word WHERE number = ?", [.integer(number)]) {
-            row throws(StorageError) in try row.text(0)
-        }
-        guard let text else { throw .damaged(detail: "a word of use is missing") }
-        words[number] = text
-        return text
+        hours.reserveCapacity(rows.count)
+        for row in rows.reversed() { hours.append(try row.hour(of: token, &texts)) }
+        return (hours, try earlier(number, before: start.startOfHour, connection))
     }
 
     private static func earlier(

@@ -185,11 +185,6 @@ enum Migration003 {
             UPDATE token SET risk_due_at = 0
             WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
         END;
-        CREATE TRIGGER a_gap_of_use_withholds AFTER INSERT ON use_window
-        WHEN NEW.start_at > (SELECT max(end_at) FROM use_window WHERE start_at < NEW.start_at) BEGIN
-            UPDATE token SET risk_due_at = 0
-            WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
-        END;
         CREATE TRIGGER use_is_judged AFTER INSERT ON use_hour BEGIN
             UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
         END;

@@ -70,7 +70,7 @@ private typealias S = Situation
             if work.isLucky(50), let used = made.usedAfter { made.hours = [S.hour(0), S.hour(used)] }
             let rules = Self.silent(try made.judged())
             before += rules.isEmpty ? 0 : 1
-            let jump = Int.random(in: 8...1_000, using: &work.random)
+            let jump = Int.random(in: 9...1_000, using: &work.random)
             var jumped = made
             jumped.age += jump
             #expect(Self.silent(try jumped.judged()).isSubset(of: rules), "\(made) + \(jump)")

@@ -140,20 +140,20 @@ private let looking = S.daily(10...100)
             $0.hours = (0..<5).map { S.hour(59, 5, action: "act\($0)", outcome: .denied, calls: 2, minutes: 50) }
         },
         Row(.retiredSecret, .critical, "one event") {
-            $0.facts.signals = [UseSignal(.retiredSecret, firstAt: start, lastAt: start, count: 1)]
+            $0.facts.signals = [TokenSignal(kind: .retiredSecret, firstAt: start, lastAt: start, count: 1)]
         },
         Row(.retiredSecret, nil, "rotated since") {
             $0.age = 2; $0.facts.secrets = [S.secret("b", since: 1)]
-            $0.facts.signals = [UseSignal(.retiredSecret, firstAt: start, lastAt: start, count: 1)]
+            $0.facts.signals = [TokenSignal(kind: .retiredSecret, firstAt: start, lastAt: start, count: 1)]
         },
         Row(.leaked, .critical, "even where it has expired") {
-            $0.expiresAfter = 1; $0.facts.signals = [UseSignal(.leaked, firstAt: start, lastAt: start, count: 1)]
+            $0.expiresAfter = 1; $0.facts.signals = [TokenSignal(kind: .leaked, firstAt: start, lastAt: start, count: 1)]
         },
         Row(.unsafePresentation, .high, "in a query string") {
-            $0.age = 7; $0.facts.signals = [UseSignal(.inQuery, firstAt: start, lastAt: start, count: 3)]
+            $0.age = 7; $0.facts.signals = [TokenSignal(kind: .inQuery, firstAt: start, lastAt: start, count: 3)]
         },
         Row(.unsafePresentation, nil, "longer ago than a week") {
-            $0.age = 8; $0.facts.signals = [UseSignal(.inQuery, firstAt: start, lastAt: start, count: 3)]
+            $0.age = 8; $0.facts.signals = [TokenSignal(kind: .inQuery, firstAt: start, lastAt: start, count: 3)]
         },
         Row(.rotationUnfinished, .medium, "past half of the overlap") {
             $0.age = 16; $0.usedAfter = 15; $0.hours = [S.hour(15, secret: "old")]

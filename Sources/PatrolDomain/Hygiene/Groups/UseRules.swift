@@ -121,7 +121,7 @@ private struct Recording {
     let isFresh: Bool
     private let gaps: [Telemetry.Gap]
 
-    init(_ token: AccessToken, _ telemetry: Telemetry, at now: Timestamp) {
+    init(_ token: AccessToken, _ telemetry: Telemetry.Record, at now: Timestamp) {
         let here = min(telemetry.knownUntil, now)
         let isLive = here == now
         guard let elsewhere = token.useKnownUntil else {
