@@ -12,6 +12,7 @@ indirect enum Dialog: Equatable, Sendable {
     case menu(Menu)
     case results(Results)
     case views(ViewMenu)
+    case review(ReviewScreen)
 
     /// Whether a key on it does or throws away something.
     var isQuestion: Bool {
@@ -30,6 +31,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .secret: .secret
         case .plain: .plain
         case .commands, .menu, .views: .menu
+        case .review: .review
         }
     }
 }

@@ -11,6 +11,7 @@ extension Model {
         case .menu(let menu): draw(menu, on: &sheet)
         case .results(let results): draw(results, on: &sheet)
         case .views(let menu): draw(menu, on: &sheet)
+        case .review(let screen): draw(screen, on: &sheet)
         case .secret, .plain: break
         }
     }

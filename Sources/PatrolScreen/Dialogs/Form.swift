@@ -11,6 +11,7 @@ struct Form: Equatable, Sendable {
         case editToken(TokenRow)
         case expire([TokenRow])
         case flag([TokenRow])
+        case startReview
         /// The first page of a creation.
         case createToken
     }
@@ -88,6 +89,7 @@ struct Field: Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
         case purpose, kind, scopeWay, expiry, reason, due
+        case filter, noAnswer
     }
 
     enum Input: Hashable, Sendable {

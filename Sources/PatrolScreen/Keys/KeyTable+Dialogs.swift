@@ -58,6 +58,7 @@ extension KeyTable {
             ]
         case .plain:
             [DialogKey("↑ ↓", "read", "read on, where there is more"), DialogKey("Esc", "back", "back")]
+        case .review: reviewKeys
         case .members, .roles, .tokens, .audit, .detail: []
         }
     }
@@ -84,6 +85,7 @@ extension KeyTable {
         case .commands(let list): keys(ofHelp: list)
         case .creation(let creation): keys(of: creation.page)
         case .views(let menu): keys(of: menu)
+        case .review(let screen): keys(of: screen)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
         case .confirmation(let question): keys(of: question)
         default: dialogKeys(dialog.place)

@@ -98,6 +98,10 @@ final class EffectRunner {
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
         case .impact(let command): .impact(try patrol.impact(of: command))
+        case .reviews: .reviews(try patrol.reviews())
+        case .reviewItems(let id, let from, let limit, let undecidedOnly):
+            .reviewItems(try patrol.reviewItems(of: id, from: from, limit: limit, undecidedOnly: undecidedOnly))
+        case .reviewedToken(let id): .reviewedToken(try patrol.tokenDetail(id))
         case .activity(let span, let count): .activity(try patrol.activity(span: span, count: count))
         }
     }
