@@ -57,6 +57,12 @@ package enum Query: Hashable, Sendable {
     case templates
     /// How much happened, in so many spans of this length up to now.
     case activity(span: TimeSpan, count: Int)
+    /// The newest first.
+    case reviews
+    /// Items from a place on.
+    case reviewItems(ReviewID, from: Int, limit: Int, undecidedOnly: Bool)
+    /// The token of an item, whatever the detail shows.
+    case reviewedToken(TokenID)
 }
 
 extension Query {
@@ -118,6 +124,9 @@ package enum Answer: Equatable, Sendable {
     case proposal(SizedToken?)
     case templates([TemplateRow])
     case activity(Activity)
+    case reviews([Review])
+    case reviewItems([ReviewItemRow])
+    case reviewedToken(TokenDetail?)
 }
 
 /// Who is looking at what.

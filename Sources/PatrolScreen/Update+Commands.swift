@@ -60,6 +60,7 @@ extension Model {
         case (.createToken, .token):
             tokens.seek(target.id)
             return restart(.tokens)
+        case (.startReview, .review): return openReviews()
         default: return []
         }
     }

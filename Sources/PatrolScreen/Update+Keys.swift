@@ -73,6 +73,7 @@ extension Model {
             return go(intent)
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .showID, .reload:
             return treatList(intent)
+        case .openReviews: return openReviews()
         case .zoom, .times, .viewMenu, .templates, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
             .quit:
             return treatScreen(intent)

@@ -14,8 +14,10 @@ extension Model {
         case .told(let words):
             status = Status(SafeText(words), .good)
             return []
-        case .performed(let command, let performed): return take(performed, of: command)
-        case .commandFailed(let command, let why): return fail(command, SafeText(why))
+        case .performed(let command, let performed):
+            return takeForReview(performed, of: command) ?? take(performed, of: command)
+        case .commandFailed(let command, let why):
+            return failForReview(command, SafeText(why)) ?? fail(command, SafeText(why))
         case .copied(let how):
             if case .secret(var screen)? = dialogs.last {
                 screen.note = "copied \(how): paste it where it belongs"
@@ -85,6 +87,9 @@ extension Model {
         case .proposal(let sized): return take(sized, to: query)
         case .templates(let rows): templates = rows
         case .activity(let found): activity = found
+        case .reviews(let found): return take(reviews: found) + further
+        case .reviewItems(let rows): return take(items: rows, to: query) + further
+        case .reviewedToken(let found): return take(reviewed: found, to: query) + further
         }
         return further
     }

@@ -45,6 +45,7 @@ extension Model {
         tokens.markStale(isOwn: isOwn)
         audit.markStale(isOwn: isOwn)
         return [.load(.account)] + newestEffects + activityEffects(isOwn: isOwn) + (layout.detail == nil ? [] : detailEffects)
+            + reviewEffects
     }
 
     /// Asks for the strip, where there is one.

@@ -103,7 +103,7 @@ extension CommandRun {
             }
             guard let last = rows.last else { break }
             place = last.item.place + 1
-            for row in rows where row.item.decision?.answer == nil && row.outcome(noAnswer: review.noAnswer) == .open {
+            for row in rows {
                 guard let command = row.noAnswerCommand(in: review) else { continue }
                 do throws(CommandFailure) {
                     try report(perform(command))
@@ -132,19 +132,6 @@ extension CommandRun {
         let patrol = try open().patrol
         return try Self.door { () throws(PatrolError) in
             try ReviewID(id).flatMap { id throws(PatrolError) in try patrol.review(id) }
-        }
-    }
-}
-
-extension ReviewItemRow {
-    /// What the rule for tokens without an answer asks for; nil: nothing.
-    fileprivate func noAnswerCommand(in review: Review) -> Command? {
-        switch review.noAnswer {
-        case .keep: nil
-        case .flag, .quarantine:
-            .flagToken(
-                row.token.id, reason: TextRule.recordable("no answer in the review \(review.name)"), dueAt: nil,
-                version: row.token.version)
         }
     }
 }

@@ -119,6 +119,13 @@ package enum ReviewOutcome: String, Hashable, Sendable {
 }
 
 extension ReviewItemRow {
+    /// What a closed review's rule asks for, where nobody answered about the token and it is not done yet; nil: nothing.
+    package func noAnswerCommand(in review: Review) -> Command? {
+        guard let decision = item.decision, decision.answer == nil, outcome(noAnswer: review.noAnswer) == .open else { return nil }
+        let reason = TextRule.recordable("no answer in the review \(review.name)", maximumLength: TextRule.reason.maximumLength)
+        return .flagToken(row.token.id, reason: reason, dueAt: nil, version: row.token.version)
+    }
+
     /// How far the decision was carried out. Told from the token as it is now, whoever did it.
     package func outcome(noAnswer: Review.NoAnswer) -> ReviewOutcome {
         guard let decision = item.decision else { return .nothing }

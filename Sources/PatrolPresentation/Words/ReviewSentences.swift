@@ -54,14 +54,14 @@ extension Review.NoAnswer {
 }
 
 extension AuditEntry {
-    /// `Ada Berg decided to delete nightly export, in the review Q4`; nil for other entries.
+    /// `Ada Berg decided in Q4 to delete nightly export`; nil for other entries.
     var reviewDecision: EventLine? {
         guard name == EventName.reviewDecided.rawValue,
             let answer = changes.first(where: { $0.field == ReviewField.answer })?.after,
             let token = changes.first(where: { $0.field == ReviewField.tokenName })?.after
         else { return nil }
         return EventLine(
-            actor: SafeText(actorName), verb: "decided to \(answer)", target: SafeText(token),
-            outcome: "in the review \(target.name)", isRefused: false)
+            actor: SafeText(actorName), verb: "decided in \(target.name) to \(answer)", target: SafeText(token),
+            outcome: .empty, isRefused: false)
     }
 }

@@ -13,6 +13,7 @@ indirect enum Dialog: Equatable, Sendable {
     case results(Results)
     case views(ViewMenu)
     case templates(TemplateMenu)
+    case review(ReviewScreen)
 
     /// Whether a key on it does or throws away something.
     var isQuestion: Bool {
@@ -31,6 +32,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .secret: .secret
         case .plain: .plain
         case .commands, .menu, .views, .templates: .menu
+        case .review: .review
         }
     }
 }

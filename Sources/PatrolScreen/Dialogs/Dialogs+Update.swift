@@ -14,6 +14,7 @@ extension Model {
         case .results(let results)?: take(key, in: results)
         case .views(let menu)?: take(key, in: menu)
         case .templates(let menu)?: take(key, in: menu)
+        case .review(let screen)?: take(key, in: screen)
         case nil: []
         }
     }
@@ -40,6 +41,7 @@ extension Model {
             note(field.paste(text))
             menu.mode = .naming(field)
             replaceTop(.views(menu))
+        case .review(let screen)?: paste(text, in: screen)
         case .secret(var screen)? where screen.path != nil:
             if let outcome = screen.path?.paste(text) { note(outcome) }
             replaceTop(.secret(screen))

@@ -12,6 +12,7 @@ extension Model {
         case .results(let results): draw(results, on: &sheet)
         case .views(let menu): draw(menu, on: &sheet)
         case .templates(let menu): draw(menu, on: &sheet)
+        case .review(let screen): draw(screen, on: &sheet)
         case .secret, .plain: break
         }
     }

@@ -43,6 +43,7 @@ extension Model {
         case .suppress(let row): return suppressions(by: form, of: row).map { perform([$0], verb: "suppressed a finding of") } ?? []
         case .liftSuppression(let row): return lift(by: form, of: row).map { perform([$0], verb: "lifted a suppression of") } ?? []
         case .saveTemplate(let row): return form.template(in: row).map { perform([$0], verb: "saved the template") } ?? []
+        case .startReview: return form.newReview(now: now).map { perform([$0], verb: "started the review") } ?? []
         case .createToken: return []
         }
     }
@@ -169,7 +170,12 @@ extension Form {
             } catch { return error.sentence }
         case .customRoles where choice(.scopeWay) == "roles":
             return (field.marks ?? []).isEmpty ? "mark at least one role" : nil
-        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .rule: return nil
+        case .filter:
+            do throws(FilterFault) {
+                _ = try Filter(parsing: text, for: .tokens)
+                return nil
+            } catch { return error.sentence }
+        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .rule, .noAnswer: return nil
         }
     }
 
@@ -243,6 +249,15 @@ extension Form {
     private func expiresAt(of row: TokenRow, now: Timestamp) -> Timestamp? {
         if text(.expiry) == Model.expiryText(row.token.expiresAt) { return row.token.expiresAt }
         return moment(.expiry, now: now)
+    }
+
+    func newReview(now: Timestamp) -> Step? {
+        guard let filter = try? Filter(parsing: text(.filter), for: .tokens), let dueAt = moment(.expiry, now: now),
+            let noAnswer = choice(.noAnswer).flatMap(Review.NoAnswer.init)
+        else { return nil }
+        return Step(
+            label: SafeText(text(.name)), rowID: "",
+            command: .startReview(StartReview(name: text(.name), filter: filter, dueAt: dueAt, noAnswer: noAnswer)))
     }
 
     func flag(on row: TokenRow, now: Timestamp) -> Step {

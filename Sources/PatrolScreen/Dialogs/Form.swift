@@ -17,6 +17,7 @@ struct Form: Equatable, Sendable {
         case liftSuppression(TokenRow)
         /// Nil: a new one.
         case saveTemplate(TemplateRow?)
+        case startReview
         /// The first page of a creation.
         case createToken
     }
@@ -94,6 +95,7 @@ struct Field: Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
         case purpose, kind, scopeWay, expiry, reason, due, days, deletesAt, appliesAt, rule, until
+        case filter, noAnswer
     }
 
     enum Input: Hashable, Sendable {

@@ -10,6 +10,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Lists.
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, showID, reload
     // The screen.
+    case openReviews
     case zoom, times, viewMenu, templates, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
@@ -30,7 +31,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
 /// Where a key works.
 enum Place: String, CaseIterable, Hashable, Sendable {
     case members, roles, tokens, audit, detail
-    case filter, form, confirmation, menu, secret, plain
+    case filter, form, confirmation, menu, secret, plain, review
 
     static let lists: Set<Place> = [.members, .roles, .tokens, .audit]
     static let everywhere: Set<Place> = [.members, .roles, .tokens, .audit, .detail]

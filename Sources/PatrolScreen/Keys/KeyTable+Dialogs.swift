@@ -58,6 +58,7 @@ extension KeyTable {
             ]
         case .plain:
             [DialogKey("↑ ↓", "read", "read on, where there is more"), DialogKey("Esc", "back", "back")]
+        case .review: reviewKeys
         case .members, .roles, .tokens, .audit, .detail: []
         }
     }
@@ -89,6 +90,7 @@ extension KeyTable {
                 DialogKey("Enter", "edit", "change it"), DialogKey("a", "new", "make a new one"),
                 DialogKey("d", "delete", "delete it; one that comes with Patrol is hidden"), DialogKey("Esc", "back", "back"),
             ]
+        case .review(let screen): keys(of: screen)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
         case .confirmation(let question): keys(of: question)
         default: dialogKeys(dialog.place)

@@ -24,7 +24,7 @@ extension KeyTable {
             ("Audit", [.audit]), ("Detail", [.detail]),
         ]
         let dialogs: [(String, Place)] = [
-            ("Filter", .filter), ("Forms", .form), ("Questions", .confirmation), ("Menus", .menu),
+            ("Filter", .filter), ("Forms", .form), ("Questions", .confirmation), ("Menus", .menu), ("Reviews", .review),
             ("The secret", .secret),
         ]
         let lists = groups.map { title, places in

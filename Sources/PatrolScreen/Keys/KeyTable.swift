@@ -197,6 +197,7 @@ package struct KeyTable: Hashable, Sendable {
     private static let screen: [Binding] = [
         Binding(.zoom, ["z"], Place.everywhere, "zoom", "give the whole screen to one pane, or take it back", rank: 12),
         Binding(.times, ["t"], Place.everywhere, "times", "tell times as dates, or as how long ago"),
+        Binding(.openReviews, [], Place.everywhere, "review", "look at tokens one after another, and decide about each"),
         Binding(.viewMenu, ["V"], Place.everywhere, "views", "lists under names: filter and order, to come back to"),
         Binding(.chooseTheme, ["T"], Place.everywhere, "theme", "choose the colours", argument: .theme),
         Binding(.toggleMouse, ["%"], Place.everywhere, "mouse", "use the mouse here, or leave it to the terminal for selecting text"),

@@ -125,6 +125,10 @@ final class EffectRunner {
         case .impact(let command): .impact(try patrol.impact(of: command))
         case .replay(let command): .replay(try patrol.replay(of: command, rows: Self.rowsOfUse))
         case .proposal(let id): .proposal(try patrol.proposal(for: id, rows: Self.rowsOfUse))
+        case .reviews: .reviews(try patrol.reviews())
+        case .reviewItems(let id, let from, let limit, let undecidedOnly):
+            .reviewItems(try patrol.reviewItems(of: id, from: from, limit: limit, undecidedOnly: undecidedOnly))
+        case .reviewedToken(let id): .reviewedToken(try patrol.tokenDetail(id))
         case .activity(let span, let count): .activity(try patrol.activity(span: span, count: count))
         }
     }
