@@ -43,6 +43,7 @@ struct AccountNews {
                 guard let id = TokenID(target.id), let token = try transaction.token(id) else { return nil }
                 changes.append(.token(token))
                 secrets += try transaction.secrets(of: id)
+            case .template, .review: continue
             case .team, .account: return nil
             }
         }

@@ -6,18 +6,18 @@ import Testing
     private static func calls(
         _ action: String, _ resource: String, _ calls: Int, network: String = "", client: String = "", days: Int = 1
     ) -> UsedCalls {
-        let at = Situation.now - .days(days)
+        let at = UsedToken.now - .days(days)
         return UsedCalls(
             action: Action(action), resource: resource, network: network, client: client, calls: calls, firstAt: at,
             lastAt: at)
     }
 
     private static func use(_ calls: [UsedCalls]) -> KnownUse {
-        let from = Situation.now - .days(90)
+        let from = UsedToken.now - .days(90)
         return KnownUse(
             calls: calls,
             coverage: UseCoverage(
-                of: [UseWindow(start: from, end: Situation.now, source: "test")], from: from, to: Situation.now))
+                of: [UseWindow(start: from, end: UsedToken.now, source: "test")], from: from, to: UsedToken.now))
     }
 
     private static func authority(_ lines: [String]) throws -> TokenAuthority {
@@ -46,7 +46,7 @@ import Testing
         #expect(failure.networks == 2)
         #expect(failure.network == "10.0.9.0/24")
         #expect(failure.client == "terraform")
-        #expect(failure.lastAt == Situation.now - .days(2))
+        #expect(failure.lastAt == UsedToken.now - .days(2))
         #expect(failure.reason == .nothingApplies)
     }
 
@@ -114,8 +114,8 @@ import Testing
     ]) func `work that pauses and comes back is told from work that ended`(daysAgo: [Int], isAlive: Bool) {
         for order in [daysAgo, daysAgo.reversed()] {
             var beat = Beat()
-            for days in order { beat.note(Situation.now - .days(days)) }
-            #expect(beat.isAlive(at: Situation.now) == isAlive, "\(order)")
+            for days in order { beat.note(UsedToken.now - .days(days)) }
+            #expect(beat.isAlive(at: UsedToken.now) == isAlive, "\(order)")
         }
     }
 }

@@ -8,10 +8,10 @@ import Testing
         let roles = try (0..<8).map { _ in try work.role() }
         var (proposed, byRole, fitting) = (0, 0, 0)
         for _ in 0..<120 {
-            var situation = Situation(scope: try work.scope(roles), roles: roles)
+            var situation = UsedToken(scope: try work.scope(roles), roles: roles)
             situation.ownerRole = work.pick([.writer, .admin, .owner])
             situation.kind = work.pick([.personal, .personal, .service])
-            let now = try situation.sizing().authority(of: situation.scope, at: Situation.now)
+            let now = try situation.sizing().authority(of: situation.scope, at: UsedToken.now)
             var used: Set<Request> = []
             for _ in 0..<40 {
                 let request = try work.request()
@@ -22,7 +22,7 @@ import Testing
             let own = Replay(sizing.use, before: now, after: now)
             #expect(own.failingCalls == 0 && own.deniedAlready == 0 && own.calls == 1_000 * used.count)
             let proposal: Proposal
-            switch sizing.answer(at: Situation.now) {
+            switch sizing.answer(at: UsedToken.now) {
             case .proposed(let found): proposal = found
             case .fits:
                 fitting += 1
@@ -37,7 +37,7 @@ import Testing
                 for request in used { #expect(option.authority.decide(request).isAllowed, "\(request)") }
                 #expect(option.authority.containment(in: now) == .contained)
                 #expect(Replay(sizing.use, before: now, after: option.authority).failingCalls == 0)
-                #expect(sizing.authority(of: option.scope, at: Situation.now) == option.authority)
+                #expect(sizing.authority(of: option.scope, at: UsedToken.now) == option.authority)
             }
             // What is said to be lost is allowed now, and not then.
             if let example = proposal.option.difference.example {
@@ -56,8 +56,8 @@ import Testing
         var granted = GrantedActions(.launchDarkly)
         var tried = 0
         for _ in 0..<12 {
-            let situation = Situation(scope: try work.scope(roles), roles: roles)
-            let now = try situation.sizing().authority(of: situation.scope, at: Situation.now)
+            let situation = UsedToken(scope: try work.scope(roles), roles: roles)
+            let now = try situation.sizing().authority(of: situation.scope, at: UsedToken.now)
             let actions = granted.actions(of: now)
             for _ in 0..<200 {
                 let request = try work.request()

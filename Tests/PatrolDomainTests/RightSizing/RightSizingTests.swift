@@ -46,8 +46,8 @@ import Testing
     }
 
     @Test func `nothing is proposed of what is known too little`() throws {
-        func withheld(_ change: (inout Situation) throws -> Void) throws -> Withheld? {
-            var situation = Situation(used: try Self.flags(["x"]))
+        func withheld(_ change: (inout UsedToken) throws -> Void) throws -> Withheld? {
+            var situation = UsedToken(used: try Self.flags(["x"]))
             try change(&situation)
             guard case .withheld(let why) = try situation.answer() else { return nil }
             return why
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `a token is judged from when its scope was given`() throws {
-        var situation = Situation(scopeChanged: .days(31), used: try Self.flags(["x"]))
+        var situation = UsedToken(scopeChanged: .days(31), used: try Self.flags(["x"]))
         #expect(try situation.proposal().grade == .a)
         situation.scopeChanged = .days(29)
         #expect(throws: NoProposal.self) { try situation.proposal() }
@@ -84,7 +84,7 @@ import Testing
     // MARK: The policy
 
     @Test func `a policy gives what was used, and the view that it needs`() throws {
-        let situation = Situation(used: try Self.flags(["a", "b"]) + Self.flags(["a"], in: "test"))
+        let situation = UsedToken(used: try Self.flags(["a", "b"]) + Self.flags(["a"], in: "test"))
         #expect(
             try situation.policy() == [
                 "A viewProject @ proj/web",
@@ -93,12 +93,12 @@ import Testing
     }
 
     @Test func `a star stands where five things of a kind were used, and not before`() throws {
-        let four = Situation(used: try Self.flags(["a", "b", "c", "d"]))
+        let four = UsedToken(used: try Self.flags(["a", "b", "c", "d"]))
         #expect(try four.policy().last?.split(separator: "+").count == 4)
-        let five = Situation(used: try Self.flags(["a", "b", "c", "d", "e"]))
+        let five = UsedToken(used: try Self.flags(["a", "b", "c", "d", "e"]))
         #expect(try five.policy() == ["A viewProject @ proj/web", "A updateOn @ proj/web:env/production:flag/*"])
         // Each action by itself: one that was done to one flag is not given on all.
-        let mixed = Situation(
+        let mixed = UsedToken(
             used: try Self.flags(["a", "b", "c", "d", "e"]) + [request("deleteFlag", "proj/web:env/production:flag/a")])
         #expect(
             try mixed.policy() == [
@@ -108,16 +108,16 @@ import Testing
     }
 
     @Test func `projects are starred from twenty on`() throws {
-        let some = Situation(used: try (0..<19).map { try request("viewProject", "proj/p\($0)") })
+        let some = UsedToken(used: try (0..<19).map { try request("viewProject", "proj/p\($0)") })
         #expect(try some.policy().first?.contains("*") == false)
-        let many = Situation(used: try (0..<20).map { try request("viewProject", "proj/p\($0)") })
+        let many = UsedToken(used: try (0..<20).map { try request("viewProject", "proj/p\($0)") })
         #expect(try many.policy() == ["A viewProject @ proj/*"])
     }
 
     @Test func `a star gives nothing that the token has not`() throws {
         let given = try policy(["A viewProject @ proj/*", "A updateOn @ proj/*:env/production:flag/*", "D updateOn @ proj/*:env/*:flag/f3"])
         let used = try Self.flags(["a", "b", "c", "d", "e", "f"])
-        let written = try Situation(scope: .inline(given), used: used).policy()
+        let written = try UsedToken(scope: .inline(given), used: used).policy()
         // With the deny it is within.
         #expect(
             written == [
@@ -129,7 +129,7 @@ import Testing
     @Test func `tags that the scope asks for stay asked for`() throws {
         let given = try policy(["A viewProject @ proj/*", "A updateOn @ proj/*:env/*:flag/*;ops", "A * @ proj/*:metric/*"])
         let used = [try request("updateOn", "proj/web:env/production:flag/a;ops,shop")]
-        let written = try Situation(scope: .inline(given), used: used).policy()
+        let written = try UsedToken(scope: .inline(given), used: used).policy()
         #expect(
             written == ["A viewProject @ proj/web", "A updateOn @ proj/web:env/production:flag/a;ops,shop"])
     }
@@ -143,7 +143,7 @@ import Testing
             try role("toggleweb", ["A viewProject @ proj/web", "A updateOn @ proj/web:env/*:flag/*"]),
             try role("elsewhere", ["A viewProject @ proj/app", "A updateOn @ proj/app:env/*:flag/*"]),
         ]
-        let situation = Situation(roles: roles, used: try Self.flags(["a"]))
+        let situation = UsedToken(roles: roles, used: try Self.flags(["a"]))
         let proposal = try situation.proposal()
         #expect(proposal.option.scope == .customRoles([roles[2].id]))
         #expect(proposal.option.roleKeys == ["toggleweb"])
@@ -157,11 +157,11 @@ import Testing
 
     @Test func `a role with much beyond the need is the other way, and one beyond the token is none`() throws {
         let wide = try role("wide", ["A viewProject @ proj/*", "A * @ proj/*:env/*:flag/*"])
-        let proposal = try Situation(roles: [wide], used: try Self.flags(["a"])).proposal()
+        let proposal = try UsedToken(roles: [wide], used: try Self.flags(["a"])).proposal()
         #expect(proposal.alternative?.roleKeys == ["wide"])
         let beyond = try role("beyond", ["A viewProject @ proj/*", "A updateOn @ proj/*:env/*:flag/*", "A createMember @ member/*"])
         // Writers create no members.
-        #expect(try Situation(roles: [beyond], used: try Self.flags(["a"])).proposal().alternative == nil)
+        #expect(try UsedToken(roles: [beyond], used: try Self.flags(["a"])).proposal().alternative == nil)
     }
 
     @Test func `of several roles those that it can do without are left out`() throws {
@@ -170,13 +170,13 @@ import Testing
             try role("toggle", ["A updateOn @ proj/web:env/*:flag/*"]),
             try role("metrics", ["A * @ proj/*:metric/*", "A viewProject @ proj/*"]),
         ]
-        let proposal = try Situation(scope: .customRoles(roles.map(\.id)), roles: roles, used: try Self.flags(["a"])).proposal()
+        let proposal = try UsedToken(scope: .customRoles(roles.map(\.id)), roles: roles, used: try Self.flags(["a"])).proposal()
         #expect(proposal.option.scope == .customRoles([roles[0].id, roles[1].id]))
     }
 
     @Test func `what fits is left alone`() throws {
         let given = try policy(["A viewProject @ proj/web", "A updateOn @ proj/web:env/production:flag/a"])
-        guard case .fits(.a, _, 0) = try Situation(scope: .inline(given), used: try Self.flags(["a"])).answer() else {
+        guard case .fits(.a, _, 0) = try UsedToken(scope: .inline(given), used: try Self.flags(["a"])).answer() else {
             Issue.record("it gives just what was used")
             return
         }
@@ -186,7 +186,7 @@ import Testing
 
     @Test func `what most tokens of the purpose use is kept`() throws {
         let (own, other) = (try Self.flags(["a"]), try Self.flags(["b"]))
-        var situation = Situation(used: own, siblings: [own + other, own + other, own])
+        var situation = UsedToken(used: own, siblings: [own + other, own + other, own])
         #expect(try situation.policy().last == "A updateOn @ proj/web:env/production:flag/a + proj/web:env/production:flag/b")
         #expect(
             try situation.proposal().needs.contains { $0.request == other[0] && $0.reason == .siblings(2, of: 3) })
@@ -204,7 +204,7 @@ import Testing
         let given = try policy([
             "A viewProject @ proj/*", "A updateOn @ proj/*:env/*:flag/*", "A deleteFlag @ proj/*:env/*:flag/*",
         ])
-        let proposal = try Situation(scope: .inline(given), used: try Self.flags(["a"])).proposal()
+        let proposal = try UsedToken(scope: .inline(given), used: try Self.flags(["a"])).proposal()
         let flag = "proj/*:env/*:flag/*"
         #expect(proposal.option.difference.lost == [TypeAction(Action("deleteFlag"), on: flag)])
         #expect(
@@ -217,7 +217,7 @@ import Testing
     }
 
     @Test func `a service or account-wide token is proposed for, and can't be given it`() throws {
-        var situation = Situation(kind: .service, used: try Self.flags(["a"]))
+        var situation = UsedToken(kind: .service, used: try Self.flags(["a"]))
         #expect(try situation.proposal().obstacle == .isService)
         situation.kind = .accountWide
         let proposal = try situation.proposal()

@@ -3,7 +3,7 @@ import Testing
 @testable import PatrolDomain
 
 /// A token of Kim's, an admin, which was used for so many things so often.
-struct Situation {
+struct UsedToken {
     var scope = Scope.base(.writer)
     var ownerRole = BaseRole.admin
     var roles: [Role] = []
