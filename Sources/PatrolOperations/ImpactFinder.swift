@@ -18,7 +18,7 @@ struct ImpactFinder {
     static let maximumExamined = 200
 
     private let transaction: ReadTransaction
-    private let catalogue: Catalogue
+    private var analysis: ScopeAnalysis
     private let now: Timestamp
     private(set) var impact = Impact()
     private var seen: Set<TokenID> = []
@@ -28,7 +28,7 @@ struct ImpactFinder {
 
     init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
         self.transaction = transaction
-        self.catalogue = catalogue
+        analysis = ScopeAnalysis(catalogue: catalogue)
         self.now = now
     }
 
@@ -183,8 +183,16 @@ struct ImpactFinder {
     private mutating func note(_ target: AuditTarget, _ before: TokenAuthority, _ after: TokenAuthority) {
         guard before.standing == nil else { return }
         if after.isDead && !before.isDead { return add(target, .killed, nil) }
-        if let lost = before.example(beyond: after, catalogue: catalogue) { return add(target, .weakened, lost) }
-        if let gained = after.example(beyond: before, catalogue: catalogue) { add(target, .strengthened, gained) }
+        switch analysis.containment(of: before, in: after, steps: ScopeAnalysis.stepsAmongMany) {
+        case .beyond(let lost): return add(target, .weakened, lost.request)
+        case .undecided: return add(target, .undecided, nil)
+        case .contained: break
+        }
+        switch analysis.containment(of: after, in: before, steps: ScopeAnalysis.stepsAmongMany) {
+        case .beyond(let gained): add(target, .strengthened, gained.request)
+        case .undecided: add(target, .undecided, nil)
+        case .contained: break
+        }
     }
 
     private mutating func add(_ target: AuditTarget, _ effect: Impact.Touched.Effect, _ example: Request?) {

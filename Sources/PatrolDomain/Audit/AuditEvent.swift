@@ -47,6 +47,9 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenUnflagged = "token.unflagged"
     case tokenDeleted = "token.deleted"
     case tokenAdopted = "token.adopted"
+    case findingSuppressed = "token.findingSuppressed"
+    case suppressionLifted = "token.suppressionLifted"
+    case settingsChanged = "account.settingsChanged"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

@@ -20,6 +20,10 @@ package enum Command: Hashable, Sendable {
     case unflagToken(TokenID, version: Int)
     case deleteToken(TokenID, version: Int)
     case adoptToken(AdoptToken)
+    case suppressFinding(SuppressFinding)
+    case liftSuppression(TokenID, rule: HygieneRule, version: Int)
+
+    case changeSettings(ChangeSettings)
 
     case importAccount(AccountImport)
 }
@@ -196,6 +200,35 @@ package struct AdoptToken: Hashable, Sendable {
         self.owner = owner
         self.scope = scope
         self.expiresAt = expiresAt
+    }
+}
+
+/// A finding of a token that is not to count until a day.
+package struct SuppressFinding: Hashable, Sendable {
+    package var token: TokenID
+    package var version: Int
+    package var rule: HygieneRule
+    package var reason: String
+    package var endsAt: Timestamp
+
+    package init(token: TokenID, version: Int, rule: HygieneRule, reason: String, endsAt: Timestamp) {
+        self.token = token
+        self.version = version
+        self.rule = rule
+        self.reason = reason
+        self.endsAt = endsAt
+    }
+}
+
+/// The account's settings as they are to be.
+package struct ChangeSettings: Hashable, Sendable {
+    package var hygiene: HygieneSettings
+    /// Of the settings that were shown.
+    package var version: Int
+
+    package init(hygiene: HygieneSettings, version: Int) {
+        self.hygiene = hygiene
+        self.version = version
     }
 }
 

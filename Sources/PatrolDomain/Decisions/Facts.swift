@@ -13,6 +13,9 @@ package struct Facts: Sendable {
     package var token: AccessToken?
     /// The owner of `token`.
     package var tokenOwner: Member?
+    /// Of the finding that the command is about; nil: it is not suppressed.
+    package var suppression: Suppression?
+    package var settings: AccountSettings
     /// Every custom role that the command or the thing names, by id.
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
@@ -69,6 +72,7 @@ package struct Facts: Sendable {
         self.actorAuthority = actorAuthority
         self.fresh = fresh
         self.actorTeams = []
+        self.settings = AccountSettings()
         self.roles = [:]
         self.roleHolders = RoleHolders()
         self.isRoleOfActor = false

@@ -55,6 +55,16 @@ struct Matter {
             self.init(about: facts.token, id: id, .tokenUnflagged, [.deleteAccessToken])
         case .deleteToken(let id, _):
             self.init(about: facts.token, id: id, .tokenDeleted, [.deleteAccessToken])
+        case .suppressFinding(let suppression):
+            self.init(about: facts.token, id: suppression.token, .findingSuppressed, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .liftSuppression(let id, _, _):
+            self.init(about: facts.token, id: id, .suppressionLifted, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .changeSettings:
+            self.init(
+                .settingsChanged, AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
+                [Request(.updateOrganization, on: .account)], versionBefore: facts.settings.version)
         case .importAccount:
             self.init(
                 .accountImported,

@@ -41,12 +41,19 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretOfAnother
     /// A rotation hands over the secret, and the token may do this, which the actor may not.
     case secretBeyondOwnRights(Request)
+    /// Whether its new secret would give the actor more than he may do can't be decided: the policies are too much.
+    case secretUndecided
     /// A personal or service token is adopted by whoever stands behind it.
     case adoptionForAnother
     /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
     case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
+    /// A suppression lasts 400 days at most.
+    case suppressionTooLong
+    case notSuppressed(HygieneRule)
+    /// A threshold beyond its bounds.
+    case thresholdOutOfRange(HygieneThreshold, Int)
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
@@ -88,10 +95,14 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secretNotHere: "secretNotHere"
         case .secretOfAnother: "secretOfAnother"
         case .secretBeyondOwnRights: "secretBeyondOwnRights"
+        case .secretUndecided: "secretUndecided"
         case .adoptionForAnother: "adoptionForAnother"
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
+        case .suppressionTooLong: "suppressionTooLong"
+        case .notSuppressed: "notSuppressed"
+        case .thresholdOutOfRange: "thresholdOutOfRange"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"

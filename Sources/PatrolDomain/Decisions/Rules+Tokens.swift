@@ -68,7 +68,7 @@ extension Rules {
         if token.isExpired(at: facts.now) { throw .tokenExpired }
         // A personal token acts as its owner: its secret is for nobody else's eyes.
         if token.kind == .personal, token.owner != facts.actor.id { throw .secretOfAnother }
-        if token.kind != .personal, let request = beyond(token, facts) { throw .secretBeyondOwnRights(request) }
+        if token.kind != .personal { try requireOwnRights(token, facts) }
         if let until = rotation.oldSecretUntil, !Timestamp.accepted.contains(until) { throw .expiryOutOfRange }
         let end = max(rotation.oldSecretUntil ?? facts.now, facts.now)
         let oldEnding = token.ending
@@ -82,15 +82,20 @@ extension Rules {
             changes: [.endSecrets(of: token.id, at: end), .insertSecret(facts.secret)], facts)
     }
 
-    /// Something that the token may do now, or after a change of its scope's roles, and the actor may not: its new
+    /// What the token may do now, or after a change of its scope's roles, the actor has to be allowed himself: its new
     /// secret is for his eyes.
-    private static func beyond(_ token: AccessToken, _ facts: Facts) -> Request? {
-        let own = TokenAuthority(scope: facts.actorAuthority, behind: facts.actorAuthority)
-        guard case .customRoles = token.scope else {
-            return TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now).example(beyond: own)
+    private static func requireOwnRights(_ token: AccessToken, _ facts: Facts) throws(Refusal) {
+        var reached = TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now)
+        if case .customRoles = token.scope {
+            // A role can be given more to do; what the creator could do then is where it ends.
+            guard let creator = token.creatorSnapshot else { return }
+            reached = TokenAuthority(creator)
         }
-        // A role can be given more to do; what the creator could do then is where it ends.
-        return token.creatorSnapshot?.example(beyond: facts.actorAuthority)
+        switch reached.containment(in: TokenAuthority(facts.actorAuthority)) {
+        case .contained: return
+        case .beyond(let witness): throw .secretBeyondOwnRights(witness.request)
+        case .undecided: throw .secretUndecided
+        }
     }
 
     static func flagToken(
@@ -124,7 +129,12 @@ extension Rules {
         token.deletedAt = facts.now
         return updated(
             token, fields: [FieldChange("standing", before: "in force", after: "deleted")],
-            changes: [.endSecrets(of: token.id, at: facts.now)], facts)
+            changes: [.endSecrets(of: token.id, at: facts.now)] + staleSiblings(of: token), facts)
+    }
+
+    /// How many tokens somebody has is a finding of each of them.
+    private static func staleSiblings(of token: AccessToken) -> [Change] {
+        token.owner.map { [.staleRisk(.tokensOfMember($0))] } ?? []
     }
 
     private static func created(_ token: AccessToken, secret: StoredSecret, _ facts: Facts) -> Consequence {
@@ -132,10 +142,11 @@ extension Rules {
             target: target(token), versionAfter: 1,
             fields: [FieldChange("kind", before: nil, after: token.kind.rawValue)]
                 + fields(before: nil, after: token, facts),
-            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))])
+            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))]
+                + staleSiblings(of: token))
     }
 
-    private static func updated(
+    static func updated(
         _ token: AccessToken, fields: [FieldChange], changes: [Change] = [], _ facts: Facts
     ) -> Consequence {
         var token = token
@@ -150,7 +161,7 @@ extension Rules {
         AuditTarget(.token, id: token.id.text, name: token.name)
     }
 
-    private static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
+    static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
         guard let token = facts.token, token.deletedAt == nil else {
             throw .notFound(.token, id: facts.token?.id.text ?? "")
         }

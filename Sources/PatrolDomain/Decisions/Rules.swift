@@ -86,6 +86,9 @@ package enum Rules {
         case .unflagToken(_, let version): try unflagToken(version: version, facts)
         case .deleteToken(_, let version): try deleteToken(version: version, facts)
         case .adoptToken(let adoption): try adoptToken(adoption, facts)
+        case .suppressFinding(let suppression): try suppressFinding(suppression, facts)
+        case .liftSuppression(_, let rule, let version): try liftSuppression(of: rule, version: version, facts)
+        case .changeSettings(let change): try changeSettings(change, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

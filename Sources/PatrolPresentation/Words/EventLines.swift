@@ -115,6 +115,9 @@ extension EventName {
         case .tokenUnflagged: ("unflagged the token", "unflag the token")
         case .tokenDeleted: ("deleted the token", "delete the token")
         case .tokenAdopted: ("adopted the token", "adopt the token")
+        case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
+        case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
+        case .settingsChanged: ("changed the settings", "change the settings")
         }
     }
 }
@@ -150,10 +153,14 @@ package enum RefusalWords {
         case "secretNotHere": "the secret is not here"
         case "secretOfAnother": "the secret of another"
         case "secretBeyondOwnRights": "its secret would give him more"
+        case "secretUndecided": "its secret might give him more"
         case "adoptionForAnother": "adopted for another"
         case "accountWideByAdminOnly": "only admins adopt it"
         case "alreadyFlagged": "flagged already"
         case "notFlagged": "not flagged"
+        case "suppressionTooLong": "suppressed for too long"
+        case "notSuppressed": "not suppressed"
+        case "thresholdOutOfRange": "a threshold out of range"
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"

@@ -39,10 +39,16 @@ extension Refusal {
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
         case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
+        case .secretUndecided:
+            "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"
         case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
         case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"
         case .notFlagged: "the token is not flagged"
+        case .suppressionTooLong: "a finding is suppressed for \(Suppression.maximum.wholeDays) days at most"
+        case .notSuppressed(let rule): "\(rule.title.text) is not suppressed for this token"
+        case .thresholdOutOfRange(let threshold, let value):
+            "`\(threshold.rawValue)` is between \(threshold.measure.bounds.lowerBound) and \(threshold.words(threshold.measure.bounds.upperBound).text), not \(value)"
         case .alreadyAccepted: "the invitation was accepted already"
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"

@@ -7,6 +7,7 @@ extension DetailText {
         let token = row.token
         head(row, findings: detail.findings)
         findings(detail.findings, token)
+        aside(detail)
         given(detail)
         extent(detail, reach)
         may(detail, reach)
@@ -72,6 +73,20 @@ extension DetailText {
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
         }
+    }
+
+    /// Findings that do not count, and rules that say nothing.
+    private mutating func aside(_ detail: TokenDetail) {
+        if !detail.suppressed.isEmpty {
+            heading("Suppressed", note: "\(detail.suppressed.count)")
+            for one in detail.suppressed {
+                add(Line("– ", .muted).adding(one.finding.rule.title))
+                add(one.suppression.words, .muted, indent: 2)
+            }
+        }
+        guard !detail.withheld.isEmpty else { return }
+        heading("Withheld", note: "use was not on record")
+        for one in detail.withheld { add(one.words, .muted) }
     }
 
     private mutating func given(_ detail: TokenDetail) {
@@ -190,13 +205,16 @@ extension Reach {
 extension Remedy {
     /// The key of the table that does it, in Tokens.
     func key(in keys: KeyTable) -> SafeText {
-        let intent: Intent =
+        let intent: Intent? =
             switch self {
             case .flag: .flagToken
             case .delete: .deleteToken
             case .editScope, .editName, .editPurpose: .editToken
             case .setExpiry: .expireToken
+            case .rotate: .rotateToken
+            case .ask: nil
             }
+        guard let intent else { return "" }
         return keys.keys(of: intent, in: [.tokens]).first?.words ?? ""
     }
 }

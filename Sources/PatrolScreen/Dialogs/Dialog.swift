@@ -212,7 +212,7 @@ extension Confirmation {
 extension Impact {
     /// Both together; of a thing that both touch, the worse.
     fileprivate func adding(_ other: Impact) -> Impact {
-        let order: [Touched.Effect] = [.killed, .weakened, .strengthened]
+        let order = Touched.Effect.allCases
         var sum = self
         for touched in other.touched {
             guard let place = sum.touched.firstIndex(where: { $0.target == touched.target }) else {

@@ -38,6 +38,8 @@ extension Model {
                     lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary, roster: bulk.roster,
                     button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
+        case .suppress(let row): return suppressions(by: form, of: row).map { perform([$0], verb: "suppressed a finding of") } ?? []
+        case .liftSuppression(let row): return lift(by: form, of: row).map { perform([$0], verb: "lifted a suppression of") } ?? []
         case .createToken: return []
         }
     }
@@ -151,6 +153,7 @@ extension Form {
         case .purpose, .description: return TextRule.purpose.fault(in: text)?.words
         case .reason: return TextRule.reason.fault(in: text)?.words
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
+        case .until: return momentFault(text, now: now, mayBePast: false)
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
         case .policy:
@@ -160,7 +163,7 @@ extension Form {
             } catch { return error.sentence }
         case .customRoles where choice(.scopeWay) == "roles":
             return (field.marks ?? []).isEmpty ? "mark at least one role" : nil
-        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay: return nil
+        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .rule: return nil
         }
     }
 
@@ -175,7 +178,7 @@ extension Form {
 
     var basePermissions: BasePermissions { BasePermissions(rawValue: choice(.basePermissions) ?? "") ?? .noAccess }
 
-    private func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
+    func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
         try? TimeParsing.moment(text(id), now: now)
     }
 

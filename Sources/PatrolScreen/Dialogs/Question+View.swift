@@ -152,7 +152,7 @@ extension Model {
 extension Impact {
     /// Whom it touches, worst first, each kind with its heading.
     fileprivate var byEffect: [(heading: Line, touched: [Touched])] {
-        [Touched.Effect.killed, .weakened, .strengthened].compactMap { effect in
+        Touched.Effect.allCases.compactMap { effect in
             let touched = touched.filter { $0.effect == effect }
             return touched.isEmpty ? nil : (Line(effect.heading(touched.count), effect.meaning), touched)
         }
@@ -186,6 +186,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: "\(count) stop working"
         case .weakened: "\(count) can do less"
+        case .undecided: "\(count) too much to compare"
         case .strengthened: "\(count) can do more"
         }
     }
@@ -194,6 +195,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: .bad
         case .weakened: .warning
+        case .undecided: .warning
         case .strengthened: .accent
         }
     }

@@ -8,6 +8,9 @@ extension Command {
         case .editRole(let edit): edit.version
         case .editToken(let edit): edit.version
         case .rotateToken(let rotation): rotation.version
+        case .suppressFinding(let suppression): suppression.version
+        case .changeSettings(let change): change.version
+        case .liftSuppression(_, _, let version): version
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
             .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
@@ -37,6 +40,13 @@ extension Command {
             return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
         case .unflagToken(let id, _): return .unflagToken(id, version: version)
         case .deleteToken(let id, _): return .deleteToken(id, version: version)
+        case .suppressFinding(var suppression):
+            suppression.version = version
+            return .suppressFinding(suppression)
+        case .liftSuppression(let id, let rule, _): return .liftSuppression(id, rule: rule, version: version)
+        case .changeSettings(var change):
+            change.version = version
+            return .changeSettings(change)
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
             return self
         }

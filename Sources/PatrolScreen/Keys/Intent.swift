@@ -17,6 +17,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case createRole, editRole, deleteRole
     // Tokens.
     case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
+    case suppressFinding, liftSuppression
     // Whatever was done.
     case undo, redo
 

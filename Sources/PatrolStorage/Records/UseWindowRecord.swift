@@ -21,6 +21,9 @@ enum UseWindowRecord {
             joined.end = max(joined.end, end)
             return true
         }
+        // A gap began, or was filled: silence means something else from now on.
+        if replaced.isEmpty { try RiskRecord.makeGuardedStale(connection) }
+        if replaced.count > 1 { try RiskRecord.makeStale(.everyToken, connection) }
         // The usual case, a window that grows at its end, is no new window.
         let kept = replaced.contains(joined.start.milliseconds) ? joined.start.milliseconds : nil
         for start in replaced where start != kept {
