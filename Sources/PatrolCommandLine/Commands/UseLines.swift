@@ -98,7 +98,7 @@ struct UseLines {
         }
         // One that is repeated here would be kept in a terminal, or a log.
         guard !text.utf8.contains(UInt8(ascii: "_")) && !text.hasPrefix("api-") || !SecretFormat.isContained(in: text) else {
-            throw .input("`\(member.name)` holds a secret; the public id or the last characters are enough")
+            throw .input("`\(member.name)` holds a secret; its id or its last characters are enough")
         }
         return text
     }
