@@ -40,12 +40,13 @@ package final class Explainer {
     /// The decision, as the gate would make it now. Fails with `notFound` for an unknown subject.
     package func decide(_ request: Request, for subject: Subject) throws(PatrolError) -> Decision {
         if let known = authorities[subject] { return known.decide(request) }
-        let authority = try look(up: subject)
+        let authority = try authority(of: subject)
         authorities[subject] = authority
         return authority.decide(request)
     }
 
-    private func look(up subject: Subject) throws(PatrolError) -> TokenAuthority {
+    /// What a subject may do now. Fails with `notFound` for an unknown one.
+    package func authority(of subject: Subject) throws(PatrolError) -> TokenAuthority {
         let found = try patrol.look { (transaction, now) throws(StorageError) -> TokenAuthority? in
             switch subject {
             case .token(let id):

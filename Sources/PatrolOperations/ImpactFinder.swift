@@ -203,12 +203,12 @@ struct ImpactFinder {
     private mutating func note(_ target: AuditTarget, _ before: TokenAuthority, _ after: TokenAuthority) {
         guard before.standing == nil else { return }
         if after.isDead && !before.isDead { return add(target, .killed, nil) }
-        switch analysis.containment(of: before, in: after) {
+        switch analysis.containment(of: before, in: after, steps: ScopeAnalysis.stepsAmongMany) {
         case .beyond(let lost): return add(target, .weakened, lost.request)
         case .undecided: return add(target, .undecided, nil)
         case .contained: break
         }
-        switch analysis.containment(of: after, in: before) {
+        switch analysis.containment(of: after, in: before, steps: ScopeAnalysis.stepsAmongMany) {
         case .beyond(let gained): add(target, .strengthened, gained.request)
         case .undecided: add(target, .undecided, nil)
         case .contained: break

@@ -73,6 +73,7 @@ struct CommandRun {
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()
+        case .comparePolicies: try comparePolicies()
         case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
         case .manual: try output.own(Manual.page(keys: console.keys()))

@@ -165,7 +165,7 @@ extension OptionSpec {
 
 /// Every command there is.
 enum Verb: String, CaseIterable, Hashable, Sendable {
-    case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
+    case initialize, demo, overview, review, check, explain, comparePolicies, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
     case listRoles, showRole, createRole, editRole, deleteRole
@@ -194,8 +194,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+        case .overview, .review, .explain, .comparePolicies, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken,
+            .audit, .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

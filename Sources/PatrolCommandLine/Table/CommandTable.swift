@@ -11,6 +11,7 @@ enum CommandTable {
         ("members", "who has access, and with which roles"),
         ("roles", "what people and tokens may do"),
         ("tokens", "the access tokens"),
+        ("policy", "what policies have to do with each other"),
         ("audit", "who did what, when, with which token"),
         ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),
@@ -79,6 +80,16 @@ enum CommandTable {
                 "Resources carry their tags: proj/web;core:env/production:flag/checkout",
                 #"A line of a batch: {"token": ID, "action": "updateOn", "resource": "proj/web"}"#,
                 "Ends with 0 for allow and 1 for deny; a batch with 0 when all is answered.",
+            ]),
+        CommandSpec(
+            .comparePolicies, "policy compare", "whether one scope allows all that another does, exactly",
+            arguments: [ArgumentSpec("A", .file), ArgumentSpec("B", .file)],
+            notes: [
+                "A and B: a FILE with statements in JSON (- is standard input), a role, or a token's id.",
+                "Where a name could be several of them: ./FILE, role:KEY or token:ID.",
+                "A token is compared with the person behind it; a role as if it were held alone.",
+                "Names of actions, keys and tags are open: the answer holds for any.",
+                "patrol policy compare ./narrow.json writer",
             ]),
         CommandSpec(
             .catalogue, "catalogue", "the types of resources and their actions",

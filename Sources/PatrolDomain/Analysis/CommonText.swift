@@ -9,7 +9,7 @@ enum CommonText {
 
 extension PatternTable {
     /// The globs that so many steps can make are enough for any policy that a person writes.
-    static let stepsOfInterleaving = 100_000
+    static let stepsOfInterleaving = 1_000_000
 
     /// A glob whose texts match all that is wanted and nothing that is unwanted.
     ///

@@ -4,7 +4,9 @@
 /// those of the catalogue, and those that the policies name.
 package struct ScopeAnalysis: Sendable {
     /// How many steps one comparison may take: far more than those of people's roles take, and less than a second.
-    package static let maximumSteps = 5_000_000
+    package static let maximumSteps = 20_000_000
+    /// The same where many are compared one after the other, so that a few absurd policies do not hold up all.
+    package static let stepsAmongMany = 1_000_000
     /// From so many conditions on, what is remembered is forgotten.
     private static let capacity = 500_000
     /// As many scopes are remembered at most.
@@ -109,16 +111,24 @@ extension ScopeAnalysis {
         let (first, second) = (sides.map { prepare($0) }, (others ?? []).map { prepare($0) })
         var left = steps
         var isUnknown = (first + second).contains { prepared[$0].isTooBroad }
+        // An action that nobody knows proves as much, but says less.
+        var unfamiliar: Request?
         for kind in kinds(of: first + second) {
             let allowed = formula(of: first, for: kind, steps: &left)
             let other = others == nil ? Formula.never : formula(of: second, for: kind, steps: &left)
             switch find(allowed, isAllowedByBoth ? other : !other, kind, steps: &left) {
-            case .found(let request): return .found(request)
+            case .found(let request):
+                if actions(on: kind).contains(request.action) { return .found(request) }
+                unfamiliar = unfamiliar ?? request
             case .unknown: isUnknown = true
             case .none: break
             }
-            if left <= 0 { return .unknown }
+            if left <= 0 {
+                isUnknown = true
+                break
+            }
         }
+        if let unfamiliar { return .found(unfamiliar) }
         return isUnknown ? .unknown : .none
     }
 

@@ -42,6 +42,11 @@ struct Tableau {
     /// Conjunctions of which one part has to fail, and none is chosen yet.
     private var pending: [Int] = []
     private var choices: [Choice] = []
+    /// Of those that are pending, the one with the fewest ways, and these.
+    private var shortest: Int?
+    private var shortestWays: [Formula] = []
+    /// Those of the node that is looked at.
+    private var ways: [Formula] = []
     /// Something was given up because it took too long, so nothing found proves nothing.
     private var isUncertain = false
     /// How many more steps may be taken. A step looks at a literal or at a node.
@@ -63,9 +68,9 @@ struct Tableau {
         var isPossible = formulas.allSatisfy { take($0) } && settle()
         while steps > 0 {
             if isPossible {
-                guard let (node, ways) = shortest() else { return .found(parts) }
+                guard let node = shortest else { return .found(parts) }
                 pending.removeAll { $0 == node }
-                choices.append(Choice(trailCount: trail.count, pending: pending, ways: ways, next: 0))
+                choices.append(Choice(trailCount: trail.count, pending: pending, ways: shortestWays, next: 0))
             }
             guard let way = nextWay() else { return isUncertain ? .unknown : .none }
             isPossible = take(way) && settle()
@@ -81,7 +86,7 @@ struct Tableau {
 
     // MARK: - Choices
 
-    /// The next way of the last choice that has one left. What failed may be taken not to hold from then on.
+    /// The next way of the last choice that has one left. What failed is taken not to hold from then on.
     private mutating func nextWay() -> Formula? {
         while var choice = choices.popLast() {
             undo(to: choice.trailCount)
@@ -89,7 +94,7 @@ struct Tableau {
             guard choice.next < choice.ways.count else { continue }
             let way = choice.ways[choice.next]
             if choice.next > 0 {
-                guard exclude(choice.ways[choice.next - 1]) else { continue }
+                guard take(!choice.ways[choice.next - 1]) else { continue }
                 choice.trailCount = trail.count
                 choice.pending = pending
             }
@@ -100,28 +105,6 @@ struct Tableau {
         return nil
     }
 
-    /// Takes it that a way does not hold, where that says something at once.
-    private mutating func exclude(_ way: Formula) -> Bool {
-        if case .literal = pool.nodes[way.node] { return take(!way) }
-        return true
-    }
-
-    /// The choice with the fewest ways; nil: none is left.
-    private mutating func shortest() -> (node: Int, ways: [Formula])? {
-        var best: (node: Int, ways: [Formula])?
-        for node in pending {
-            guard case .all(let range) = pool.nodes[node], range.count > 0 else { continue }
-            var ways: [Formula] = []
-            for place in range {
-                let way = !pool.children[Int(place)]
-                if status(of: way) == .isOpen { ways.append(way) }
-                if let best, ways.count >= best.ways.count { break }
-            }
-            if ways.count < best?.ways.count ?? .max { best = (node, ways) }
-        }
-        return best
-    }
-
     // MARK: - What follows
 
     /// Draws all consequences; false where there is a contradiction.
@@ -129,37 +112,64 @@ struct Tableau {
         var isChanged = true
         while isChanged {
             isChanged = false
+            shortest = nil
             let current = pending
             pending.removeAll(keepingCapacity: true)
             for node in current {
                 if steps <= 0 { return false }
-                guard case .all(let range) = pool.nodes[node] else { continue }
-                var open: Formula?
-                var count = 0
-                var holds = false
-                for place in range {
-                    let way = !pool.children[Int(place)]
-                    switch status(of: way) {
-                    case .holds: holds = true
-                    case .fails: break
-                    case .isOpen:
-                        count += 1
-                        open = way
-                    }
-                    if holds { break }
+                ways.removeAll(keepingCapacity: true)
+                switch expand(!Formula(node: node), isPending: true) {
+                case .holds: continue
+                case .fails: return false
+                case .isOpen: break
                 }
-                if holds { continue }
-                if count > 1 {
-                    pending.append(node)
-                } else if let open {
-                    if !take(open) { return false }
+                if ways.count == 1 {
+                    if !take(ways[0]) { return false }
                     isChanged = true
-                } else {
-                    return false
+                    continue
+                }
+                pending.append(node)
+                if shortest == nil || ways.count < shortestWays.count {
+                    shortest = node
+                    swap(&shortestWays, &ways)
                 }
             }
         }
         return true
+    }
+
+    /// Adds the ways that are left for a formula to hold to `ways`. A choice in a choice is one choice, and where a
+    /// single part of a conjunction is open, that part is the way.
+    private mutating func expand(_ formula: Formula, isPending: Bool = false) -> Status {
+        guard case .all(let range) = pool.nodes[formula.node], isPending || taken[formula.node] == 0 else {
+            let status = status(of: formula)
+            if status == .isOpen { ways.append(formula) }
+            return status
+        }
+        steps -= 1
+        if formula.isNegated {
+            let count = ways.count
+            for place in range where expand(!pool.children[Int(place)]) == .holds { return .holds }
+            return ways.count == count ? .fails : .isOpen
+        }
+        var open: Formula?
+        for place in range {
+            let child = pool.children[Int(place)]
+            switch status(of: child) {
+            case .fails: return .fails
+            case .holds: break
+            case .isOpen:
+                if open != nil {
+                    open = formula
+                } else {
+                    open = child
+                }
+            }
+        }
+        guard let open else { return .holds }
+        if open != formula { return expand(open) }
+        ways.append(formula)
+        return .isOpen
     }
 
     private mutating func status(of formula: Formula) -> Status {

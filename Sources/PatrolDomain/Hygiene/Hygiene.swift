@@ -26,7 +26,7 @@ package enum Hygiene {
     ) -> Judgement {
         judge(token, owner: owner, scope: scope, at: now) {
             guard let scope, let behind else { return nil }
-            return scope.containment(in: behind, catalogue: catalogue).witness?.request
+            return scope.containment(in: behind, catalogue: catalogue, steps: ScopeAnalysis.stepsAmongMany).witness?.request
         }
     }
 

@@ -46,7 +46,9 @@ extension Hygiene {
             // What one person lacks could be another's own token.
             if let known = witnesses[pair], known.map({ !behind.decide($0).isAllowed }) ?? true { return known }
             if witnesses.count == Self.capacity { witnesses.removeAll(keepingCapacity: true) }
-            let found = analysis.containment(of: TokenAuthority(scope), in: TokenAuthority(behind)).witness?.request
+            let found = analysis.containment(
+                of: TokenAuthority(scope), in: TokenAuthority(behind), steps: ScopeAnalysis.stepsAmongMany
+            ).witness?.request
             witnesses[pair] = .some(found)
             return found
         }
