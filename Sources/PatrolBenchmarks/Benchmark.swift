@@ -15,6 +15,7 @@ struct Benchmark {
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
+        if options.isRulesOnly { return measureRules() }
         if options.isAnalysisOnly {
             AnalysisFigures.printAll()
             return 0
@@ -62,6 +63,12 @@ struct Benchmark {
     private func measureFinding() -> Int32 {
         let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         FindingFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
+        return 0
+    }
+
+    private func measureRules() -> Int32 {
+        let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
+        RuleFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
         return 0
     }
 

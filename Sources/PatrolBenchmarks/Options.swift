@@ -5,7 +5,8 @@ struct Options {
     static let usage = """
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
-                                 [--screens-only] [--finding-only] [--analysis-only]
+                                 [--screens-only] [--finding-only] [--findings-only]
+                                 [--analysis-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -13,6 +14,7 @@ struct Options {
           --idle SECONDS   how long the screens are left alone (60)
           --real-time      run all under the real-time scheduler (needs root)
           --screens-only   leave out live latency and the command line
+          --findings-only  nothing but the rules of hygiene: all tokens from nothing, one after a change
           --finding-only   nothing but the first pages of filters and orders
           --analysis-only  nothing but the comparison of roles
         """
@@ -27,6 +29,7 @@ struct Options {
     var isRealTime = false
     var isScreensOnly = false
     var isFindingOnly = false
+    var isRulesOnly = false
     var isAnalysisOnly = false
 
     /// Nil when a word is not understood.
@@ -36,6 +39,7 @@ struct Options {
             switch word {
             case "--real-time": isRealTime = true
             case "--screens-only": isScreensOnly = true
+            case "--findings-only": isRulesOnly = true
             case "--finding-only": isFindingOnly = true
             case "--analysis-only": isAnalysisOnly = true
             case "--database": database = iterator.next()

@@ -56,6 +56,14 @@ struct FactLoader {
             if let id = command.keeping?.token { try addToken(id, to: &facts) }
         case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _):
             try addToken(id, to: &facts)
+        case .suppressFinding(let suppression):
+            try addToken(suppression.token, to: &facts)
+            facts.suppression = try transaction.suppressions(of: suppression.token).first { $0.rule == suppression.rule }
+        case .liftSuppression(let id, let rule, _):
+            try addToken(id, to: &facts)
+            facts.suppression = try transaction.suppressions(of: id).first { $0.rule == rule }
+        case .changeSettings:
+            facts.settings = try transaction.settings()
         case .importAccount(let contents):
             facts.existing = try existing(contents)
             // What gives the actor his own rights, to see that it stays as it is.

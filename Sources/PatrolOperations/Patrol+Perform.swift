@@ -81,7 +81,8 @@ extension Command {
         switch self {
         case .editToken(let edit): edit.token
         case .rotateToken(let rotation): rotation.token
-        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _): id
+        case .suppressFinding(let suppression): suppression.token
+        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _), .liftSuppression(let id, _, _): id
         default: keeping?.token
         }
     }

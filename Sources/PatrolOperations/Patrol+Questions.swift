@@ -135,19 +135,35 @@ extension Patrol {
         }
     }
 
+    /// By what the account's tokens are measured.
+    package func settings() throws(PatrolError) -> AccountSettings {
+        try read { transaction throws(StorageError) in try transaction.settings() }
+    }
+
+    /// For which times use is on record.
+    package func telemetry() throws(PatrolError) -> Telemetry {
+        try look { (transaction, now) throws(StorageError) in
+            try transaction.telemetry(at: now, settings: try transaction.settings().hygiene)
+        }
+    }
+
+    /// What is suppressed of a token, in force or not.
+    package func suppressions(of token: TokenID) throws(PatrolError) -> [Suppression] {
+        try read { transaction throws(StorageError) in try transaction.suppressions(of: token) }
+    }
+
     package func tokenDetail(_ id: TokenID) throws(PatrolError) -> TokenDetail? {
         try look { (transaction, now) throws(StorageError) -> TokenDetail? in
             guard let row = try transaction.tokenRow(id, at: now) else { return nil }
-            let standing = try transaction.standing(of: row.token, at: now)
-            let judgement = Hygiene.judge(
-                row.token, owner: standing.owner, scope: standing.authority.scope,
-                behind: standing.authority.behind, at: now, catalogue: catalogue)
+            var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now)
+            let (standing, _, judgement) = try lookup.standing(of: row.token)
             var current = row
             current.risk = judgement.risk
             return TokenDetail(
                 row: current, owner: standing.owner,
                 scope: standing.authority.scope ?? Authority(grants: [], holder: nil),
                 behind: standing.authority.behind, findings: judgement.findings,
+                suppressed: judgement.suppressed, withheld: judgement.withheld,
                 secrets: try transaction.secrets(of: id),
                 use: try transaction.use(of: id, since: now - .days(90)),
                 recentNetworks: try transaction.networks(of: id, since: now - .days(7)),

@@ -82,7 +82,7 @@ extension Model {
         case .redo: return treatUndo(.redo)
         case .createRole, .editRole, .deleteRole: return treatRoles(intent)
         case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
-            .deleteToken:
+            .deleteToken, .suppressFinding, .liftSuppression:
             return treatTokens(intent)
         case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: return treatKeeping(intent)
         }

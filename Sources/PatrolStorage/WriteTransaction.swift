@@ -93,6 +93,10 @@ package final class WriteTransaction: ReadTransaction {
             try AccountRecord.insert(account, event: event, connection)
         case .upsertPastEntry(let entry):
             try PastEntryRecord.upsert(entry, event: event, connection)
+        case .writeSettings(let settings): try SettingsRecord.write(settings, event: event, connection)
+        case .upsertSuppression(let suppression, let token):
+            try SuppressionRecord.upsert(suppression, of: token, event: event, connection)
+        case .deleteSuppression(let rule, let token): try SuppressionRecord.delete(rule, of: token, connection)
         case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
         }
     }

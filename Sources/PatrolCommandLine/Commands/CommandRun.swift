@@ -110,6 +110,12 @@ struct CommandRun {
         case .applyPlans: try performOnEach { .applyPlan($0.id, version: $0.version) }
         case .restoreScope: try performOnEach { .restoreScope($0.id, version: $0.version) }
         case .tidy: try tidy()
+        case .suppressFinding: try suppressFinding()
+        case .liftSuppression: try liftSuppression()
+        case .listRules: try listRules()
+        case .listSettings: try listSettings()
+        case .setSetting: try setSetting()
+        case .resetSettings: try resetSettings()
         case .audit, .listAudit: try audit()
         case .showAudit: try showAudit()
         case .verifyAudit: return try verifyAudit()

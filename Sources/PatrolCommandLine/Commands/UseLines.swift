@@ -14,6 +14,8 @@ struct UseLines {
     private var clients: [String: String] = [:]
     private var resources: Set<String> = []
     private var actions: Set<String> = []
+    /// Long texts without a secret in them.
+    private var cleanTexts: Set<String> = []
 
     private static let maximumKept = 50_000
     /// The clocks of two machines differ by a little.
@@ -57,14 +59,14 @@ struct UseLines {
     private mutating func take(_ member: JSONMember, into fields: inout Fields) throws(CommandFailure) {
         let value = member.value
         switch member.name {
-        case "token": fields.token = try Self.text(member)
+        case "token": fields.token = try clean(member)
         case "at": fields.at = try Self.moment(value)
-        case "action": fields.action = try Self.text(member)
-        case "resource": fields.resource = try Self.text(member)
+        case "action": fields.action = try clean(member)
+        case "resource": fields.resource = try clean(member)
         case "network", "ip": fields.network = try network(Self.text(member))
-        case "client": fields.client = try client(Self.text(member), isFamily: true)
-        case "userAgent": fields.client = try client(Self.text(member), isFamily: false)
-        case "secret": fields.secret = try Self.text(member)
+        case "client": fields.client = try client(clean(member), isFamily: true)
+        case "userAgent": fields.client = try client(clean(member), isFamily: false)
+        case "secret": fields.secret = try clean(member)
         case "allowed":
             guard let isAllowed = value.bool else { throw .input("`allowed` is true or false, not \(value.kind)") }
             try Self.set(isAllowed, &fields)
@@ -96,10 +98,18 @@ struct UseLines {
         guard text.utf8.count <= HourOfUse.maximumText else {
             throw .input("`\(member.name)` is longer than \(HourOfUse.maximumText) bytes")
         }
-        // One that is repeated here would be kept in a terminal, or a log.
-        guard !text.utf8.contains(UInt8(ascii: "_")) && !text.hasPrefix("api-") || !SecretFormat.isContained(in: text) else {
+        return text
+    }
+
+    /// A secret would be kept, or repeated on a terminal. No secret is shorter than 40 bytes.
+    private mutating func clean(_ member: JSONMember) throws(CommandFailure) -> String {
+        let text = try Self.text(member)
+        guard text.utf8.count >= 40, !cleanTexts.contains(text) else { return text }
+        if SecretFormat.isContained(in: text) {
             throw .input("`\(member.name)` holds a secret; its id or its last characters are enough")
         }
+        if cleanTexts.count >= Self.maximumKept { cleanTexts.removeAll(keepingCapacity: true) }
+        cleanTexts.insert(text)
         return text
     }
 

@@ -170,8 +170,9 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case transferOwnership
     case listRoles, showRole, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
-    case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case flagTokens, unflagTokens, deleteTokens, adoptToken, suppressFinding, liftSuppression
     case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
+    case listRules, listSettings, setSetting, resetSettings
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
@@ -194,8 +195,8 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .overview, .review, .explain, .comparePolicies, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken,
-            .audit, .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+        case .overview, .review, .explain, .comparePolicies, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
+            .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

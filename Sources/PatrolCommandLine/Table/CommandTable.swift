@@ -3,7 +3,7 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, usage, auditLog, questions, files, about,
+        beginning, members, roles, tokens, keeping, hygiene, usage, auditLog, questions, files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -11,6 +11,7 @@ enum CommandTable {
         ("members", "who has access, and with which roles"),
         ("roles", "what people and tokens may do"),
         ("tokens", "the access tokens"),
+        ("settings", "by what the tokens are measured"),
         ("policy", "what policies have to do with each other"),
         ("audit", "who did what, when, with which token"),
         ("import", "take over an account, or use, from elsewhere"),

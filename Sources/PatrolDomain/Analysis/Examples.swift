@@ -23,7 +23,7 @@ extension Selection<ActionPattern> {
 extension ResourcePattern {
     /// One resource that it matches, with the first value of each role attribute; nil for `*`, and where an attribute
     /// has no value.
-    fileprivate func example(attributes: RoleAttributes) -> Resource? {
+    func example(attributes: RoleAttributes) -> Resource? {
         if isEverything { return nil }
         var segments: [Resource.Segment] = []
         for pattern in chain {

@@ -53,6 +53,9 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenPlanCancelled = "token.planCancelled"
     case tokenPlanApplied = "token.planApplied"
     case tokenScopeRestored = "token.scopeRestored"
+    case findingSuppressed = "token.findingSuppressed"
+    case suppressionLifted = "token.suppressionLifted"
+    case settingsChanged = "account.settingsChanged"
 }
 
 /// What the audit log says about one command: what was asked, of what, by whom, and what came of it.

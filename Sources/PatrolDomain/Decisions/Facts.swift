@@ -15,6 +15,9 @@ package struct Facts: Sendable {
     package var tokenOwner: Member?
     /// The teams of `tokenOwner`, where the command compares scopes.
     package var tokenOwnerTeams: [Team]
+    /// Of the finding that the command is about; nil: it is not suppressed.
+    package var suppression: Suppression?
+    package var settings: AccountSettings
     /// Every custom role that the command or the thing names, by id.
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
@@ -72,6 +75,7 @@ package struct Facts: Sendable {
         self.fresh = fresh
         self.actorTeams = []
         self.tokenOwnerTeams = []
+        self.settings = AccountSettings()
         self.roles = [:]
         self.roleHolders = RoleHolders()
         self.isRoleOfActor = false

@@ -67,6 +67,16 @@ struct Matter {
             self.init(about: facts.token, id: id, .tokenPlanApplied, [.updateAccessTokenPolicy])
         case .restoreScope(let id, _):
             self.init(about: facts.token, id: id, .tokenScopeRestored, [.updateAccessTokenPolicy])
+        case .suppressFinding(let suppression):
+            self.init(about: facts.token, id: suppression.token, .findingSuppressed, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .liftSuppression(let id, _, _):
+            self.init(about: facts.token, id: id, .suppressionLifted, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .changeSettings:
+            self.init(
+                .settingsChanged, AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
+                [Request(.updateOrganization, on: .account)], versionBefore: facts.settings.version)
         case .importAccount:
             self.init(
                 .accountImported,

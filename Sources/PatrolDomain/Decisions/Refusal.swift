@@ -58,6 +58,11 @@ package enum Refusal: Error, Hashable, Sendable {
     case notPlanned
     /// The token was never given anything else.
     case noFormerScope
+    /// A suppression lasts 400 days at most.
+    case suppressionTooLong
+    case notSuppressed(HygieneRule)
+    /// A threshold beyond its bounds.
+    case thresholdOutOfRange(HygieneThreshold, Int)
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
@@ -110,6 +115,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .planIsWider: "planIsWider"
         case .notPlanned: "notPlanned"
         case .noFormerScope: "noFormerScope"
+        case .suppressionTooLong: "suppressionTooLong"
+        case .notSuppressed: "notSuppressed"
+        case .thresholdOutOfRange: "thresholdOutOfRange"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"

@@ -131,7 +131,12 @@ extension Rules {
         token.deletedAt = facts.now
         return updated(
             token, fields: [FieldChange("standing", before: "in force", after: "deleted")],
-            changes: [.endSecrets(of: token.id, at: facts.now)], facts)
+            changes: [.endSecrets(of: token.id, at: facts.now)] + staleSiblings(of: token), facts)
+    }
+
+    /// How many tokens somebody has is a finding of each of them.
+    private static func staleSiblings(of token: AccessToken) -> [Change] {
+        token.owner.map { [.staleRisk(.tokensOfMember($0))] } ?? []
     }
 
     private static func created(_ token: AccessToken, secret: StoredSecret, _ facts: Facts) -> Consequence {
@@ -139,7 +144,8 @@ extension Rules {
             target: target(token), versionAfter: 1,
             fields: [FieldChange("kind", before: nil, after: token.kind.rawValue)]
                 + fields(before: nil, after: token, facts),
-            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))])
+            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))]
+                + staleSiblings(of: token))
     }
 
     static func updated(

@@ -92,6 +92,9 @@ package enum Rules {
         case .cancelPlan(_, let version): try cancelPlan(version: version, facts)
         case .applyPlan(_, let version): try applyPlan(version: version, facts)
         case .restoreScope(_, let version): try restoreScope(version: version, facts)
+        case .suppressFinding(let suppression): try suppressFinding(suppression, facts)
+        case .liftSuppression(_, let rule, let version): try liftSuppression(of: rule, version: version, facts)
+        case .changeSettings(let change): try changeSettings(change, facts)
         case .importAccount(let contents): try importAccount(contents, facts)
         }
     }

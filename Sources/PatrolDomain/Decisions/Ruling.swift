@@ -14,6 +14,10 @@ package enum Change: Hashable, Sendable {
     case forgetSignal(TokenSignal.Kind, of: TokenID)
     case insertAccount(Account)
     case upsertPastEntry(PastEntry)
+    case writeSettings(AccountSettings)
+    /// Takes the place of one of the same rule.
+    case upsertSuppression(Suppression, of: TokenID)
+    case deleteSuppression(of: HygieneRule, from: TokenID)
     /// The stored risk of these tokens may have changed (see `TokenRisk`).
     case staleRisk(RiskScope)
 }

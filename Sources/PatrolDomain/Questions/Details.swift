@@ -23,6 +23,10 @@ package struct TokenDetail: Hashable, Sendable {
     /// What the person behind it may do now; for a service token, the snapshot; nil for account-wide ones.
     package var behind: Authority?
     package var findings: [Finding]
+    /// Findings that do not count until a day.
+    package var suppressed: [SuppressedFinding]
+    /// Rules that say nothing, because use was not on record.
+    package var withheld: [WithheldRule]
     package var secrets: [StoredSecret]
     /// The last 90 days, oldest first, at most 2,000 rows.
     package var use: [UseOfDay]
@@ -37,7 +41,8 @@ package struct TokenDetail: Hashable, Sendable {
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
-        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:],
+        suppressed: [SuppressedFinding] = [], withheld: [WithheldRule] = [], secrets: [StoredSecret],
+        use: [UseOfDay], recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:],
         attempts: TokenSignal? = nil, coverage: UseCoverage? = nil
     ) {
         self.row = row
@@ -45,6 +50,8 @@ package struct TokenDetail: Hashable, Sendable {
         self.scope = scope
         self.behind = behind
         self.findings = findings
+        self.suppressed = suppressed
+        self.withheld = withheld
         self.secrets = secrets
         self.use = use
         self.recentNetworks = recentNetworks
@@ -58,6 +65,11 @@ package struct TokenDetail: Hashable, Sendable {
         guard case .customRoles(let roles) = scope else { return [] }
         return roles.map { keptRoleKeys[$0] ?? $0.text }
     }
+}
+
+extension TokenDetail {
+    /// Whether so much of its use is on record that silence says something.
+    package var isUseKnown: Bool { coverage.map { $0.isKnown(percent: 99) } ?? (row.token.useKnownUntil == nil) }
 }
 
 package struct MemberDetail: Hashable, Sendable {

@@ -51,14 +51,3 @@ package struct UseCoverage: Hashable, Sendable {
     /// Gaps that are worth a word: a shorter one hides no habit.
     package var notableGaps: [Gap] { gaps.filter { $0.length >= .hours(1) } }
 }
-
-extension AccessToken {
-    /// Until when use is known, where windows reach further than what its import said; nil as in `useKnownUntil`.
-    package func useKnownUntil(with windows: [UseWindow]) -> Timestamp? {
-        guard var known = useKnownUntil else { return nil }
-        for window in windows.sorted(by: { $0.start < $1.start }) where window.start <= known {
-            known = max(known, window.end)
-        }
-        return known
-    }
-}

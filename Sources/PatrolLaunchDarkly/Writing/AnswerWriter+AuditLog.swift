@@ -149,8 +149,9 @@ private struct Told {
         case .roleEdited: "updated the custom role"
         case .roleDeleted: "deleted the custom role"
         case .tokenCreated: "created the access token"
-        case .tokenEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
-            .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored:
+        case .settingsChanged: "updated the account"
+        case .tokenEdited, .tokenFlagged, .tokenUnflagged, .findingSuppressed, .suppressionLifted, .tokenQuarantined,
+            .tokenThawed, .tokenScopePlanned, .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored:
             "updated the access token"
         case .tokenRotated: "reset the access token"
         case .tokenDeleted: "deleted the access token"

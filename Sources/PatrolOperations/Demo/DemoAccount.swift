@@ -34,9 +34,11 @@ package enum DemoAccount {
                     var use = DemoUse(random: history.random, now: now)
                     try use.tell(of: history.world, into: transaction)
                 }
+                var memory: StandingLookup.Memory?
                 while try load.write({ transaction throws(StorageError) in
-                    try StandingLookup.judge(tokensAtOnce, in: transaction, catalogue: .launchDarkly, at: now)
-                        .isMore
+                    try StandingLookup.judge(
+                        tokensAtOnce, in: transaction, catalogue: .launchDarkly, at: now, memory: &memory
+                    ).isMore
                 }) {}
             }
         }

@@ -121,6 +121,9 @@ extension EventName {
         case .tokenPlanCancelled: ("dropped the plan for the token", "drop the plan for the token")
         case .tokenPlanApplied: ("applied the planned scope to the token", "apply the planned scope to the token")
         case .tokenScopeRestored: ("gave its former scope back to the token", "give its former scope back to the token")
+        case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
+        case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
+        case .settingsChanged: ("changed the settings", "change the settings")
         }
     }
 }
@@ -168,6 +171,9 @@ package enum RefusalWords {
         case "notPlanned": "nothing is planned"
         case "noFormerScope": "there is no former scope"
         case "tokenQuarantined": "the token is in quarantine"
+        case "suppressionTooLong": "suppressed for too long"
+        case "notSuppressed": "not suppressed"
+        case "thresholdOutOfRange": "a threshold out of range"
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"

@@ -52,6 +52,10 @@ extension Refusal {
         case .momentInThePast: "that time is over"
         case .notPlanned: "no other scope is planned for the token"
         case .noFormerScope: "the token was never given another scope"
+        case .suppressionTooLong: "a finding is suppressed for \(Suppression.maximum.wholeDays) days at most"
+        case .notSuppressed(let rule): "\(rule.title.text) is not suppressed for this token"
+        case .thresholdOutOfRange(let threshold, let value):
+            "`\(threshold.rawValue)` is between \(threshold.measure.bounds.lowerBound) and \(threshold.words(threshold.measure.bounds.upperBound).text), not \(value)"
         case .alreadyAccepted: "the invitation was accepted already"
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"

@@ -8,6 +8,7 @@ extension DetailText {
         head(row, findings: detail.findings)
         keeping(detail)
         findings(detail.findings, token)
+        aside(detail)
         given(detail)
         extent(detail, reach)
         may(detail, reach)
@@ -76,6 +77,20 @@ extension DetailText {
         }
     }
 
+    /// Findings that do not count, and rules that say nothing.
+    private mutating func aside(_ detail: TokenDetail) {
+        if !detail.suppressed.isEmpty {
+            heading("Suppressed", note: "\(detail.suppressed.count)")
+            for one in detail.suppressed {
+                add(Line("– ", .muted).adding(one.finding.rule.title))
+                add(one.suppression.words, .muted, indent: 2)
+            }
+        }
+        guard !detail.withheld.isEmpty else { return }
+        heading("Withheld", note: "use was not on record")
+        for one in detail.withheld { add(one.words, .muted) }
+    }
+
     private mutating func given(_ detail: TokenDetail) {
         heading("Given")
         let row = detail.row
@@ -121,8 +136,12 @@ extension DetailText {
     private mutating func use(_ detail: TokenDetail) {
         heading("Use", note: "90 days")
         let summary = UseSummary(detail.use, now: now)
+        let isPartlyKnown = detail.coverage.map { !$0.notableGaps.isEmpty && $0.known > .hours(1) } ?? false
+        if isPartlyKnown, let coverage = detail.coverage {
+            add("known \(coverage.words(now: now).text)", .warning)
+        }
         guard !summary.actions.isEmpty else {
-            add(detail.row.token.useKnownUntil == nil ? "none was counted" : "nothing is counted here", .muted)
+            add(detail.isUseKnown || isPartlyKnown ? "none was counted" : "nothing is counted here", .muted)
             return
         }
         plot(summary.days)
@@ -149,7 +168,7 @@ extension DetailText {
                 }
             }
         }
-        guard !names.isEmpty, detail.row.token.useKnownUntil == nil, !detail.use.isEmpty else { return }
+        guard !names.isEmpty, detail.isUseKnown, !detail.use.isEmpty else { return }
         heading("Never used", note: "in these 90 days")
         add(SafeText(names.prefix(30).map(\.text).joined(separator: ", ")), .muted)
     }
@@ -188,13 +207,16 @@ extension Reach {
 extension Remedy {
     /// The key of the table that does it, in Tokens.
     func key(in keys: KeyTable) -> SafeText {
-        let intent: Intent =
+        let intent: Intent? =
             switch self {
             case .flag: .flagToken
             case .delete: .deleteToken
             case .editScope, .editName, .editPurpose: .editToken
             case .setExpiry: .expireToken
+            case .rotate: .rotateToken
+            case .ask: nil
             }
+        guard let intent else { return "" }
         return keys.keys(of: intent, in: [.tokens]).first?.words ?? ""
     }
 }

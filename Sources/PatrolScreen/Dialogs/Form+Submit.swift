@@ -40,6 +40,8 @@ extension Model {
             }
         case .quarantine(let rows): return ask(quarantine: form, of: rows)
         case .planScope(let row): return ask(plan: form, of: row)
+        case .suppress(let row): return suppressions(by: form, of: row).map { perform([$0], verb: "suppressed a finding of") } ?? []
+        case .liftSuppression(let row): return lift(by: form, of: row).map { perform([$0], verb: "lifted a suppression of") } ?? []
         case .createToken: return []
         }
     }
@@ -153,6 +155,7 @@ extension Form {
         case .purpose, .description: return TextRule.purpose.fault(in: text)?.words
         case .reason: return TextRule.reason.fault(in: text)?.words
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
+        case .until: return momentFault(text, now: now, mayBePast: false)
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
         case .deletesAt: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
@@ -164,7 +167,7 @@ extension Form {
             } catch { return error.sentence }
         case .customRoles where choice(.scopeWay) == "roles":
             return (field.marks ?? []).isEmpty ? "mark at least one role" : nil
-        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay: return nil
+        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .rule: return nil
         }
     }
 

@@ -13,6 +13,8 @@ struct Form: Equatable, Sendable {
         case flag([TokenRow])
         case quarantine([TokenRow])
         case planScope(TokenRow)
+        case suppress(TokenRow)
+        case liftSuppression(TokenRow)
         /// The first page of a creation.
         case createToken
     }
@@ -89,7 +91,7 @@ struct Field: Hashable, Sendable {
     enum ID: String, Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
-        case purpose, kind, scopeWay, expiry, reason, due, deletesAt, appliesAt
+        case purpose, kind, scopeWay, expiry, reason, due, rule, until, deletesAt, appliesAt
     }
 
     enum Input: Hashable, Sendable {

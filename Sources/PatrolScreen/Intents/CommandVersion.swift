@@ -8,6 +8,9 @@ extension Command {
         case .editRole(let edit): edit.version
         case .editToken(let edit): edit.version
         case .rotateToken(let rotation): rotation.version
+        case .suppressFinding(let suppression): suppression.version
+        case .changeSettings(let change): change.version
+        case .liftSuppression(_, _, let version): version
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
             .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
@@ -48,6 +51,13 @@ extension Command {
         case .cancelPlan(let id, _): return .cancelPlan(id, version: version)
         case .applyPlan(let id, _): return .applyPlan(id, version: version)
         case .restoreScope(let id, _): return .restoreScope(id, version: version)
+        case .suppressFinding(var suppression):
+            suppression.version = version
+            return .suppressFinding(suppression)
+        case .liftSuppression(let id, let rule, _): return .liftSuppression(id, rule: rule, version: version)
+        case .changeSettings(var change):
+            change.version = version
+            return .changeSettings(change)
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount:
             return self
         }

@@ -21,6 +21,8 @@ extension Model {
         case .expireToken: openExpiry()
         case .flagToken: return openFlag()
         case .unflagToken: return askUnflag(tokensInHand)
+        case .suppressFinding: openSuppression()
+        case .liftSuppression: openLift()
         default: return askTokenDeletion()
         }
         return []

@@ -146,6 +146,8 @@ extension Command {
         case .changeMemberRoles(let change): AuditTarget(.member, id: change.member.text, name: "")
         case .editRole(let edit): AuditTarget(.role, id: edit.role.text, name: "")
         case .editToken(let edit): AuditTarget(.token, id: edit.token.text, name: "")
+        case .suppressFinding(let suppression): AuditTarget(.token, id: suppression.token.text, name: "")
+        case .liftSuppression(let id, _, _): AuditTarget(.token, id: id.text, name: "")
         case .flagToken(let id, _, _, _), .unflagToken(let id, _): AuditTarget(.token, id: id.text, name: "")
         default: keeping.map { AuditTarget(.token, id: $0.token.text, name: "") }
         }
@@ -161,8 +163,8 @@ extension Command {
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
         case .acceptInvitation, .importAccount: "it can't be undone"
-        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
-            .cancelPlan, .applyPlan, .restoreScope:
+        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .suppressFinding, .liftSuppression,
+            .changeSettings, .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope:
             "done over a change not seen here"
         }
     }

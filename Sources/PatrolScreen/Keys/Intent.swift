@@ -18,6 +18,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Tokens.
     case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
     case quarantineToken, thawToken, planScope, cancelPlan, applyPlan, restoreScope
+    case suppressFinding, liftSuppression
     // Whatever was done.
     case undo, redo
 

@@ -119,6 +119,8 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.deleteToken, ["d"], [.tokens], "delete token", hint: "delete", "delete, after a look at its use", rank: 4),
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
         Binding(.expireToken, ["x"], [.tokens], "expiry", "say until when it works", rank: 7),
+        Binding(.suppressFinding, ["i"], [.tokens], "suppress", "let a finding not count until a day, with a reason"),
+        Binding(.liftSuppression, ["I"], [.tokens], "unsuppress", "let a suppressed finding count again"),
         Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
     ] + keeping
 

@@ -14,7 +14,8 @@ extension Model {
     func obstacle(_ intent: Intent) -> SafeText? {
         switch intent {
         case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
-            .deleteToken, .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope:
+            .deleteToken, .suppressFinding, .liftSuppression, .quarantineToken, .thawToken, .planScope, .cancelPlan,
+            .applyPlan, .restoreScope:
             tokenObstacle(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             memberObstacle(intent)
@@ -38,6 +39,7 @@ extension Model {
         guard let first = rows.first ?? tokenInHand else { return "there is no token here" }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         switch intent {
+        case .suppressFinding, .liftSuppression: return "suppress the findings of one token at a time"
         case .editToken: return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .rotateToken: return "rotate one token at a time: each has a secret of its own"
         case .cloneToken: return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
@@ -68,6 +70,8 @@ extension Model {
         case .cloneToken:
             if row.token.kind == .accountWide { return "account-wide tokens can't be created any more" }
             return missing(.createAccessToken, on: ownTokenResource)
+        case .suppressFinding, .liftSuppression:
+            return suppressionObstacle(intent, of: row) ?? missing(.updateOrganization, on: .account)
         case .editToken: return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
         case .rotateToken:
             if row.token.origin == .imported { return Refusal.secretNotHere.sentence }

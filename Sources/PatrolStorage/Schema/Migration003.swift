@@ -4,7 +4,7 @@ extension Migration {
     static let third = Migration(
         version: 3,
         sql: Migration003.use + Migration003.hygiene + Migration003.tokens + Migration003.templates
-            + Migration003.reviews + Migration003.guards)
+            + Migration003.reviews + Migration003.currency + Migration003.guards)
 }
 
 enum Migration003 {
@@ -157,6 +157,48 @@ enum Migration003 {
             PRIMARY KEY (review, place)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX review_item_token ON review_item (token, review);
+
+        """
+
+    /// Days on which anything at all was recorded; and what makes the judgement of tokens stale that no ruling names:
+    /// use, signals, reviews, and a time of which nothing is on record. The mask has the rules that a gap withholds.
+    static let currency = """
+        CREATE TABLE recorded_day (day INTEGER PRIMARY KEY) STRICT;
+        INSERT INTO recorded_day (day)
+            SELECT at / 86400000 FROM audit UNION SELECT day / 86400000 FROM usage;
+
+        CREATE TRIGGER audit_records_a_day AFTER INSERT ON audit BEGIN
+            INSERT INTO recorded_day (day) SELECT NEW.at / 86400000
+            WHERE NOT EXISTS (SELECT 1 FROM recorded_day WHERE day = NEW.at / 86400000);
+        END;
+        CREATE TRIGGER usage_records_a_day AFTER INSERT ON usage BEGIN
+            INSERT INTO recorded_day (day) SELECT NEW.day / 86400000
+            WHERE NOT EXISTS (SELECT 1 FROM recorded_day WHERE day = NEW.day / 86400000);
+        END;
+        CREATE TRIGGER a_gap_of_days_withholds AFTER INSERT ON recorded_day
+        WHEN NEW.day - (SELECT max(day) FROM recorded_day WHERE day < NEW.day) > 2 BEGIN
+            UPDATE token SET risk_due_at = 0
+            WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER use_is_judged AFTER INSERT ON use_hour BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER refused_use_is_judged AFTER UPDATE OF calls ON use_hour WHEN NEW.outcome <> 0 BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER signal_is_judged AFTER INSERT ON token_signal BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER later_signal_is_judged AFTER UPDATE ON token_signal BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER first_review_is_judged AFTER INSERT ON review
+        WHEN (SELECT count(*) FROM review) = 1 BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE deleted_at IS NULL AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER review_is_judged AFTER UPDATE OF decision ON review_item WHEN NEW.decision IS NOT NULL BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
+        END;
 
         """
 

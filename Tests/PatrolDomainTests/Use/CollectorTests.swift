@@ -144,16 +144,6 @@ import Testing
         #expect(gaps(coverage([])) == [0...10])
         #expect(gaps(coverage([window(2, 10)])) == [0...2])
     }
-
-    @Test func `silence is known as far as windows go on from what the import knew`() {
-        let token = token(knownUntil: 3)
-        let known = { (windows: [UseWindow]) in (token.useKnownUntil(with: windows)! - start).wholeDays }
-        #expect(known([]) == 3)
-        #expect(known([window(4, 9)]) == 3)
-        #expect(known([window(5, 9), window(2, 5)]) == 9)
-        #expect(known([window(0, 2)]) == 3)
-        #expect(self.token(knownUntil: nil).useKnownUntil(with: [window(0, 2)]) == nil)
-    }
 }
 
 @Suite struct `Words of access logs` {
