@@ -19,8 +19,8 @@ extension CommandTable {
             options: [
                 OptionSpec("from", "WHEN", "the log is complete from then on, else from its first hour"),
                 OptionSpec("to", "WHEN", "and until then, else until its last hour"),
-                OptionSpec("source", "NAME", "where it was written, else the file's name: calls of one source and time count once"),
-                OptionSpec("skip-bad", help: "leave out lines that can't be read, and say how many"),
+                OptionSpec("source", "NAME", "where it was written, else the file's name"),
+                OptionSpec("skip-bad", help: "leave out lines that can't be read"),
                 OptionSpec("dry-run", help: "read and report, change nothing"),
             ],
             notes: [
@@ -31,7 +31,8 @@ extension CommandTable {
                 "Also: network or ip, client or userAgent, secret, count, and allowed",
                 "(true or false) in place of status, of which 401, 403 and 407 are denied.",
                 "WHEN is a day, or a time like that of a line.",
-                "The same file twice counts once. One that was stopped goes on.",
+                "Calls of one source and time count once, and so does the same file.",
+                "One that was stopped goes on where it was.",
             ]),
     ]
 }

@@ -57,6 +57,11 @@ package struct TokenDetail: Hashable, Sendable {
     }
 }
 
+extension TokenDetail {
+    /// Whether so much of its use is on record that silence says something.
+    package var isUseKnown: Bool { coverage.map { $0.isKnown(percent: 99) } ?? (row.token.useKnownUntil == nil) }
+}
+
 package struct MemberDetail: Hashable, Sendable {
     package var row: MemberRow
     package var roles: [Role]

@@ -122,8 +122,12 @@ extension DetailText {
     private mutating func use(_ detail: TokenDetail) {
         heading("Use", note: "90 days")
         let summary = UseSummary(detail.use, now: now)
+        let isPartlyKnown = detail.coverage.map { !$0.notableGaps.isEmpty && $0.known > .hours(1) } ?? false
+        if isPartlyKnown, let coverage = detail.coverage {
+            add("known \(coverage.words(now: now).text)", .warning)
+        }
         guard !summary.actions.isEmpty else {
-            add(detail.row.token.useKnownUntil == nil ? "none was counted" : "nothing is counted here", .muted)
+            add(detail.isUseKnown || isPartlyKnown ? "none was counted" : "nothing is counted here", .muted)
             return
         }
         plot(summary.days)
@@ -150,7 +154,7 @@ extension DetailText {
                 }
             }
         }
-        guard !names.isEmpty, detail.row.token.useKnownUntil == nil, !detail.use.isEmpty else { return }
+        guard !names.isEmpty, detail.isUseKnown, !detail.use.isEmpty else { return }
         heading("Never used", note: "in these 90 days")
         add(SafeText(names.prefix(30).map(\.text).joined(separator: ", ")), .muted)
     }

@@ -21,13 +21,19 @@ enum UseWindowRecord {
             joined.end = max(joined.end, end)
             return true
         }
-        for start in replaced {
+        // The usual case, a window that grows at its end, is no new window.
+        let kept = replaced.contains(joined.start.milliseconds) ? joined.start.milliseconds : nil
+        for start in replaced where start != kept {
             try connection.run(
                 "DELETE FROM use_window WHERE source = ? AND start_at = ?", [.text(window.source), .integer(start)])
         }
+        let values: [Value] = [
+            .integer(joined.end.milliseconds), .text(joined.source), .integer(joined.start.milliseconds),
+        ]
         try connection.run(
-            "INSERT INTO use_window (source, start_at, end_at) VALUES (?, ?, ?)",
-            [.text(joined.source), .integer(joined.start.milliseconds), .integer(joined.end.milliseconds)])
+            kept == nil
+                ? "INSERT INTO use_window (end_at, source, start_at) VALUES (?, ?, ?)"
+                : "UPDATE use_window SET end_at = ? WHERE source = ? AND start_at = ?", values)
     }
 
     static let touching = """
