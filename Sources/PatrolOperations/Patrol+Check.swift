@@ -29,18 +29,24 @@ extension Patrol {
         let key = try secretKey()
         let id = secret.publicID ?? key.fingerprint(of: secret)
         let hash = key.hash(of: secret)
-        let (result, now) = try look {
-            (transaction, now) throws(StorageError) -> (CheckResult, Timestamp) in
-            (try Self.answer(id: id, hash: hash, request, transaction, at: now), now)
+        let (result, now, lastAttempt) = try look {
+            (transaction, now) throws(StorageError) -> (CheckResult, Timestamp, Timestamp?) in
+            let result = try Self.answer(id: id, hash: hash, request, transaction, at: now)
+            let attempts = try result.token.flatMap { token throws(StorageError) in try transaction.attempts(on: token) }
+            return (result, now, attempts?.lastAt)
         }
         if let token = result.token {
             let hour = HourOfUse(
                 of: token.id, at: now, action: request.action, resource: request.resource.description,
                 network: network, secret: id, outcome: result.outcome)
             try countUse(UseBatch(hours: [hour]))
+            // Whoever looks sees it now; of many in a row, not each wakes everybody.
+            if result.outcome == .quarantined, lastAttempt.map({ now - $0 >= Self.attemptsBetweenRings }) ?? true { store.ring() }
         }
         return result
     }
+
+    private static let attemptsBetweenRings = TimeSpan(milliseconds: 1_000)
 
     private static func coarse(_ network: String) throws(PatrolError) -> String {
         if network.isEmpty { return "" }

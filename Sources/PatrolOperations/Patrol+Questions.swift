@@ -154,6 +154,7 @@ extension Patrol {
                 keptRoleKeys: try transaction.roles(
                     Set((row.token.plan?.scope.roles ?? []) + (row.token.formerScope?.scope.roles ?? []))
                 ).mapValues(\.key.text),
+                attempts: try transaction.attempts(on: row.token),
                 coverage: UseCoverage(
                     of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
                     from: now - .days(90), to: now))
@@ -168,6 +169,12 @@ struct TokenStanding {
 }
 
 extension ReadTransaction {
+    /// What was tried with a token since it is in quarantine.
+    func attempts(on token: AccessToken) throws(StorageError) -> TokenSignal? {
+        guard token.quarantine != nil else { return nil }
+        return try signals(of: token.id).first { $0.kind == .quarantined }
+    }
+
     func standing(of token: AccessToken, at now: Timestamp) throws(StorageError) -> TokenStanding {
         var owner: Member?
         if let id = token.owner { owner = try member(id) }

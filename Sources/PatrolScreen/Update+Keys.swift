@@ -85,6 +85,7 @@ extension Model {
         case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
             .deleteToken:
             return treatTokens(intent)
+        case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: return treatKeeping(intent)
         }
     }
 

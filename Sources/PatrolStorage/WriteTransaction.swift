@@ -88,6 +88,7 @@ package final class WriteTransaction: ReadTransaction {
         case .insertSecret(let secret): try SecretRecord.insert(secret, event: event, connection)
         case .endSecrets(let token, let time):
             try SecretRecord.end(of: token, at: time, event: event, connection)
+        case .forgetSignal(let kind, let token): try TokenSignalRecord.remove(kind, of: token, connection)
         case .insertAccount(let account):
             try AccountRecord.insert(account, event: event, connection)
         case .upsertPastEntry(let entry):

@@ -1,3 +1,4 @@
+import Glibc
 import PatrolDomain
 import PatrolOperations
 import Testing
@@ -163,5 +164,48 @@ private let view = Request(Action("viewProject"), on: Resource(segments: [.init(
         let detail = try #require(try account.patrol.tokenDetail(token.id))
         #expect(detail.row.token.plan?.scope == .customRoles([role]))
         #expect(detail.keys(of: .customRoles([role])) == ["web"])
+    }
+
+    @Test func `each attempt is counted from the beginning of the quarantine`() throws {
+        let account = try TestAccount()
+        let (token, secret) = try account.createToken()
+        #expect(try account.reason(secret, view) == nil)
+        #expect(try quarantine(token, in: account).refusal == nil)
+        #expect(try account.patrol.tokenDetail(token.id)?.attempts == nil)
+        let first = account.clock.now
+        for _ in 0..<14 {
+            account.clock.now = account.clock.now + .minutes(1)
+            #expect(try account.reason(secret, view) == .notInForce(.tokenQuarantined))
+        }
+        let attempts = try #require(try account.patrol.tokenDetail(token.id)?.attempts)
+        #expect(attempts.count == 14 && attempts.firstAt == first + .minutes(1) && attempts.lastAt == account.clock.now)
+        // What was refused is no use.
+        #expect(try self.token(token.id, in: account).lastUsedAt == first)
+        let held = try self.token(token.id, in: account)
+        _ = try account.patrol.perform(.thawToken(token.id, version: held.version), as: account.ada)
+        #expect(try account.patrol.tokenDetail(token.id)?.attempts == nil)
+        #expect(try quarantine(try self.token(token.id, in: account), in: account).refusal == nil)
+        #expect(try account.patrol.tokenDetail(token.id)?.attempts == nil)
+        #expect(try account.reason(secret, view) != nil)
+        #expect(try account.patrol.tokenDetail(token.id)?.attempts?.count == 1)
+    }
+
+    @Test func `an attempt wakes whoever looks, at most once a second`() throws {
+        let account = try TestAccount()
+        let (token, secret) = try account.createToken()
+        #expect(try quarantine(token, in: account).refusal == nil)
+        let other = try account.reopened()
+        var wanted = pollfd(fd: other.changeDescriptor, events: Int16(POLLIN), revents: 0)
+        func isWoken() throws -> Bool {
+            defer { _ = try? other.drainChanges() }
+            return poll(&wanted, 1, 0) == 1
+        }
+        #expect(try account.reason(secret, view) != nil)
+        #expect(try isWoken())
+        #expect(try account.reason(secret, view) != nil)
+        #expect(try !isWoken())
+        account.clock.now = account.clock.now + TimeSpan(milliseconds: 1_000)
+        #expect(try account.reason(secret, view) != nil)
+        #expect(try isWoken())
     }
 }

@@ -59,6 +59,7 @@ extension TokenDetail {
                             ]
                         })),
                 JSONMember("networksOfTheWeek", JSON(recentNetworks)),
+                JSONMember("attempts", attempts?.json ?? .null),
                 JSONMember("useKnown", coverage?.json ?? .null),
                 JSONMember(
                     "secrets",
@@ -89,7 +90,10 @@ extension TokenDetail {
             facts.append(Fact("but only", "what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)"))
         }
         if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
-        if let quarantine = token.quarantine { facts.append(Fact("quarantined", quarantine.words)) }
+        if let quarantine = token.quarantine {
+            facts.append(Fact("quarantined", quarantine.words))
+            facts.append(Fact("tried", attempts?.attemptWords(now: wording.now) ?? "nobody has tried it since"))
+        }
         if let plan = token.plan {
             facts.append(Fact("planned", plan.words(roleKeys: keys(of: plan.scope), now: wording.now)))
         }

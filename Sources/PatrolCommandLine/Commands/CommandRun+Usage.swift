@@ -124,7 +124,7 @@ extension UseOrigin {
 }
 
 extension TokenSignal {
-    fileprivate var json: JSON {
+    var json: JSON {
         ["kind": .string(kind.rawValue), "count": JSON(count), "firstAt": .moment(firstAt), "lastAt": .moment(lastAt)]
     }
 }

@@ -195,9 +195,9 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .proposeScope, .replayToken, .replayRole, .replayMember, .comparePolicies: true
-        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
+        case .proposeScope, .replayToken, .replayRole, .replayMember: true
+        case .overview, .review, .explain, .comparePolicies, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken,
+            .audit, .listAudit, .showAudit, .verifyAudit, .exportAccount, .showUsage:
             true
         default: false
         }

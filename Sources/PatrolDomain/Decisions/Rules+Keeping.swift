@@ -13,7 +13,9 @@ extension Rules {
         token.quarantine = quarantine
         let fields = fields(before: before, after: quarantine)
         if fields.isEmpty { throw .alreadyQuarantined }
-        return updated(token, fields: fields, facts)
+        // Attempts are counted from the beginning of a quarantine.
+        let changes: [Change] = before == nil ? [.forgetSignal(.quarantined, of: token.id)] : []
+        return updated(token, fields: fields, changes: changes, facts)
     }
 
     static func thawToken(version: Int, _ facts: Facts) throws(Refusal) -> Consequence {
@@ -92,8 +94,10 @@ extension Rules {
             let behind = facts.tokenOwner.map { Authority(of: $0, roles: facts.roles, teams: facts.tokenOwnerTeams) }
             return TokenAuthority(scope: given, behind: behind)
         }
-        let witness = authority(scope).containment(in: authority(token.scope)).witness
-        if let witness { throw .planIsWider(witness.request) }
+        // Where it is too much to compare, the impact says so, and a person decides.
+        if case .beyond(let witness) = authority(scope).containment(in: authority(token.scope)) {
+            throw .planIsWider(witness.request)
+        }
     }
 
     private static let plannedScope = "planned scope"

@@ -86,6 +86,8 @@ extension Rules {
     /// secret is for his eyes.
     private static func requireOwnRights(_ token: AccessToken, _ facts: Facts) throws(Refusal) {
         var reached = TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now)
+        // What is in quarantine can be let out again.
+        reached.standing = nil
         if case .customRoles = token.scope {
             // A role can be given more to do; what the creator could do then is where it ends.
             guard let creator = token.creatorSnapshot else { return }

@@ -10,6 +10,8 @@ package enum Change: Hashable, Sendable {
     case insertSecret(StoredSecret)
     /// Every secret of the token that has no end yet, or a later one, ends at this moment.
     case endSecrets(of: TokenID, at: Timestamp)
+    /// What was seen of the token so far counts no more.
+    case forgetSignal(TokenSignal.Kind, of: TokenID)
     case insertAccount(Account)
     case upsertPastEntry(PastEntry)
     /// The stored risk of these tokens may have changed (see `TokenRisk`).

@@ -30,13 +30,15 @@ package struct TokenDetail: Hashable, Sendable {
     package var recentNetworks: Int
     /// The keys of the custom roles of its planned and its former scope.
     package var keptRoleKeys: [RoleID: String]
+    /// How often it was tried in vain since it is in quarantine; nil: never, or it is not.
+    package var attempts: TokenSignal?
     /// For which part of the last 90 days use is on record; nil where nobody looked.
     package var coverage: UseCoverage?
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
         secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:],
-        coverage: UseCoverage? = nil
+        attempts: TokenSignal? = nil, coverage: UseCoverage? = nil
     ) {
         self.row = row
         self.owner = owner
@@ -47,6 +49,7 @@ package struct TokenDetail: Hashable, Sendable {
         self.use = use
         self.recentNetworks = recentNetworks
         self.keptRoleKeys = keptRoleKeys
+        self.attempts = attempts
         self.coverage = coverage
     }
 

@@ -75,9 +75,11 @@ private struct DemoCalls {
         guard !habits.isEmpty else { return }
         for _ in 0..<1 + random.below(6) {
             let (token, used, origin) = random.pick(habits)
+            guard let now = try patrol.token(token), now.deletedAt == nil else { continue }
             collector.count(
                 token, at: patrol.now, action: used.action, resource: used.resource, network: origin.network,
-                client: origin.client, secret: origin.secret, outcome: .allowed, calls: 1 + random.below(4))
+                client: origin.client, secret: origin.secret, outcome: now.quarantine == nil ? .allowed : .quarantined,
+                calls: 1 + random.below(4))
         }
         try patrol.write(&collector)
     }

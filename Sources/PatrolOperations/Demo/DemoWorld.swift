@@ -70,7 +70,7 @@ struct DemoWorld {
                 authorities.removeAll()
             case .insertToken(let token): hold(token)
             case .updateToken(let token): update(token)
-            case .insertSecret, .endSecrets, .insertAccount, .upsertPastEntry, .staleRisk: break
+            case .insertSecret, .endSecrets, .forgetSignal, .insertAccount, .upsertPastEntry, .staleRisk: break
             }
         }
     }

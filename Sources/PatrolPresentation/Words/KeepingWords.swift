@@ -15,6 +15,13 @@ extension Quarantine {
     }
 }
 
+extension TokenSignal {
+    /// `refused 14 times, last 3 min ago`
+    package func attemptWords(now: Timestamp) -> SafeText {
+        "refused \(Count.of(count, "time").text), last \(TimeText.relative(lastAt, now: now).text)"
+    }
+}
+
 extension ScopePlan {
     /// `the base role reader from 2026-12-01 (in 7 d): it only reads`
     /// - Parameter roleKeys: the keys of its custom roles, as far as they are known.

@@ -8,6 +8,7 @@ extension DetailText {
         let row = detail.row
         let token = row.token
         head(row, findings: detail.findings)
+        keeping(detail)
         findings(detail.findings, token)
         given(detail)
         if let sizing { rightSize(sizing) }
@@ -38,9 +39,10 @@ extension DetailText {
             pair("expires", "never", .warning)
         }
         pair("last used", usedWords(token))
-        guard let flag = token.flag else { return }
-        let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
-        pair("flagged", "\(flag.reason)\(due)", .flag)
+        if let flag = token.flag {
+            let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
+            pair("flagged", "\(flag.reason)\(due)", .flag)
+        }
     }
 
     private func ownerWords(_ row: TokenRow) -> SafeText {

@@ -38,6 +38,8 @@ extension Model {
                     lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary, roster: bulk.roster,
                     button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
+        case .quarantine(let rows): return ask(quarantine: form, of: rows)
+        case .planScope(let row): return ask(plan: form, of: row)
         case .createToken: return []
         }
     }
@@ -131,7 +133,7 @@ extension Model {
 
 extension Form {
     /// The keys of custom roles, as the choice has them; `none` for none.
-    fileprivate func names(of roles: [RoleID]) -> SafeText {
+    func names(of roles: [RoleID]) -> SafeText {
         guard case .list(let chooser)? = field(.customRoles)?.input, !roles.isEmpty else { return "none" }
         let names = roles.map { id in chooser.items.first { $0.id == id.text }?.label.text ?? id.text }
         return SafeText(names.joined(separator: ", "))
@@ -153,6 +155,8 @@ extension Form {
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
+        case .deletesAt: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
+        case .appliesAt: return momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
         case .policy:
             do throws(PolicyFault) {
                 _ = try Policy(parsingJSON: text)
@@ -164,10 +168,12 @@ extension Form {
         }
     }
 
-    private func momentFault(_ text: String, now: Timestamp, mayBePast: Bool) -> SafeText? {
+    private func momentFault(
+        _ text: String, now: Timestamp, mayBePast: Bool, _ refusal: Refusal = .expiryInThePast
+    ) -> SafeText? {
         do throws(TimeParsing.Fault) {
             let moment = try TimeParsing.moment(text, now: now)
-            return mayBePast || moment > now ? nil : Refusal.expiryInThePast.sentence
+            return mayBePast || moment > now ? nil : refusal.sentence
         } catch { return error.sentence }
     }
 
@@ -175,7 +181,7 @@ extension Form {
 
     var basePermissions: BasePermissions { BasePermissions(rawValue: choice(.basePermissions) ?? "") ?? .noAccess }
 
-    private func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
+    func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
         try? TimeParsing.moment(text(id), now: now)
     }
 
@@ -243,7 +249,7 @@ extension Form {
     }
 
     /// What nobody has touched stays exactly as it was.
-    private func scope(else unchanged: Scope) -> Scope? {
+    func scope(else unchanged: Scope) -> Scope? {
         let fields: [Field.ID] = [.scopeWay, .baseRole, .customRoles, .policy]
         let visible = visible.map { self.fields[$0].id }
         guard fields.contains(where: { visible.contains($0) && isChanged($0) }) else { return unchanged }

@@ -11,6 +11,8 @@ struct Form: Equatable, Sendable {
         case editToken(TokenRow)
         case expire([TokenRow])
         case flag([TokenRow])
+        case quarantine([TokenRow])
+        case planScope(TokenRow)
         /// The first page of a creation.
         case createToken
     }
@@ -87,7 +89,7 @@ struct Field: Hashable, Sendable {
     enum ID: String, Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
-        case purpose, kind, scopeWay, expiry, reason, due
+        case purpose, kind, scopeWay, expiry, reason, due, deletesAt, appliesAt
     }
 
     enum Input: Hashable, Sendable {

@@ -48,7 +48,7 @@ extension Model {
 
     static func expiryText(_ moment: Timestamp?) -> String { moment.map { TimeText.day($0).text } ?? "never" }
 
-    private func scopeFields(_ scope: Scope) -> [Field] {
+    func scopeFields(_ scope: Scope) -> [Field] {
         var way = "base"
         var base = BaseRole.reader
         var marked: [String] = []
@@ -117,7 +117,7 @@ extension Model {
         guard let first = rows.first else { return [] }
         let isOne = rows.count == 1
         if rows.allSatisfy({ $0.token.flag != nil }) { return askUnflag(rows) }
-        let reason = isOne ? worstRule(of: rows).map { $0.title.text } ?? "" : Self.reasons(for: rows)
+        let reason = reason(for: rows)
         let due = TimeText.day(now + .days(30)).text
         dialogs.append(
             .form(
@@ -140,6 +140,11 @@ extension Model {
             titles.append(title)
         }
         return titles.prefix(3).joined(separator: ", ")
+    }
+
+    /// What is worst about them, as a reason to begin with.
+    func reason(for rows: [TokenRow]) -> String {
+        rows.count == 1 ? worstRule(of: rows).map { $0.title.text } ?? "" : Self.reasons(for: rows)
     }
 
     private func worstRule(of rows: [TokenRow]) -> HygieneRule? {
@@ -200,7 +205,7 @@ extension Model {
         }
     }
 
-    private func deletionLines(_ row: TokenRow) -> [Line] {
+    func deletionLines(_ row: TokenRow) -> [Line] {
         var lines = [
             Line("id ", .muted).adding(SafeText(row.token.id.text)),
             Line("of ", .muted).adding(SafeText(row.ownerName ?? "nobody"))

@@ -201,7 +201,7 @@ extension Step {
                 ("Base role", now.baseRole.rawValue, change.baseRole.rawValue),
                 ("Custom roles", "\(now.customRoles.count)", "\(change.customRoles.count)"),
             ], else: "Other custom roles, as they were.")
-        default: return []
+        default: return command.keepingLines
         }
     }
 

@@ -18,6 +18,7 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     // Tokens.
     case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
     case rightSize
+    case quarantineToken, thawToken, planScope, cancelPlan, applyPlan, restoreScope
     // Whatever was done.
     case undo, redo
 

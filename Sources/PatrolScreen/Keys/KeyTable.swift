@@ -123,7 +123,7 @@ package struct KeyTable: Hashable, Sendable {
         Binding(
             .rightSize, ["w"], [.tokens], "right-size",
             "look at the smallest scope that covers its use; give it that now, or later with notice"),
-    ]
+    ] + keeping
 
     private static let members: [Binding] = [
         Binding(.invite, ["a"], [.members], "invite", "invite a member", rank: 1),

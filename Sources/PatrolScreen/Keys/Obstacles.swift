@@ -14,7 +14,7 @@ extension Model {
     func obstacle(_ intent: Intent) -> SafeText? {
         switch intent {
         case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
-            .deleteToken, .rightSize:
+            .deleteToken, .rightSize, .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope:
             tokenObstacle(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             memberObstacle(intent)
@@ -42,10 +42,12 @@ extension Model {
         case .editToken: return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .rotateToken: return "rotate one token at a time: each has a secret of its own"
         case .cloneToken: return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
+        case .planScope: return "plan for one token at a time: each has a scope of its own"
         default: break
         }
-        // All of them flagged: the same key takes the flags off.
-        let meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
+        // All of them flagged, or in quarantine: the same key takes that off.
+        var meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
+        if intent == .quarantineToken && rows.allSatisfy({ $0.token.quarantine != nil }) { meant = .thawToken }
         return obstacle(among: rows) { obstacle(meant, of: $0, isAmongOthers: true) }.map { "none of them: \($0.text)" }
     }
 
@@ -79,6 +81,11 @@ extension Model {
             return missing(action(about: row, .updateAccessTokenExpiry), on: row.token.resource)
         case .flagToken where isAmongOthers && row.token.flag != nil: return Refusal.alreadyFlagged.sentence
         case .unflagToken where row.token.flag == nil: return Refusal.notFlagged.sentence
+        case .quarantineToken where isAmongOthers && row.token.quarantine != nil: return Refusal.alreadyQuarantined.sentence
+        case .thawToken where row.token.quarantine == nil: return Refusal.notQuarantined.sentence
+        case .planScope, .cancelPlan, .applyPlan, .restoreScope:
+            return row.token.scopeObstacle(intent)
+                ?? missing(action(about: row, .updateAccessTokenPolicy), on: row.token.resource)
         default: return missing(action(about: row, .deleteAccessToken), on: row.token.resource)
         }
     }

@@ -20,6 +20,13 @@ enum TokenSignalRecord {
         try RiskRecord.makeStale(.token(token), connection)
     }
 
+    static func remove(
+        _ kind: TokenSignal.Kind, of token: TokenID, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            "DELETE FROM token_signal WHERE token = ? AND kind = ?", [.text(token.text), .text(kind.rawValue)])
+    }
+
     static func load(of token: TokenID, _ connection: Connection) throws(StorageError) -> [TokenSignal] {
         try connection.rows(
             "SELECT kind, first_at, last_at, count FROM token_signal WHERE token = ? ORDER BY kind LIMIT 20",

@@ -20,6 +20,10 @@ final class EffectRunner {
 
     /// How many tokens are judged anew in one go: what takes a few milliseconds here.
     private var riskSlice = 50
+    /// Where to look on for things whose time has come; nil: from the first.
+    private var tidyPlace: TidyPlace?
+    /// As many are looked at in one go.
+    private static let tidySlice = 8
 
     init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf, views: ViewsFile) {
         self.patrol = patrol
@@ -52,6 +56,23 @@ final class EffectRunner {
             if took < 4 { riskSlice = min(riskSlice * 2, 1_000) }
             if took > 8 { riskSlice = max(riskSlice / 2, 10) }
             return isMore
+        } catch {
+            return false
+        }
+    }
+
+    /// Does the next thing whose time has come, where the one who is signed in may do it. Whether there may be more.
+    ///
+    /// What he may not, and what others are in the way of, is left for later.
+    func tidy() -> Bool {
+        do throws(PatrolError) {
+            let slice = try patrol.tidyTasks(after: tidyPlace, limit: Self.tidySlice, as: session)
+            guard let task = slice.tasks.first(where: { $0.refusal == nil }) else {
+                tidyPlace = slice.next
+                return slice.next != nil
+            }
+            let outcome = try patrol.carryOut(task, as: session, patience: TimeSpan(milliseconds: 0))
+            return outcome.refusal == nil
         } catch {
             return false
         }

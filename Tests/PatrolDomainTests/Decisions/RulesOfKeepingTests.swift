@@ -199,4 +199,12 @@ private func plan(_ token: AccessToken, _ scope: Scope, reason: String = "it onl
         #expect(!admin.decide(request).isAllowed)
         #expect(!request.action.name.isEmpty)
     }
+
+    @Test func `a quarantine hides nothing of what a rotation would hand over`() {
+        var held = Self.accountWide
+        held.quarantine = Self.held.quarantine
+        let rotation = Command.rotateToken(RotateToken(token: held.id, version: 5, oldSecretUntil: nil))
+        #expect(rule(rotation, by: Roster.bruno, about: held).refusal?.code == "secretBeyondOwnRights")
+        #expect(rule(rotation, by: Roster.bruno, about: Self.accountWide).refusal?.code == "secretBeyondOwnRights")
+    }
 }

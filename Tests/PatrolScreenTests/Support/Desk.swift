@@ -14,6 +14,8 @@ struct Desk {
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
+    /// What was tried with tokens in quarantine.
+    var attempts: TokenSignal?
     /// What the entries of commands are about, if not what the first one of the sample is.
     var target: AuditTarget?
     /// Whom a command touches is never answered.
@@ -139,7 +141,7 @@ struct Desk {
             findings: row.risk.rules == 0 ? [] : HygieneRule.allCases.filter { row.risk.holds($0) }.map { Desk.finding($0, row) },
             secrets: [
                 StoredSecret(id: "4fK9aZ0Qw2Lm", token: row.token.id, hash: [], keyVersion: 1, createdAt: row.token.createdAt)
-            ], use: use, recentNetworks: 2)
+            ], use: use, recentNetworks: 2, attempts: row.token.quarantine == nil ? nil : attempts)
     }
 
     private static func finding(_ rule: HygieneRule, _ row: TokenRow) -> Finding {
