@@ -55,7 +55,7 @@ extension Model {
             Confirmation(
                 only.map { "Quarantine \($0.token.label.text)?" } ?? "Quarantine \(Count.of(bulk.steps.count, "token").text)?",
                 lines: lines, roster: only == nil ? bulk.roster : nil, button: "quarantine", verb: "quarantined",
-                steps: bulk.steps, asksWhy: true, isDangerous: false)
+                steps: bulk.steps, asksReplay: bulk.steps.count <= Bulk.impactLimit, asksWhy: true, isDangerous: false)
         }
     }
 

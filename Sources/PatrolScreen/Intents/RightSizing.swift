@@ -38,7 +38,7 @@ extension Model {
         let why = proposal.obstacle?.sentence ?? obstacle(.editToken, of: row)
         let day = TimeText.date(now + ScopePlan.standardNotice, now: now)
         var items = [
-            Chooser.Item("apply", "apply now", note: "\(keyWords(.undo, usually: "u")) goes back", obstacle: why),
+            Chooser.Item("apply", "apply now", note: "\(keyWords(.restoreScope, usually: "<")) goes back", obstacle: why),
             Chooser.Item("plan", "schedule for \(day.text)", note: "so that its owner has notice", obstacle: why),
         ]
         if let other = proposal.alternative {

@@ -21,6 +21,8 @@ struct Desk {
     var target: AuditTarget?
     /// Whom a command touches is never answered.
     var holdsImpact = false
+    /// What would have failed is never answered.
+    var holdsReplay = false
     /// Every effect that the screen had, in order.
     var effects: [Effect] = []
 
@@ -31,6 +33,7 @@ struct Desk {
         return effects.compactMap { effect in
             switch effect {
             case .load(.impact) where holdsImpact: nil
+            case .load(.replay) where holdsReplay: nil
             case .load(let query): .reply(.answered(query, answer(query)))
             case .perform(let command, _): .reply(.performed(command, performed(command)))
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
