@@ -57,7 +57,9 @@ extension Creation {
         guard let example = candidate.excess.example else {
             return [Line("Exactly what is needed, and nothing more.", .clean)]
         }
-        let parts = candidate.excess.parts.map { Line("  " + $0.sentence, .muted) }
+        // What changes most stands first.
+        let changes = candidate.excess.parts.map { part in (part, part.actions.count { !$0.isView }) }
+        let parts = changes.sorted { $0.1 > $1.1 }.map { Line("  " + $0.0.sentence, .muted) }
         return [Line("Covers it; ", .strong).adding(example, .warning)] + parts
     }
 }

@@ -61,7 +61,7 @@ struct FuzzRules {
             return (key == .control("s") || key == .enter && summary.isOnCreate)
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
-        case .secret?, .plain?, .menu?, .results?, .views?, nil: return false
+        case .secret?, .plain?, .menu?, .results?, .views?, .templates?, nil: return false
         }
     }
 
