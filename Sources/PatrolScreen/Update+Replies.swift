@@ -142,6 +142,7 @@ extension Model {
         tokens.fail(query)
         audit.fail(query)
         if inquiry?.queries.first == query { inquiry = nil }
+        failForReview(query, why)
         guard case .impact(let command) = query else { return }
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }
