@@ -160,6 +160,7 @@ extension Model {
         audit.fail(query)
         if inquiry?.queries.first == query { inquiry = nil }
         if case .proposal(let id) = query, sizingWanted == id { sizingWanted = nil }
+        failForReview(query, why)
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }
             switch query {

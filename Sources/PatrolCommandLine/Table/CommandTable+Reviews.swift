@@ -32,7 +32,7 @@ extension CommandTable {
             ],
             notes: [
                 #"patrol review decide "2026 Q4" 65f0c0ffee0000000000a001 --delete --why "nobody knows it""#,
-                "A decision is a record. What it asks for is done by a command of the token's own.",
+                "A decision is a record: a command of the token's own does what it asks for.",
             ], isChange: true),
         CommandSpec(
             .closeReview, "review close", "end a review, and do what its rule says about tokens without an answer",

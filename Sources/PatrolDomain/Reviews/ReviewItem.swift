@@ -136,7 +136,7 @@ extension ReviewItemRow {
         case (.quarantine, _), (nil, .quarantine): return isGone || token.quarantine != nil ? .done : .open
         case (nil, .flag): return isGone || token.flag != nil ? .done : .open
         case (.rotate, _):
-            return isGone || secretMadeAt.map { $0 >= decision.decidedAt } ?? false ? .done : .open
+            return isGone || secretMadeAt.map { $0 > decision.decidedAt } ?? false ? .done : .open
         case (.narrow, _):
             if isGone || token.scope.frozen(roleKeys: row.scopeRoleKeys) != item.facts.scope { return .done }
             return token.plan == nil ? .open : .planned

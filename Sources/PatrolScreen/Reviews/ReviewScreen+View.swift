@@ -151,8 +151,8 @@ extension Model {
             return (Line(label, .accent).adding(text), label.width + cursor)
         case .closing(let field):
             let left = screen.review.map(\.undecidedCount) ?? 0
-            let rule = left > 0 ? "\(Count.of(left, "token").text) without an answer: \(screen.review?.noAnswer.words.text ?? ""). " : ""
-            let label = SafeText("\(rule)Write close: ").cut(to: columns - 10)
+            let rule = left > 0 ? "\(Count.of(left, "token").text) without an answer: \(screen.review?.noAnswer.rawValue ?? ""). " : ""
+            let label = (screen.note.map { $0.text + ": " } ?? "\(rule)Write close: " as SafeText).cut(to: columns - 10)
             let (text, cursor) = field.line(cells: max(6, columns - label.width), isFocused: true)
             return (Line(label, .warning).adding(text), label.width + cursor)
         case .choosing, .deciding:

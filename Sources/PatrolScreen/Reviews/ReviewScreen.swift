@@ -157,6 +157,20 @@ extension Model {
         return []
     }
 
+    /// What could not be loaded is no longer awaited, and can be asked for again.
+    mutating func failForReview(_ query: Query, _ why: SafeText) {
+        guard var screen = reviewScreen else { return }
+        switch query {
+        case screen.awaitedRows: screen.awaitedRows = nil
+        case screen.awaitedOpen: screen.awaitedOpen = nil
+        case screen.awaitedRest: (screen.awaitedRest, screen.restPlace) = (nil, nil)
+        case .reviews where screen.reviews == nil: screen.reviews = []
+        default: return
+        }
+        screen.note = Status(why, .bad)
+        keep(screen)
+    }
+
     /// Keeps the screen, and asks for what it lacks: the rows around the cursor, and their token.
     mutating func settle(_ screen: ReviewScreen) -> [Effect] {
         var screen = screen

@@ -20,6 +20,7 @@ struct FuzzDesk {
             entry.sequence = Int64(10_000 - number)
             return .entry(entry)
         }
+        if dice.isIn(70) { desk.startReview(noAnswer: dice.pick(Review.NoAnswer.allCases)) }
         if dice.isIn(5) { (desk.tokens, desk.members, desk.roles) = ([], [desk.me], []) }
     }
 

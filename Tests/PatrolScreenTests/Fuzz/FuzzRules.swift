@@ -39,11 +39,13 @@ struct FuzzRules {
             if before.batch != nil { return "a command while another one is under way" }
             return isConfirmed(command, by: event, before) ? nil : "\(event) did \(command) without a question"
         case .reply(.performed(let done, _)), .reply(.commandFailed(let done, _)):
+            if before.reviewScreen?.queue?.commands.dropFirst().first == command { return nil }
             guard let batch = before.batch, batch.steps.indices.contains(batch.results.count + 1),
                 batch.steps[batch.results.count].command == done,
                 batch.steps[batch.results.count + 1].command == command
             else { return "an answer did \(command), which was not the next of those confirmed" }
             return nil
+        case .reply(.answered(let query, _)) where query == before.reviewScreen?.awaitedRest: return nil
         default: return "\(message) did \(command)"
         }
     }
@@ -61,7 +63,18 @@ struct FuzzRules {
             return (key == .control("s") || key == .enter && summary.isOnCreate)
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
+        case .review(let screen)?: return isConfirmed(command, by: key, screen)
         case .secret?, .plain?, .menu?, .results?, .views?, .templates?, nil: return false
+        }
+    }
+
+    /// A decision is a record: its key is enough where no reason is needed, else Enter behind the reason.
+    private func isConfirmed(_ command: Command, by key: PatrolScreen.Key, _ screen: ReviewScreen) -> Bool {
+        switch (command, screen.mode) {
+        case (.decideReviewItem(let decision), .deciding): key == decision.answer.key && screen.queue == nil
+        case (.decideReviewItem(let decision), .why(let answer, _)): key == .enter && decision.answer == answer
+        case (.closeReview, .closing(let field)): key == .enter && field.text == "close"
+        default: false
         }
     }
 

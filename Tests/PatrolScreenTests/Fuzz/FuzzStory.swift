@@ -226,6 +226,11 @@ struct FuzzStory {
                 [.down, .enter], [.tab, .tab, .enter], [.up, .up, .enter], Self.keys(dice.pick(Self.commands)) + [.enter],
             ])
         case .menu?, .results?: script = [.down, .enter]
+        case .review?:
+            script = dice.pick([
+                [.enter, "d", .enter], [.enter, " ", " ", " ", "n"] + Self.keys("too much") + [.enter], [.tab, "y", .enter], ["G", "b", .enter],
+                ["C"] + Self.keys("close") + [.enter], [.down, .down, "o"], [.escape, .escape, "a"], [.pageDown, .pageUp, "r", .escape],
+            ])
         case .views?:
             script = dice.pick([
                 [.down, .enter], ["a"] + Self.keys(dice.pick(["a view", "mine", "", "  x  ", "\u{202E}v"])) + [.enter, "y"],
@@ -256,7 +261,7 @@ struct FuzzStory {
     private static let commands = [
         "sort risk reversed", "sort nonsense", "filter unused>90d", "filter !!", "theme light", "theme none", "list audit", "list x",
         "view mine", "view a view", "view nothing", "token 65f0c0ffee11000000000003", "token export", "member ada", "role release",
-        "theme ", "sort ", "undo", "redo", "mark all", "views", "templates", "mouse", "delete token", "quit it",
+        "theme ", "sort ", "undo", "redo", "mark all", "views", "templates", "review", "review", "mouse", "delete token", "quit it",
     ]
 
     private static func keys(_ text: String) -> [PatrolScreen.Key] { text.unicodeScalars.map { .character($0) } }
@@ -286,6 +291,9 @@ extension Query {
         case .proposal: "a proposal"
         case .templates: "the templates"
         case .activity: "the activity"
+        case .reviews: "the reviews"
+        case .reviewItems: "items of a review"
+        case .reviewedToken: "a token of a review"
         }
     }
 }

@@ -12,6 +12,9 @@ struct Desk {
     var replay = ChangeReplay()
     var proposal: SizedToken?
     var templates = TemplateRow.all(stored: [])
+    var reviews: [Review] = []
+    /// Of the first review.
+    var reviewItems: [ReviewItem] = []
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
@@ -51,6 +54,7 @@ struct Desk {
         if let target = target ?? command.target { entry.target = target }
         entry.isAllowed = refusal == nil
         note(&entry)
+        if refusal == nil { carryOutInReview(command, entry.sequence) }
         return Performed(entry: entry, refusal: refusal, secret: refusal == nil ? secret : nil)
     }
 
@@ -94,6 +98,10 @@ struct Desk {
         case .impact: .impact(impact)
         case .replay: .replay(replay)
         case .proposal: .proposal(proposal)
+        case .reviews: .reviews(reviews)
+        case .reviewItems(_, let from, let limit, let undecidedOnly):
+            .reviewItems(Array(reviewRows.filter { $0.item.place >= from && (!undecidedOnly || $0.item.decision == nil) }.prefix(limit)))
+        case .reviewedToken(let id): .reviewedToken(tokens.first { $0.token.id == id }.map(detail))
         case .activity(let span, let count):
             .activity(Activity(start: Sample.now, span: span, counts: (0..<count).map { [0, 1, 8, 12, 16, 3, 0][$0 % 7] }))
         }
