@@ -79,6 +79,17 @@ import Testing
         #expect(creation.scope == .customRoles([Sample.roleID(2)]))
     }
 
+    @Test func `an action that was looked for is marked among those of its kind`() {
+        var stage = started()
+        stage.press(.enter)
+        stage.type("updaterules")
+        #expect(stage.text.contains("feature flag") && stage.text.contains("segment") && !stage.text.contains("webhook"))
+        stage.press(.enter, .enter)
+        #expect(stage.text.contains("✓ updateRules") && stage.text.contains("· updateOn"))
+        stage.press(.enter)
+        #expect(stage.text.contains("✓ updateRules on proj/*:env/*:flag/*"))
+    }
+
     @Test func `what the creator may not do himself is shown as withheld`() {
         var desk = Desk()
         desk.me = Sample.members[3]

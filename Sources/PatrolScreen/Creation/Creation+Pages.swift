@@ -38,7 +38,8 @@ extension Creation {
         let items = actions.map { action in
             Chooser.Item(action.name, SafeText(action.name), note: Self.withheldNote(action, on: pattern, authority))
         }
-        return .actions(Chooser(items, isMultiple: true), pattern: pattern)
+        let named = actions.map(\.name).filter { $0.lowercased() == sought.lowercased() }
+        return .actions(Chooser(items, isMultiple: true, marked: named, selected: named.first), pattern: pattern)
     }
 
     /// Actions that the creator may not do can be given, but are withheld.

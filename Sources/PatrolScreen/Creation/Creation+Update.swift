@@ -156,7 +156,9 @@ extension Creation {
         switch page {
         case .start: return start(item.id, model)
         case .templates: return choose(template: item.id, model)
-        case .type: pages.append(Self.resourcePage(chain: item.id))
+        case .type:
+            sought = chooser.query.text
+            pages.append(Self.resourcePage(chain: item.id))
         case .actions(_, let pattern): return addNeed(chooser, pattern)
         case .ways(_, let ranking):
             guard let place = Int(item.id), ranking.candidates.indices.contains(place) else { return .stay }

@@ -75,6 +75,8 @@ struct Creation: Equatable, Sendable {
     var needs: [Need] = []
     /// What a template allows, beside them.
     var given: [Statement] = []
+    /// What the kinds of things were narrowed by: an action that is named so is marked.
+    var sought = ""
     /// How long the template says that it should live.
     var proposedDays: Int?
     var scope: Scope?

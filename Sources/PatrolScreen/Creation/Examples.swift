@@ -18,8 +18,3 @@ extension String {
         return text
     }
 }
-
-extension ResourceType {
-    /// Some thing of this type.
-    var example: Resource? { pattern.example }
-}
