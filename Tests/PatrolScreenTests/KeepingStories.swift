@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct `Quarantine, plans and former scopes` {
     /// On `release robot`, the fifth of the list: a personal token with an inline policy.
-    private func stage(_ change: (inout AccessToken) -> Void = { _ in }) -> Stage {
-        var stage = Stage()
+    private func stage(rows: Int = 24, _ change: (inout AccessToken) -> Void = { _ in }) -> Stage {
+        var stage = Stage(rows: rows)
         change(&stage.desk.tokens[4].token)
         stage.send(.changed)
         stage.press(.down, .down, .down, .down)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `the detail tells of quarantine, attempts, plan and former scope, with their keys`() {
-        var stage = stage {
+        var stage = stage(rows: 60) {
             $0.quarantine = Self.held
             $0.plan = Self.plan
             $0.formerScope = FormerScope(scope: .base(.admin), changedAt: Sample.now - .days(5))
@@ -94,14 +94,14 @@ import Testing
         let text = stage.text
         for words in [
             "⊘ quarantined: nobody knows it", "refused 14 times, last 3 min ago", "in 27 d", "B lets it out",
-            "⇣ the base role reader", "in 7 d", "it only reads", "> applies it now, N drops it",
+            "⇣ the base role reader", "in 7 d", "it only reads", "> applies it now, W drops it",
             "the base role admin until", "< gives it back", "the token is in quarantine",
         ] { #expect(text.contains(words), "\(words) in\n\(text)") }
     }
 
     @Test func `a narrower scope is planned after a look at what it loses`() {
         var stage = stage()
-        stage.press("n", .left, .left, .tab, .tab, .tab)
+        stage.press("w", .left, .left, .tab, .tab, .tab)
         stage.type("it only reads")
         stage.press(.control("s"))
         #expect(stage.text.contains("Plan a narrower scope for release robot?"), "\(stage.text)")
@@ -119,7 +119,7 @@ import Testing
 
     @Test func `a plan is dropped and comes back, or is applied`() {
         var stage = stage { $0.plan = Self.plan }
-        stage.press("N")
+        stage.press("W")
         #expect(stage.text.contains("Drop what is planned for release robot?"), "\(stage.text)")
         stage.press(.tab, .enter)
         #expect(stage.takeCommands() == [.cancelPlan(Self.id, version: 2)])
@@ -148,13 +148,13 @@ import Testing
     @Test func `what can't be done says why`() {
         var stage = stage()
         for (key, words) in [
-            ("B", "the token is not in quarantine"), ("N", "no other scope is planned"), (">", "no other scope is planned"),
+            ("B", "the token is not in quarantine"), ("W", "no other scope is planned"), (">", "no other scope is planned"),
             ("<", "the token was never given another scope"),
         ] as [(PatrolScreen.Key, String)] {
             stage.press(key)
             #expect(stage.text.contains(words), "\(words) in\n\(stage.text)")
         }
-        stage.press(.home, "n")
+        stage.press(.home, "w")
         #expect(stage.text.contains("the scope of an account-wide token can't be changed"), "\(stage.text)")
         stage.desk.me = Sample.members[3]
         stage.send(.changed)
