@@ -35,7 +35,7 @@ extension CommandTable {
             ], isChange: true),
         CommandSpec(
             .editToken, "tokens edit", "change name, purpose, scope or expiry",
-            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires],
+            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires, .dryRun],
             isChange: true),
         CommandSpec(
             .cloneToken, "tokens clone", "make a token like another; its secret alone goes to standard output",
@@ -65,7 +65,7 @@ extension CommandTable {
             arguments: [ArgumentSpec("ID", isRepeated: true)], isChange: true),
         CommandSpec(
             .deleteTokens, "tokens delete", "delete tokens; they stop at once",
-            arguments: [ArgumentSpec("ID", isRepeated: true)], options: [.yes], isChange: true),
+            arguments: [ArgumentSpec("ID", isRepeated: true)], options: [.dryRun, .yes], isChange: true),
         CommandSpec(
             .adoptToken, "tokens adopt", "take over a secret that is in use, so that it can be checked",
             options: [
