@@ -48,6 +48,7 @@ extension CommandRun {
         }
         guard always || impact.isLoss else { return }
         for sentence in impact.sentences { tell(sentence) }
+        try tellReplay(of: command)
         try confirm(question, word: word)
     }
 

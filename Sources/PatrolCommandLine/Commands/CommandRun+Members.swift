@@ -34,6 +34,7 @@ extension CommandRun {
                 member: member.id, version: member.version, baseRole: roles.base ?? member.baseRole,
                 customRoles: roles.custom,
                 roleAttributes: line.has("attribute") ? try attributes() : member.roleAttributes))
+        if try showsOnly([command]) { return }
         try confirm(
             command, "change the roles of `\(member.email)`", word: "yes", always: false)
         try report(perform(command))
@@ -42,6 +43,7 @@ extension CommandRun {
     mutating func removeMember() throws(CommandFailure) {
         let member = try member(line.arguments[0])
         let command = Command.removeMember(member.id, version: member.version)
+        if try showsOnly([command]) { return }
         try confirm(command, "remove `\(member.email)`", word: member.email)
         try report(perform(command))
     }

@@ -57,6 +57,31 @@ extension CommandRun {
                     customRoles: roles.custom, roleAttributes: member.roleAttributes)))
     }
 
+    /// With `--dry-run`: whom the commands would touch, and which calls would have failed. Whether that was asked for.
+    mutating func showsOnly(_ commands: [Command]) throws(CommandFailure) -> Bool {
+        guard line.has("dry-run") else { return false }
+        let patrol = try open().patrol
+        for command in commands {
+            let (impact, replay) = try Self.door { () throws(PatrolError) in
+                (try patrol.impact(of: command), try patrol.replay(of: command))
+            }
+            if isJSON {
+                try output.json(replay.json, pretty: true)
+            } else {
+                for sentence in impact.sentences + replay.sentences(now: now) { try output.line(sentence) }
+            }
+        }
+        return true
+    }
+
+    /// Which calls would have failed, for the person, before it is asked whether to go on.
+    mutating func tellReplay(of command: Command) throws(CommandFailure) {
+        let patrol = try open().patrol
+        let replay = try Self.door { () throws(PatrolError) in try patrol.replay(of: command) }
+        guard replay.tokens > 0 || replay.notExamined > 0 else { return }
+        for sentence in replay.sentences(now: now, most: 5) { tell(sentence) }
+    }
+
     private mutating func replay(_ command: Command) throws(CommandFailure) -> ExitCode {
         let patrol = try open().patrol
         let replay = try Self.door { () throws(PatrolError) in try patrol.replay(of: command) }

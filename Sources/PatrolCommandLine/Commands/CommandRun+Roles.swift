@@ -44,6 +44,7 @@ extension CommandRun {
                 description: line.value("description") ?? role.description,
                 basePermissions: basePermissions ?? role.basePermissions,
                 policy: try policy() ?? role.policy))
+        if try showsOnly([command]) { return }
         try confirm(command, "edit the role `\(role.key.text)`", word: "yes", always: false)
         try report(perform(command))
     }
@@ -55,6 +56,7 @@ extension CommandRun {
         }
         let role = try role(key)
         let command = Command.deleteRole(role.id, version: role.version)
+        if try showsOnly([command]) { return }
         // What is refused anyway is not asked about.
         guard try !isHeld(role) else { return try report(perform(command)) }
         try confirm(command, "delete the role `\(role.key.text)`", word: role.key.text)

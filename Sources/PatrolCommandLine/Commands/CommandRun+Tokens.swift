@@ -49,6 +49,7 @@ extension CommandRun {
             token: token.id, version: token.version, name: line.value("name") ?? token.name,
             purpose: line.value("purpose") ?? token.purpose, scope: try scope() ?? token.scope,
             expiresAt: expiry)
+        if try showsOnly([.editToken(edit)]) { return }
         try report(perform(.editToken(edit)))
     }
 
@@ -76,17 +77,19 @@ extension CommandRun {
 
     mutating func deleteTokens() throws(CommandFailure) {
         let tokens = try tokens()
-        if !line.has("yes") {
+        if !line.has("yes"), !line.has("dry-run") {
             let patrol = try open().patrol
             for token in tokens {
                 let detail = try Self.door { () throws(PatrolError) in try patrol.tokenDetail(token.id) }
                 if let detail { tell(detail.use(now: now)) }
+                try tellReplay(of: .deleteToken(token.id, version: token.version))
             }
             let one = tokens.count == 1 ? tokens[0] : nil
             try confirm(
                 one.map { "delete the token `\($0.name)`" } ?? "delete \(tokens.count) tokens",
                 word: one?.name ?? "yes")
         }
+        if try showsOnly(tokens.map { .deleteToken($0.id, version: $0.version) }) { return }
         for token in tokens { try report(perform(.deleteToken(token.id, version: token.version))) }
     }
 

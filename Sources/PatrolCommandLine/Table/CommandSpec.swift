@@ -160,6 +160,7 @@ extension OptionSpec {
     }
 
     static let limit = OptionSpec("limit", "N", .number(1...10_000_000), "at most so many rows")
+    static let dryRun = OptionSpec("dry-run", help: "change nothing: tell whom it would touch, and which calls would have failed")
     static let yes = OptionSpec("yes", help: "do it without asking")
 }
 

@@ -33,11 +33,11 @@ extension CommandTable {
                 OptionSpec(
                     "role", "ROLE", "the roles he is to have; custom roles replace his base role",
                     isRequired: true, isRepeated: true),
-                attribute, .yes,
+                attribute, .dryRun, .yes,
             ], isChange: true),
         CommandSpec(
             .removeMember, "members remove", "remove a member; his personal tokens stop at once",
-            arguments: [ArgumentSpec("MEMBER")], options: [.yes], isChange: true),
+            arguments: [ArgumentSpec("MEMBER")], options: [.dryRun, .yes], isChange: true),
         CommandSpec(
             .acceptInvitation, "members accept", "accept the invitation of the member given by --as",
             isChange: true),
@@ -77,10 +77,10 @@ extension CommandTable {
                 OptionSpec("description", "TEXT", "what it is for"),
                 OptionSpec(
                     "base", "PERMISSIONS", .words(["no_access", "reader"]), "where no statement decides"),
-                policy, .yes,
+                policy, .dryRun, .yes,
             ], isChange: true),
         CommandSpec(
             .deleteRole, "roles delete", "delete a custom role",
-            arguments: [ArgumentSpec("KEY")], options: [.yes], isChange: true),
+            arguments: [ArgumentSpec("KEY")], options: [.dryRun, .yes], isChange: true),
     ]
 }

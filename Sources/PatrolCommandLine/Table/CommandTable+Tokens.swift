@@ -37,7 +37,7 @@ extension CommandTable {
             ], isChange: true),
         CommandSpec(
             .editToken, "tokens edit", "change name, purpose, scope or expiry",
-            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires],
+            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires, .dryRun],
             isChange: true),
         CommandSpec(
             .cloneToken, "tokens clone", "make a token like another; its secret alone goes to standard output",
@@ -67,7 +67,7 @@ extension CommandTable {
             arguments: [ArgumentSpec("ID", isRepeated: true)], isChange: true),
         CommandSpec(
             .deleteTokens, "tokens delete", "delete tokens; they stop at once",
-            arguments: [ArgumentSpec("ID", isRepeated: true)], options: [.yes], isChange: true),
+            arguments: [ArgumentSpec("ID", isRepeated: true)], options: [.dryRun, .yes], isChange: true),
         CommandSpec(
             .suppressFinding, "tokens suppress", "let a finding not count until a day",
             arguments: [ArgumentSpec("ID"), ArgumentSpec("RULE", .words(HygieneRule.allCases.map(\.word)))],

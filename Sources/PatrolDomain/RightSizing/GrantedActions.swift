@@ -37,13 +37,14 @@ struct GrantedActions {
         granted.filter { pair in
             guard let type = catalogue.type(pair.chain) else { return false }
             // Whether projects are seen is a question of its own.
-            let (only, seeing) = (wider.limited(to: pair.action, on: type), authority.seeingProjects)
-            return analysis.containment(of: only, in: seeing, steps: Self.steps) != .contained
+            let outer = pair.action == .viewProject ? authority : authority.seeingProjects
+            let only = wider.limited(to: pair.action, on: type)
+            return analysis.containment(of: only, in: outer, steps: Self.steps) != .contained
         }
     }
 
     /// A question of this kind is small: what takes more is answered as if it were granted.
-    private static let steps = 200_000
+    private static let steps = 20_000
 
     private mutating func isGranted(_ action: Action, on type: ResourceType, _ authority: TokenAuthority) -> Bool {
         if authority.scope.map({ !$0.speaks(of: action, on: type) }) ?? false { return false }

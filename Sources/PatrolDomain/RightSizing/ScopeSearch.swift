@@ -28,11 +28,12 @@ struct ScopeSearch {
         let excess = excess(of: mayDo, beyond: needed)
         // The policy gives nothing that is not needed: what is not smaller than it can't be made smaller.
         let isSmallest = policy.map { isWithin(now, $0.authority) } ?? false
-        if isSmallest { return .fits(grade, evidence, excess: excess) }
+        // A role of little beyond the need is what people mean; a policy in its place would only be more to keep.
+        let isRoleOfFit = role == nil && sizing.token.scope.isByRole && !isFarBeyond(mayDo, needed)
+        if isSmallest || isRoleOfFit { return .fits(grade, evidence, excess: excess) }
         guard var first = role ?? policy else { throw .notExpressible }
         var second = role == nil ? nil : policy
-        if let policy, role != nil, isFarBeyond(first, needed) { (first, second) = (policy, first) }
-        if isWithin(now, first.authority) { return .fits(grade, evidence, excess: excess) }
+        if let policy, role != nil, isFarBeyond(first.actions, needed) { (first, second) = (policy, first) }
         return .proposed(
             Proposal(
                 option: option(first, mayDo, needed), alternative: second.map { option($0, mayDo, needed) },
@@ -59,15 +60,15 @@ struct ScopeSearch {
         return Way(scope: scope, roleKeys: keys, authority: authority, actions: [])
     }
 
-    /// Roles that cover the needs and are proven to give nothing beyond what the token may do now. The smallest is the
-    /// one with the least weight beyond the needs; and where another one is within it, that one.
+    /// Roles that cover the needs and are proven to give less than what the token may do now, and nothing else. The
+    /// smallest is the one with the least weight; and where another one is within it, that one.
     private mutating func smallestRole(for needs: [Request], _ needed: Set<TypeAction>, at time: Timestamp) -> Way? {
         var covering: [Way] = []
         for scope in scopes(at: time, needs) {
             var way = way(scope, at: time)
-            guard needs.allSatisfy({ way.authority.decide($0).isAllowed }), isWithin(way.authority, now) else {
-                continue
-            }
+            guard needs.allSatisfy({ way.authority.decide($0).isAllowed }), isWithin(way.authority, now),
+                !isWithin(now, way.authority)
+            else { continue }
             way.actions = granted.actions(of: way.authority)
             covering.append(way)
         }
@@ -89,7 +90,12 @@ struct ScopeSearch {
         let live = sizing.roles.values.filter { $0.deletedAt == nil }.sorted { $0.key < $1.key }
         var scopes = [BaseRole.reader, .writer, .admin].map(Scope.base) + live.map { Scope.customRoles([$0.id]) }
         var own = sizing.token.scope.customRoles
-        for role in own where own.count > 2 {
+        // The widest goes first.
+        let byWeight = own.map { role in
+            let authority = sizing.authority(of: .customRoles([role]), at: time)
+            return (role: role, weight: granted.actions(of: authority).weight(in: catalogue))
+        }
+        for (role, _) in byWeight.sorted(by: { ($1.weight, $0.role) < ($0.weight, $1.role) }) where own.count > 1 {
             let rest = own.filter { $0 != role }
             let authority = sizing.authority(of: .customRoles(rest), at: time)
             if needs.allSatisfy({ authority.decide($0).isAllowed }) { own = rest }
@@ -121,9 +127,8 @@ struct ScopeSearch {
     // MARK: Figures
 
     /// Whether a role gives more than as much again as is needed.
-    private func isFarBeyond(_ way: Way, _ needed: Set<TypeAction>) -> Bool {
-        let need = way.actions.intersection(needed).weight(in: catalogue)
-        return way.actions.weight(in: catalogue) > 2 * need
+    private func isFarBeyond(_ actions: Set<TypeAction>, _ needed: Set<TypeAction>) -> Bool {
+        actions.weight(in: catalogue) > 2 * actions.intersection(needed).weight(in: catalogue)
     }
 
     private func excess(of actions: Set<TypeAction>, beyond needed: Set<TypeAction>) -> Int {
@@ -166,5 +171,12 @@ extension Scope {
     /// The custom roles it names.
     fileprivate var customRoles: [RoleID] {
         if case .customRoles(let roles) = self { roles } else { [] }
+    }
+
+    fileprivate var isByRole: Bool {
+        switch self {
+        case .base, .customRoles: true
+        case .inline, .account: false
+        }
     }
 }
