@@ -1,6 +1,6 @@
 import PatrolDomain
 import PatrolOperations
-@testable import PatrolStorage
+import PatrolStorage
 import PatrolTestSupport
 import Testing
 
@@ -95,15 +95,14 @@ import Testing
         let account = try TestAccount()
         let token = try account.createToken().token
         #expect(try rules(of: token, account).isEmpty)
-        let at = account.clock.now.milliseconds
-        try account.execute(
-            """
-            INSERT INTO use_word (number, text) VALUES (1, 'viewProject'), (2, '192.0.2.0/24'), (3, '198.51.100.0/24');
-            INSERT INTO use_hour (token, hour, action, resource, network, client, secret, outcome, calls, first_at, last_at)
-            SELECT number, \(at / 3_600_000 * 3_600_000), 1, 0, 2, 0, 0, 0, 1, \(at), \(at) FROM token;
-            INSERT INTO use_hour (token, hour, action, resource, network, client, secret, outcome, calls, first_at, last_at)
-            SELECT number, \(at / 3_600_000 * 3_600_000), 1, 0, 3, 0, 0, 0, 1, \(at + 30_000), \(at + 30_000) FROM token;
-            """)
+        try account.count([
+            HourOfUse(
+                of: token.id, at: account.clock.now, action: Action("viewProject"), network: "192.0.2.0/24",
+                outcome: .allowed, calls: 1),
+            HourOfUse(
+                of: token.id, at: account.clock.now + TimeSpan(milliseconds: 30_000), action: Action("viewProject"),
+                network: "198.51.100.0/24", outcome: .allowed, calls: 1),
+        ])
         account.clock.now = account.clock.now + .minutes(1)
         #expect(try rules(of: token, account) == [.shared])
         account.clock.now = account.clock.now + .days(8)
@@ -114,9 +113,7 @@ import Testing
         let account = try TestAccount()
         let token = try account.createToken().token
         #expect(try rules(of: token, account).isEmpty)
-        let at = account.clock.now.milliseconds
-        try account.execute(
-            "INSERT INTO token_signal SELECT id, 'leaked', \(at), \(at), 1 FROM token")
+        try account.noteLeak(of: token)
         #expect(try rules(of: token, account) == [.leaked])
         account.clock.now = account.clock.now + .minutes(1)
         let version = try #require(try account.patrol.token(token.id)).version
@@ -165,10 +162,16 @@ import Testing
 }
 
 extension TestAccount {
-    /// What another program of ours wrote into the database.
-    fileprivate func execute(_ sql: String) throws {
-        let connection = try Connection(opening: location.database, mayWrite: true)
-        try connection.configure(keepsLog: true)
-        try connection.execute(sql)
+    fileprivate func count(_ hours: [HourOfUse]) throws {
+        var batch = UseBatch()
+        batch.hours = hours
+        try patrol.countUse(batch)
+    }
+
+    fileprivate func noteLeak(of token: AccessToken) throws {
+        let now = clock.now
+        try Store(opening: location.database).write { transaction throws(StorageError) in
+            try transaction.countSignal(.leaked, of: token.id, at: now)
+        }
     }
 }

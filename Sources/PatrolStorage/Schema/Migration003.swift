@@ -161,7 +161,7 @@ enum Migration003 {
         """
 
     /// Days on which anything at all was recorded; and what makes the judgement of tokens stale that no ruling names:
-    /// use, signals, reviews, and a time of which nothing is on record. The mask has the rules that a gap withholds.
+    /// use, reviews, and a time of which nothing is on record. The mask has the rules that a gap withholds.
     static let currency = """
         CREATE TABLE recorded_day (day INTEGER PRIMARY KEY) STRICT;
         INSERT INTO recorded_day (day)
@@ -185,12 +185,6 @@ enum Migration003 {
         END;
         CREATE TRIGGER refused_use_is_judged AFTER UPDATE OF calls ON use_hour WHEN NEW.outcome <> 0 BEGIN
             UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
-        END;
-        CREATE TRIGGER signal_is_judged AFTER INSERT ON token_signal BEGIN
-            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
-        END;
-        CREATE TRIGGER later_signal_is_judged AFTER UPDATE ON token_signal BEGIN
-            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
         END;
         CREATE TRIGGER first_review_is_judged AFTER INSERT ON review
         WHEN (SELECT count(*) FROM review) = 1 BEGIN
