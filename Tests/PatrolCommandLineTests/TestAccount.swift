@@ -39,9 +39,11 @@ final class TestAccount {
     /// - Parameters:
     ///   - typed: What the person types, if standard input is a terminal.
     ///   - lost: The `errno` that every write to standard output ends in.
+    ///   - isStopAsked: Whether somebody pressed Ctrl-C meanwhile.
     func run(
         _ words: [String], input: String = "", typed: String? = nil, lost: Int32 = 0, hasHome: Bool = true,
-        settings: [String: String] = [:], hasTerminal: Bool = false, wait: @escaping () -> Bool = { false }
+        settings: [String: String] = [:], hasTerminal: Bool = false, wait: @escaping () -> Bool = { false },
+        isStopAsked: @escaping () -> Bool = { false }
     ) -> LineResult {
         var rest = Array((typed ?? input).utf8)
         var output: [UInt8] = []
@@ -61,7 +63,8 @@ final class TestAccount {
             },
             complain: { errors += $0 }, isInputTerminal: typed != nil,
             environment: { settings[$0] ?? (!hasHome ? nil : ["PATROL_DATABASE": database, "PATROL_KEYS": keys][$0]) }, now: { now },
-            readHidden: { Array((typed ?? "").utf8) }, wait: { _, _ in wait() })
+            readHidden: { Array((typed ?? "").utf8) }, wait: { _, _ in wait() },
+            isStopAsked: isStopAsked)
         guard case .code(let code) = CommandLineProgram.run(words, on: console, hasTerminal: hasTerminal) else {
             return LineResult(code: -1, output: "", errors: String(decoding: errors, as: UTF8.self))
         }

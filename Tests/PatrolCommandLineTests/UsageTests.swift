@@ -127,6 +127,28 @@ import Testing
         #expect(try account.run(["usage", "--json", "--days", "3"]).json["windows"]?.elements?.count == 2)
     }
 
+    /// More distinct rows than one batch takes, so that there is a place to stop at.
+    @Test func `stopped between two batches, the same command goes on`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        let lines = (0..<9_000).map { number in
+            #"{"token": "\#(id)", "at": "\#(at(2 + number % 9))", "action": "viewProject", "#
+                + #""resource": "proj/p\#(number)", "status": 200}"#
+        }
+        let file = try write(lines, account)
+        var asked = 0
+        let stopped = account.run(["import", "usage", file], isStopAsked: {
+            asked += 1
+            return asked > 2
+        })
+        #expect(stopped.code == 130 && stopped.errors.contains("stopped after 4,096 lines"), "\(stopped.errors)")
+        #expect(try account.run(["usage", "--json"]).json["windows"]?.elements == [])
+        let printed = try account.succeed("import", "usage", file)
+        #expect(printed.contains("4,096 lines of them had been counted before") && printed.contains("counted 4,904 calls"))
+        let actions = try known(account, id)["actions"]?.elements ?? []
+        #expect(actions.count == 9_000 && actions.allSatisfy { $0["calls"]?.integer == 1 })
+    }
+
     @Test func `a trial changes nothing`() throws {
         let account = try TestAccount.acme()
         let id = try account.token("export")

@@ -152,6 +152,8 @@ extension CommandRun {
             throw .input("the file was changed while it was read; what it held before may be counted in part")
         }
         try write(upTo: file.lines, [window])
+        // What was too old before is gone with it, a slice at a time.
+        while try Self.door({ () throws(PatrolError) in try patrol.dropOldUse() }) { if console.isStopAsked() { break } }
         return file
     }
 

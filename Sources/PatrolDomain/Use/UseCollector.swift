@@ -71,7 +71,7 @@ package struct UseCollector: Sendable {
         if rows.count <= UseBatch.maximumRows {
             batch.hours = rows.map { Self.hour($0, $1) }
             rows.removeAll(keepingCapacity: true)
-            close(at: now)
+            close(at: heardAt)
             batch.windows = windows
             windows = []
         } else {
@@ -85,8 +85,9 @@ package struct UseCollector: Sendable {
 
     /// Takes back what could not be written.
     package mutating func putBack(_ batch: UseBatch) {
-        for hour in batch.hours { add(hour) }
         windows = Array((batch.windows + windows).suffix(Self.maximumWindows))
+        // Last: what there is no room for takes the windows away.
+        for hour in batch.hours { add(hour) }
     }
 
     /// Counts what was rolled up or recorded elsewhere: the clock has nothing to do with it.
@@ -108,18 +109,23 @@ package struct UseCollector: Sendable {
         }
     }
 
-    /// A clock that went back, or far ahead, leaves a gap.
+    /// A clock that went back, or far ahead, leaves a gap. Calls may come a little out of their order.
     private mutating func hear(_ now: Timestamp) {
-        if now < heardAt || now > heardAt + Self.longestPause {
+        let isNear = now >= heardAt - Self.longestPause && now <= heardAt + Self.longestPause
+        if !isNear {
             close(at: heardAt)
             knownSince = now
         }
-        heardAt = now
+        heardAt = isNear ? max(heardAt, now) : now
     }
 
     private mutating func close(at end: Timestamp) {
         guard let source, end > knownSince else { return }
-        windows.append(UseWindow(start: knownSince, end: end, source: source))
+        if let last = windows.indices.last, windows[last].end == knownSince {
+            windows[last].end = end
+        } else {
+            windows.append(UseWindow(start: knownSince, end: end, source: source))
+        }
         if windows.count > Self.maximumWindows { windows.removeFirst() }
         knownSince = end
     }

@@ -67,6 +67,31 @@ import Testing
         #expect(coverage.gaps.isEmpty)
     }
 
+    /// Whoever answers many at once looks at the clock before he counts.
+    @Test func `calls a little out of their order leave no gap`() {
+        var collector = collector()
+        for (number, offset) in [5, 3, 9, 8, 30, 12, 40].enumerated() {
+            count("a\(number)", at: start + TimeSpan(milliseconds: Int64(offset) * 1_000), in: &collector)
+        }
+        let batch = collector.take(at: start + TimeSpan(milliseconds: 39_000))
+        #expect(batch?.windows == [window(start, start + TimeSpan(milliseconds: 40_000))])
+        #expect(batch?.hours.count == 7)
+    }
+
+    /// Written batches failed for so long that there was no room any more.
+    @Test func `what is put back without room for it is not claimed`() {
+        var collector = collector()
+        count("first", at: start + TimeSpan(milliseconds: 1_000), in: &collector)
+        guard let batch = collector.take(at: start + TimeSpan(milliseconds: 2_000)) else { return }
+        for number in 0..<UseCollector.maximumRows {
+            count("a\(number)", at: start + TimeSpan(milliseconds: 3_000), in: &collector)
+        }
+        collector.putBack(batch)
+        var windows: [UseWindow] = []
+        while let next = collector.take(at: start + TimeSpan(milliseconds: 4_000)) { windows += next.windows }
+        #expect(windows == [window(start + TimeSpan(milliseconds: 3_000), start + TimeSpan(milliseconds: 4_000))])
+    }
+
     @Test func `it is bounded: written in batches, and what is too much is not claimed`() {
         var collector = collector()
         let count = UseCollector.maximumRows + 10
