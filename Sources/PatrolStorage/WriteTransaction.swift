@@ -110,6 +110,18 @@ package final class WriteTransaction: ReadTransaction {
         }
     }
 
+    /// Keeps what the hygiene rules say about a token that was due. Answers whether they said something else before.
+    package func storeRisk(
+        of due: DueToken, _ risk: TokenRisk, dueAt: Timestamp?
+    ) throws(StorageError) -> Bool {
+        guard risk != due.risk else {
+            try RiskRecord.postpone(to: dueAt, at: due.number, live())
+            return false
+        }
+        try RiskRecord.store(risk, dueAt: dueAt, at: due.number, live())
+        return true
+    }
+
     /// Keeps what the hygiene rules say about a token, and when time alone will change it (nil: never).
     ///
     /// - Returns: Whether they said something else before.
