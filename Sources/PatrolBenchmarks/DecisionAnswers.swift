@@ -16,7 +16,9 @@ struct DecisionAnswers {
         let members = Dictionary(made.workload.members.map { ($0.id, $0) }) { $1 }
         for token in made.tokens {
             let owner = token.owner.flatMap { members[$0] }
-            let teams = made.workload.teams.filter { team in owner.map { team.members.contains($0.id) } ?? false }
+            // By key, as they are stored: the first role that decides is named.
+            let teams = made.workload.teams.sorted { $0.key < $1.key }
+                .filter { team in owner.map { team.members.contains($0.id) } ?? false }
             authorities.append(TokenAuthority(of: token, owner: owner, roles: roles, teams: teams, at: now))
         }
         var counts = Counts()

@@ -81,7 +81,8 @@ package struct Gate {
             ?? Decision(isAllowed: false, reason: .notInForce(.secretUnknown))
     }
 
-    private func entry(_ secret: UnsafeRawBufferPointer) -> SecretTable.Entry? {
+    /// Changes nothing: what is not `mutating` would copy all of this into the closure.
+    private mutating func entry(_ secret: UnsafeRawBufferPointer) -> SecretTable.Entry? {
         guard (1...Secret.maximumLength).contains(secret.count) else { return nil }
         return withUnsafeTemporaryAllocation(byteCount: SHA256.count, alignment: 8) { hash in
             key.hash(of: secret, into: hash)

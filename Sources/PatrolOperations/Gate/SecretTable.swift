@@ -52,6 +52,8 @@ struct SecretTable {
 
     private func place(of hash: UnsafeRawBufferPointer) -> Int? {
         var next = slot(of: hash)
+        // Named alone, so that the closure copies nothing else.
+        let slots = slots
         return hashes.withUnsafeBytes { hashes in
             while slots[next] != 0 {
                 let place = Int(slots[next]) - 1
