@@ -167,7 +167,7 @@ extension ReadTransaction {
     }
 
     /// The same, with the tokens as they are.
-    package func dueTokens(limit: Int, at now: Timestamp) throws(StorageError) -> [DueToken] {
+    package func dueTokens(limit: Int, at now: Timestamp) throws(StorageError) -> [StaleToken] {
         try RiskRecord.dueTokens(at: now, limit: limit, live())
     }
 

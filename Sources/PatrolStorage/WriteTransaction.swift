@@ -112,7 +112,7 @@ package final class WriteTransaction: ReadTransaction {
 
     /// Keeps what the hygiene rules say about a token that was due. Answers whether they said something else before.
     package func storeRisk(
-        of due: DueToken, _ risk: TokenRisk, dueAt: Timestamp?
+        of due: StaleToken, _ risk: TokenRisk, dueAt: Timestamp?
     ) throws(StorageError) -> Bool {
         guard risk != due.risk else {
             try RiskRecord.postpone(to: dueAt, at: due.number, live())

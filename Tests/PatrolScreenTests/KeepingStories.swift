@@ -101,7 +101,7 @@ import Testing
 
     @Test func `a narrower scope is planned after a look at what it loses`() {
         var stage = stage()
-        stage.press("w", .left, .left, .tab, .tab, .tab)
+        stage.press("P", .left, .left, .tab, .tab, .tab)
         stage.type("it only reads")
         stage.press(.control("s"))
         #expect(stage.text.contains("Plan a narrower scope for release robot?"), "\(stage.text)")
@@ -154,7 +154,7 @@ import Testing
             stage.press(key)
             #expect(stage.text.contains(words), "\(words) in\n\(stage.text)")
         }
-        stage.press(.home, "w")
+        stage.press(.home, "P")
         #expect(stage.text.contains("the scope of an account-wide token can't be changed"), "\(stage.text)")
         stage.desk.me = Sample.members[3]
         stage.send(.changed)

@@ -55,7 +55,7 @@ enum RiskRecord {
     /// As `due`, with the tokens as they are, what was said of them, and their places in the table.
     static func dueTokens(
         at now: Timestamp, limit: Int, _ connection: Connection
-    ) throws(StorageError) -> [DueToken] {
+    ) throws(StorageError) -> [StaleToken] {
         try connection.rows(
             """
             SELECT \(TokenRecord.columns), \(columns), token.number FROM token INDEXED BY token_risk_due
@@ -64,7 +64,7 @@ enum RiskRecord {
             [.integer(now.milliseconds), .integer(limit)]
         ) { row throws(StorageError) in
             let count = TokenRecord.columnCount
-            return DueToken(
+            return StaleToken(
                 token: try TokenRecord.token(row, connection), risk: try risk(row, from: count),
                 number: try row.integer(count + 3))
         }

@@ -1,7 +1,7 @@
 package import PatrolDomain
 
 /// A token that must be judged anew.
-package struct DueToken: Sendable {
+package struct StaleToken: Sendable {
     package let token: AccessToken
     /// What was said of it last.
     package let risk: TokenRisk
