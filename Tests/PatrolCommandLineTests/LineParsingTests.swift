@@ -38,8 +38,8 @@ struct LineParsingTests {
         ("frobnicate", "there is no command `frobnicate`; see `patrol help`"),
         ("toekns list", "there is no command `toekns`, did you mean `tokens`? see `patrol help`"),
         ("tokens lst", "there is no command `tokens lst`, did you mean `tokens list`? see `patrol help`"),
-        ("members", "`patrol members` takes one of list, show, invite, roles, remove, accept, transfer"),
-        ("import", "`patrol import` takes one of launchdarkly"),
+        ("members", "`patrol members` takes one of list, show, invite, roles, remove, accept, transfer, replay"),
+        ("import", "`patrol import` takes one of usage, launchdarkly"),
         (
             "tokens list --fitler x",
             "`--fitler` is no option of `patrol tokens list`, did you mean `--filter`? see `patrol tokens list --help`"
