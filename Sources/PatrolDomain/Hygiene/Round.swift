@@ -6,8 +6,11 @@ extension Hygiene {
             enum Behind: Hashable {
                 case owner(MemberID)
                 case snapshot(Authority)
-                /// Whoever has this base role and nothing else: where no policy names him, all such people are alike.
+                /// Whoever has this base role and nothing else: where no policy names a member, all such people are
+                /// alike.
                 case baseRole(String)
+                /// Whoever has these, in the same way.
+                case grants([Grant])
             }
 
             let scope: Scope
@@ -34,15 +37,7 @@ extension Hygiene {
         private mutating func witness(
             _ token: AccessToken, _ owner: Member?, _ scope: Authority, _ behind: Authority
         ) -> Request? {
-            let person: Pair.Behind =
-                if let role = behind.onlyBaseRole, scope.isAlikeToAllMembers {
-                    .baseRole(role)
-                } else if token.kind == .personal, let owner {
-                    .owner(owner.id)
-                } else {
-                    .snapshot(behind)
-                }
-            let pair = Pair(scope: token.scope, behind: person)
+            let pair = Pair(scope: token.scope, behind: Self.person(token, owner, scope, behind))
             // What one person lacks could be another's own token.
             if let known = witnesses[pair], known.map({ !behind.decide($0).isAllowed }) ?? true { return known }
             if witnesses.count == Self.capacity { witnesses.removeAll(keepingCapacity: true) }
@@ -51,6 +46,17 @@ extension Hygiene {
             ).witness?.request
             witnesses[pair] = .some(found)
             return found
+        }
+
+        private static func person(
+            _ token: AccessToken, _ owner: Member?, _ scope: Authority, _ behind: Authority
+        ) -> Pair.Behind {
+            if scope.namesNoMember, scope.grants.allSatisfy(\.attributes.isEmpty) {
+                if let role = behind.onlyBaseRole { return .baseRole(role) }
+                if behind.namesNoMember { return .grants(behind.grants) }
+            }
+            if token.kind == .personal, let owner { return .owner(owner.id) }
+            return .snapshot(behind)
         }
     }
 }
@@ -61,10 +67,10 @@ extension Authority {
         grants.count == 1 && grants[0].name.source == .baseRole ? grants[0].name.role : nil
     }
 
-    /// Whether it means the same to whoever holds it: no policy of it names a member, and none has role attributes.
-    fileprivate var isAlikeToAllMembers: Bool {
-        holder == nil && grants.allSatisfy { grant in
-            grant.attributes.isEmpty && grant.policy.statements.allSatisfy { statement in
+    /// Whether its policies are about all members or about none.
+    fileprivate var namesNoMember: Bool {
+        grants.allSatisfy { grant in
+            grant.policy.statements.allSatisfy { statement in
                 statement.resources.patterns.allSatisfy { pattern in
                     pattern.chain.first.map { $0.type != "member" || $0.key == .glob(.everything) } ?? true
                 }
