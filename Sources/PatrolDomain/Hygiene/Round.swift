@@ -6,23 +6,15 @@ extension Hygiene {
             enum Behind: Hashable {
                 case owner(MemberID)
                 case snapshot(Authority)
-                /// Whoever has this base role and nothing else: where no policy names him, all such people are alike.
+                /// Whoever has this base role and nothing else: where no policy names a member, all such people are
+                /// alike.
                 case baseRole(String)
+                /// Whoever has these, in the same way.
+                case grants([Grant])
             }
 
             let scope: Scope
             let behind: Behind
-
-            init(_ token: AccessToken, owner: Member?, scope: Authority, behind: Authority) {
-                self.scope = token.scope
-                if let role = behind.onlyBaseRole, scope.isAlikeToAllMembers {
-                    self.behind = .baseRole(role)
-                } else if token.kind == .personal, let owner {
-                    self.behind = .owner(owner.id)
-                } else {
-                    self.behind = .snapshot(behind)
-                }
-            }
         }
 
         private static let capacity = 65_536
@@ -47,9 +39,20 @@ extension Hygiene {
             guard let scope = subject.scope, let behind else {
                 return Hygiene.judge(subject, pair: PairFacts(), granted: { nil })
             }
-            let pair = Pair(token, owner: owner, scope: scope, behind: behind)
+            let pair = Pair(scope: token.scope, behind: Self.person(token, owner, scope, behind))
             let shared = subject.isJudgedByPair ? together(pair, scope, behind) : PairFacts()
             return Hygiene.judge(subject, pair: shared, granted: { granted(of: pair, scope, behind) })
+        }
+
+        private static func person(
+            _ token: AccessToken, _ owner: Member?, _ scope: Authority, _ behind: Authority
+        ) -> Pair.Behind {
+            if scope.namesNoMember, scope.grants.allSatisfy(\.attributes.isEmpty) {
+                if let role = behind.onlyBaseRole { return .baseRole(role) }
+                if behind.namesNoMember { return .grants(behind.grants) }
+            }
+            if token.kind == .personal, let owner { return .owner(owner.id) }
+            return .snapshot(behind)
         }
 
         private mutating func together(_ pair: Pair, _ scope: Authority, _ behind: Authority) -> PairFacts {
@@ -80,10 +83,10 @@ extension Authority {
         grants.count == 1 && grants[0].name.source == .baseRole ? grants[0].name.role : nil
     }
 
-    /// Whether it means the same to whoever holds it: no policy of it names a member, and none has role attributes.
-    fileprivate var isAlikeToAllMembers: Bool {
-        holder == nil && grants.allSatisfy { grant in
-            grant.attributes.isEmpty && grant.policy.statements.allSatisfy { statement in
+    /// Whether its policies are about all members or about none.
+    fileprivate var namesNoMember: Bool {
+        grants.allSatisfy { grant in
+            grant.policy.statements.allSatisfy { statement in
                 statement.resources.patterns.allSatisfy { pattern in
                     pattern.chain.first.map { $0.type != "member" || $0.key == .glob(.everything) } ?? true
                 }

@@ -46,7 +46,7 @@ import Testing
         Row(
             description: "a not-form reaches everything else, the account too",
             a: ["A * @ !proj/*:env/production:flag/*"], b: ["A * @ proj/* + proj/*:env/*:flag/*"], relation: .overlapping,
-            onlyA: "createAccessToken member/any:token/any", onlyB: "updateOn proj/any:env/production:flag/any"),
+            onlyA: "createAnnouncement acct", onlyB: "updateOn proj/any:env/production:flag/any"),
         Row(
             description: "tags in any case", a: ["A viewProject @ proj/*;CORE"], b: ["A viewProject @ proj/*;c*"],
             relation: .contained, aIsInB: true, onlyB: "viewProject proj/any;cany"),
