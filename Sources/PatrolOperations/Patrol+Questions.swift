@@ -167,7 +167,7 @@ extension Patrol {
         try look { (transaction, now) throws(StorageError) -> TokenDetail? in
             guard let row = try transaction.tokenRow(id, at: now) else { return nil }
             var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now)
-            let (standing, _, judgement) = try lookup.standing(of: row.token)
+            let (standing, judgement) = try lookup.standing(of: row.token)
             var current = row
             current.risk = judgement.risk
             return TokenDetail(

@@ -131,7 +131,8 @@ package final class WriteTransaction: ReadTransaction {
     ) throws(StorageError) -> Bool {
         let connection = try live()
         let isNews = try RiskRecord.load(of: token, connection) != risk
-        try RiskRecord.store(risk, dueAt: dueAt, of: token, connection)
+        guard let number = try TokenPlace.load(token, connection)?.number else { return false }
+        try RiskRecord.store(risk, dueAt: dueAt, at: number, connection)
         return isNews
     }
 }

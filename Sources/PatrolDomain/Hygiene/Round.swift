@@ -15,6 +15,21 @@ extension Hygiene {
 
             let scope: Scope
             let behind: Behind
+
+            init(_ token: AccessToken, owner: Member?, scope: Authority, behind: Authority) {
+                self.scope = token.scope
+                let isAlike = scope.namesNoMember && scope.grants.allSatisfy(\.attributes.isEmpty)
+                self.behind =
+                    if isAlike, let role = behind.onlyBaseRole {
+                        .baseRole(role)
+                    } else if isAlike, behind.namesNoMember {
+                        .grants(behind.grants)
+                    } else if token.kind == .personal, let owner {
+                        .owner(owner.id)
+                    } else {
+                        .snapshot(behind)
+                    }
+            }
         }
 
         private static let capacity = 65_536
@@ -39,20 +54,9 @@ extension Hygiene {
             guard let scope = subject.scope, let behind else {
                 return Hygiene.judge(subject, pair: PairFacts(), granted: { nil })
             }
-            let pair = Pair(scope: token.scope, behind: Self.person(token, owner, scope, behind))
+            let pair = Pair(token, owner: owner, scope: scope, behind: behind)
             let shared = subject.isJudgedByPair ? together(pair, scope, behind) : PairFacts()
             return Hygiene.judge(subject, pair: shared, granted: { granted(of: pair, scope, behind) })
-        }
-
-        private static func person(
-            _ token: AccessToken, _ owner: Member?, _ scope: Authority, _ behind: Authority
-        ) -> Pair.Behind {
-            if scope.namesNoMember, scope.grants.allSatisfy(\.attributes.isEmpty) {
-                if let role = behind.onlyBaseRole { return .baseRole(role) }
-                if behind.namesNoMember { return .grants(behind.grants) }
-            }
-            if token.kind == .personal, let owner { return .owner(owner.id) }
-            return .snapshot(behind)
         }
 
         private mutating func together(_ pair: Pair, _ scope: Authority, _ behind: Authority) -> PairFacts {

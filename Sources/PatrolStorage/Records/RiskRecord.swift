@@ -24,21 +24,6 @@ enum RiskRecord {
         ) { row throws(StorageError) in try risk(row, from: 0) }
     }
 
-    static func store(
-        _ risk: TokenRisk, dueAt: Timestamp?, of token: TokenID, _ connection: Connection
-    ) throws(StorageError) {
-        try connection.run(
-            """
-            UPDATE token SET risk_rules = ?, risk_score = ?, risk_worst = ?, risk_due_at = ?
-            WHERE id = ?
-            """,
-            [
-                .integer(Int64(bitPattern: risk.rules)), .integer(risk.score),
-                .optional(risk.worst.map { Int64($0.rawValue) }),
-                .integer(dueAt.map { max(1, $0.milliseconds) } ?? never), .text(token.text),
-            ])
-    }
-
     /// Tokens that must be judged, those whose facts changed first.
     static func due(
         at now: Timestamp, limit: Int, _ connection: Connection
