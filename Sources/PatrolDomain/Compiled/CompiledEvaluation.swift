@@ -61,18 +61,23 @@ extension CompiledAuthorities {
 
     private mutating func verdict(of grant: Grant, on asked: AskedWords, holder: Int?) -> GrantVerdict {
         let program = policies.programs[Int(grant.program)]
-        var entries = CompiledPolicies.ChainEntries(chain: asked.chain, denies: 0..<0, allows: 0..<0)
-        var next = Int(program.chains.lowerBound)
-        while next < Int(program.chains.upperBound) {
-            if policies.chains[next].chain == asked.chain {
-                entries = policies.chains[next]
-                break
-            }
-            next += 1
-        }
+        let entries = entries(of: program, for: asked.chain)
         if let place = first(of: entries.denies, program.denies, asked) { return .denied(place) }
         if let place = first(of: entries.allows, program.allows, asked) { return .allowed(place) }
         return isAllowedByDefault(grant, asked, holder: holder) ? .allowedByDefault : .silent
+    }
+
+    /// What it says of resources of one chain: found by halves, for a program may name very many.
+    private func entries(of program: CompiledPolicies.Program, for chain: UInt32) -> CompiledPolicies.ChainEntries {
+        var (low, high) = (Int(program.chains.lowerBound), Int(program.chains.upperBound))
+        while low < high {
+            let middle = (low + high) / 2
+            if policies.chains[middle].chain < chain { low = middle + 1 } else { high = middle }
+        }
+        guard low < Int(program.chains.upperBound), policies.chains[low].chain == chain else {
+            return CompiledPolicies.ChainEntries(chain: chain, denies: 0..<0, allows: 0..<0)
+        }
+        return policies.chains[low]
     }
 
     /// The place of the first statement that holds.

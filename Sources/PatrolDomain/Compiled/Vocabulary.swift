@@ -57,6 +57,8 @@ struct Vocabulary: Sendable {
     /// The keys of all segments.
     private(set) var keys: [UInt8] = []
     private var rememberedKeys = 0
+    /// Chains that a request brought, and no policy.
+    private var strangeChains = 0
 
     init(limits: VocabularyLimits, _ answers: inout AnswerTable) {
         self.limits = limits
@@ -85,7 +87,7 @@ struct Vocabulary: Sendable {
 
     private var hasRoom: Bool {
         resourceTexts.byteCount + segmentTexts.byteCount + keys.count + actionTexts.byteCount < limits.bytes
-            && chains.count < limits.actions && types.count < limits.actions
+            && strangeChains < limits.actions
     }
 
     // MARK: - Actions
@@ -154,7 +156,12 @@ struct Vocabulary: Sendable {
 
     /// Where nothing new is remembered, a chain that no pattern has is as good as any other such.
     private mutating func chain(_ types: [String], isNew: Bool) -> UInt32 {
-        if isNew { return chain(types) }
+        let known = chains.count
+        if isNew {
+            let chain = chain(types)
+            if chains.count > known { strangeChains += 1 }
+            return chain
+        }
         let text = types.flatMap { Array($0.utf8) + [TypeChain.separator] }
         return chains.number(of: text.span, hash: WordHash.hash(text.span)).map { UInt32($0) } ?? .max
     }

@@ -135,6 +135,24 @@ import Testing
         #expect(account.size < 200_000)
     }
 
+    @Test func `an absurd policy is compiled and decides in bounded time`() throws {
+        let stars = String(repeating: "*a", count: 400)
+        let patterns = (0..<200).map { "t\($0 % 7)/\(stars)b\($0):x\($0)/*:flag/*\($0)*" }
+        let line = "A * @ \(patterns.joined(separator: " + "))"
+        let ops = try role("ops", (0..<30).map { $0 % 2 == 0 ? line : "A u*p*d*a*t*e* @ !\(patterns.joined(separator: " + "))" })
+        let kim = try member(.noAccess, [ops])
+        let token = try token(.customRoles([ops.id]), of: kim)
+        var account = CompiledAccount(roles: [ops], members: [kim], teams: [], tokens: [token])
+        let text = String(repeating: "a", count: 900)
+        let plain = TokenAuthority(of: token, owner: kim, roles: byID([ops]), teams: [], at: start)
+        for resource in ["t1/\(text)b8:x8/k:flag/f8", "t1/\(text):x8/k:flag/f8", "t2/\(text)b2:x2/k:flag/2"] {
+            for action in ["updateOn", "deleteFlag"] {
+                let decision = try ask(&account, action, resource, token)
+                #expect(decision == plain.decide(try request(action, resource)))
+            }
+        }
+    }
+
     @Test func `a request that the notation can't write is not interned`() throws {
         var authorities = CompiledAuthorities()
         let odd = Request(Action("a"), on: Resource(segments: [.init(type: "proj", key: "a:env/b")]))
