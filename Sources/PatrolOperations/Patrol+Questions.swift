@@ -147,6 +147,17 @@ extension Patrol {
         }
     }
 
+    /// What rules rest on and is not on record here at all.
+    package func missingBases() throws(PatrolError) -> Set<RuleEntry.Basis> {
+        let contents = try read { transaction throws(StorageError) in try transaction.hygieneContents() }
+        var missing: Set<RuleEntry.Basis> = [.nothing]
+        if !contents.hasHours { missing.insert(.hours) }
+        if !contents.hasSignals { missing.insert(.signals) }
+        if !contents.hasReviews { missing.insert(.reviews) }
+        if catalogue.versions.isEmpty { missing.insert(.versions) }
+        return missing
+    }
+
     /// What is suppressed of a token, in force or not.
     package func suppressions(of token: TokenID) throws(PatrolError) -> [Suppression] {
         try read { transaction throws(StorageError) in try transaction.suppressions(of: token) }
@@ -156,7 +167,7 @@ extension Patrol {
         try look { (transaction, now) throws(StorageError) -> TokenDetail? in
             guard let row = try transaction.tokenRow(id, at: now) else { return nil }
             var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now)
-            let (standing, _, judgement) = try lookup.standing(of: row.token)
+            let (standing, judgement) = try lookup.standing(of: row.token)
             var current = row
             current.risk = judgement.risk
             return TokenDetail(

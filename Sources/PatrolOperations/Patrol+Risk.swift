@@ -2,8 +2,10 @@ package import PatrolDomain
 internal import PatrolStorage
 
 extension Patrol {
-    /// As many are judged at a time, so that others who write wait for no longer than that.
+    /// As many are judged at a time, so that others who write wait for no longer than that: some milliseconds. Who asks
+    /// for many, such as a command that has to wait for all of them, gets more at a time.
     private static let tokensAtOnce = 200
+    private static let manyAtOnce = 1_000
 
     /// Judges anew the tokens whose stored risk may be out of date, because something they rest on
     /// changed or because time passed: at most `limit` of them, the longest due first. Each is judged in the
@@ -31,7 +33,7 @@ extension Patrol {
             if try look({ (transaction, now) throws(StorageError) in
                 try transaction.dueRisks(limit: 1, at: now).isEmpty
             }) { return false }
-            let part = min(left, Self.tokensAtOnce)
+            let part = min(left, limit > 2 * Self.manyAtOnce ? Self.manyAtOnce : Self.tokensAtOnce)
             guard try judge(part, patience: patience) else { return false }
             left -= part
         }
@@ -64,16 +66,15 @@ extension StandingLookup {
         _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp, memory: inout Memory?
     ) throws(StorageError) -> (isMore: Bool, isNews: Bool) {
         var isNews = false
-        let due = try transaction.dueRisks(limit: limit, at: now)
+        let due = try transaction.dueTokens(limit: limit, at: now)
         guard !due.isEmpty else { return (false, false) }
         // Taken out, so that it is changed where it stands, and not copied.
         let known = memory
         memory = nil
         var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now, memory: known)
-        for id in due {
-            guard let token = try transaction.token(id) else { continue }
-            let judgement = try lookup.judgement(of: token)
-            let differs = try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
+        for one in due {
+            let judgement = try lookup.judgement(of: one.token)
+            let differs = try transaction.storeRisk(of: one, judgement.risk, dueAt: judgement.dueAt)
             isNews = isNews || differs
         }
         memory = lookup.memory

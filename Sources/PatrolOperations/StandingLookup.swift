@@ -60,7 +60,7 @@ struct StandingLookup {
     /// The token with the person behind it, and what the rules say.
     mutating func standing(
         of token: AccessToken
-    ) throws(StorageError) -> (standing: TokenStanding, facts: HygieneFacts, judgement: Judgement) {
+    ) throws(StorageError) -> (standing: TokenStanding, judgement: Judgement) {
         let person = try person(token.owner)
         let ids = Set(token.scope.roles).union(person.member?.customRoles ?? [])
             .union(person.teams.flatMap(\.customRoles))
@@ -71,7 +71,7 @@ struct StandingLookup {
         let facts = try facts(of: token, person)
         let judgement = memory.round.judge(
             token, owner: person.member, scope: authority.scope, behind: authority.behind, facts: facts, at: now)
-        return (TokenStanding(owner: person.member, authority: authority), facts, judgement)
+        return (TokenStanding(owner: person.member, authority: authority), judgement)
     }
 
     private mutating func facts(

@@ -166,6 +166,11 @@ extension ReadTransaction {
         try RiskRecord.due(at: now, limit: limit, live())
     }
 
+    /// The same, with the tokens as they are.
+    package func dueTokens(limit: Int, at now: Timestamp) throws(StorageError) -> [DueToken] {
+        try RiskRecord.dueTokens(at: now, limit: limit, live())
+    }
+
     /// What a token called on each day since `start`, oldest first: the newest 2,000 rows.
     package func use(
         of token: TokenID, since start: Timestamp

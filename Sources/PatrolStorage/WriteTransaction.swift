@@ -100,6 +100,18 @@ package final class WriteTransaction: ReadTransaction {
         }
     }
 
+    /// Keeps what the hygiene rules say about a token that was due. Answers whether they said something else before.
+    package func storeRisk(
+        of due: DueToken, _ risk: TokenRisk, dueAt: Timestamp?
+    ) throws(StorageError) -> Bool {
+        guard risk != due.risk else {
+            try RiskRecord.postpone(to: dueAt, at: due.number, live())
+            return false
+        }
+        try RiskRecord.store(risk, dueAt: dueAt, at: due.number, live())
+        return true
+    }
+
     /// Keeps what the hygiene rules say about a token, and when time alone will change it (nil: never).
     ///
     /// - Returns: Whether they said something else before.
@@ -109,7 +121,8 @@ package final class WriteTransaction: ReadTransaction {
     ) throws(StorageError) -> Bool {
         let connection = try live()
         let isNews = try RiskRecord.load(of: token, connection) != risk
-        try RiskRecord.store(risk, dueAt: dueAt, of: token, connection)
+        guard let number = try TokenPlace.load(token, connection)?.number else { return false }
+        try RiskRecord.store(risk, dueAt: dueAt, at: number, connection)
         return isNews
     }
 }

@@ -34,7 +34,7 @@ struct PolicyComparisonTests {
         #expect(
             text.output == """
                 overlapping: the base role reader and the role `toggler` have something in common, and each allows more
-                only the base role reader: `viewTeam` on `team/any` (the base permissions of the base role reader allow it)
+                only the base role reader: `viewSdkKey` on `proj/any:env/any` (the base permissions of the base role reader allow it)
                 only the role `toggler`: `updateOn` on `proj/any:env/any:flag/any` (statement 2 of the role `toggler` allows it)
 
                 """)

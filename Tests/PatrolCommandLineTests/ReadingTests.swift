@@ -23,7 +23,7 @@ struct ReadingTests {
         let review = try account.succeed("review")
         #expect(review.hasPrefix("◆ CRITICAL\n"))
         #expect(review.contains("patrol tokens flag 65f0c0ffee0000000000a007 --reason 'account-wide'"))
-        #expect(review.contains("12 tokens; 11 with findings: 2 critical"))
+        #expect(review.contains("12 tokens; 12 with findings: 2 critical"))
         #expect(account.run([]).output == review)
         #expect(try account.run(["review", "--filter", "finding:account-wide", "--json"]).json.elements?.count == 1)
 

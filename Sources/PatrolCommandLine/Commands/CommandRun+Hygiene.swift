@@ -8,21 +8,21 @@ extension CommandRun {
     mutating func listRules() throws(CommandFailure) {
         let standing = try hygiene()
         if isJSON {
-            try output.json(.array(RuleEntry.all.map { $0.json(standing.settings) }), pretty: true)
+            try output.json(.array(RuleEntry.all.map { $0.json(standing.settings, missing: standing.missing) }), pretty: true)
             return
         }
         for entry in RuleEntry.all {
-            for line in entry.lines(standing.settings) { try output.line(line) }
+            for line in entry.lines(standing.settings, missing: standing.missing) { try output.line(line) }
         }
         for line in GuardWords.lines(standing.settings, standing.telemetry) { try output.line(line) }
     }
 
-    private func hygiene() throws(CommandFailure) -> (settings: HygieneSettings, telemetry: Telemetry?) {
+    private func hygiene() throws(CommandFailure) -> (settings: HygieneSettings, telemetry: Telemetry?, missing: Set<RuleEntry.Basis>) {
         do throws(PatrolError) {
             let patrol = try Patrol(opening: location, readOnly: true, catalogue: catalogue)
-            return (try patrol.settings().hygiene, try patrol.telemetry())
+            return (try patrol.settings().hygiene, try patrol.telemetry(), try patrol.missingBases())
         } catch {
-            if case .noAccount = error { return (HygieneSettings(), nil) }
+            if case .noAccount = error { return (HygieneSettings(), nil, []) }
             throw CommandFailure(error)
         }
     }
@@ -151,7 +151,7 @@ extension HygieneSettings {
 }
 
 extension RuleEntry {
-    fileprivate func json(_ settings: HygieneSettings) -> JSON {
+    fileprivate func json(_ settings: HygieneSettings, missing: Set<Basis>) -> JSON {
         let words = RuleWords(of: rule, settings: settings)
         return [
             "code": .string(code), "rule": .string(word), "title": .string(words.title.text),
@@ -159,7 +159,7 @@ extension RuleEntry {
             "condition": .string(words.condition.text), "advice": .string(words.advice.text),
             "remedy": .string(remedy.rawValue), "blastRadius": .string(words.blast.text),
             "whyThisMayBeWrong": .string(words.doubt.text), "standards": JSON(standards),
-            "judged": .string(basis.rawValue),
+            "restsOn": .string(basis.rawValue), "isJudged": .bool(basis != .nothing && !missing.contains(basis)),
             "thresholds": .array(
                 thresholds.map { ["name": .string($0.rawValue), "value": JSON(settings[$0])] }),
         ]

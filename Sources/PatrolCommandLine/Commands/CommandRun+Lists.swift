@@ -39,7 +39,7 @@ extension CommandRun {
         let patrol = opened.patrol
         if opened.isReadOnly { return patrol }
         try Self.door { () throws(PatrolError) in
-            while try patrol.refreshRisks(limit: 2_000) {}
+            while try patrol.refreshRisks(limit: 10_000) {}
         }
         return patrol
     }

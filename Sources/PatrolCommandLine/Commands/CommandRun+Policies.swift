@@ -13,6 +13,9 @@ extension CommandRun {
         let comparison = analysis.comparison(of: a.scope, with: b.scope)
         if isJSON { return try output.json(comparison.json, pretty: true) }
         for sentence in comparison.sentences(a.words, b.words) { try output.line(sentence) }
+        for (scope, words) in [a, b] {
+            if let why = scope.standing { try output.line("\(words) allows nothing now: \(why.words.text)") }
+        }
     }
 
     private enum Subject {

@@ -136,7 +136,7 @@ extension Finding {
         ]
     }
 
-    private var words: RuleWords { RuleWords(of: rule) }
+    private var words: RuleWords { rule.words }
 
     /// The use that it rests on; empty where there is none.
     private var known: String { basis.map { " (\($0.words.text))" } ?? "" }

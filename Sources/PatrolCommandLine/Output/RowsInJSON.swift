@@ -107,8 +107,8 @@ extension Finding {
         [
             "rule": .string(rule.word), "code": .string(rule.code), "severity": .string(severity.word.text),
             "evidence": .string(evidence(now: now).text), "advice": .string(rule.advice(for: kind).text),
-            "basis": basis?.json ?? .null, "blastRadius": .string(RuleWords(of: rule).blast.text),
-            "whyThisMayBeWrong": .string(RuleWords(of: rule).doubt.text), "standards": JSON(rule.entry.standards),
+            "basis": basis?.json ?? .null, "blastRadius": .string(rule.words.blast.text),
+            "whyThisMayBeWrong": .string(rule.words.doubt.text), "standards": JSON(rule.entry.standards),
         ]
     }
 }

@@ -74,7 +74,7 @@ extension CommandTable {
                 OptionSpec("until", "WHEN", "a span such as 90d, or a day; 400 days at most", isRequired: true),
             ],
             notes: [
-                "It is not counted into the token's risk, is shown as suppressed, and comes back at its end.",
+                "It does not count into the risk, stays in sight, and comes back at its end.",
                 #"patrol tokens suppress ID no-expiry --reason "moves in spring" --until 90d"#,
             ], isChange: true),
         CommandSpec(
@@ -99,7 +99,7 @@ extension CommandTable {
     static let hygiene: [CommandSpec] = [
         CommandSpec(
             .listRules, "rules", "the rules of token hygiene: when, by which numbers, what to do",
-            notes: ["With the thresholds of the account. The words are those of `--filter finding:WORD`."]),
+            notes: ["With the account's thresholds. Their words are those of `--filter finding:WORD`."]),
         CommandSpec(.listSettings, "settings list", "profile and thresholds; * marks what was set"),
         CommandSpec(
             .setSetting, "settings set", "choose the profile, or set a threshold",

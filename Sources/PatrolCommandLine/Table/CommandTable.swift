@@ -86,10 +86,10 @@ enum CommandTable {
             .comparePolicies, "policy compare", "whether one scope allows all that another does, exactly",
             arguments: [ArgumentSpec("A", .file), ArgumentSpec("B", .file)],
             notes: [
-                "A and B: a FILE with statements in JSON (- is standard input), a role, or a token's id.",
+                "A and B: a FILE of statements (- is standard input), a role or a token's id.",
                 "Where a name could be several of them: ./FILE, role:KEY or token:ID.",
-                "A token is compared with the person behind it; a role as if it were held alone.",
-                "Names of actions, keys and tags are open: the answer holds for any.",
+                "A token counts with the person behind it, a role as if it were held alone.",
+                "The answer holds for any action, key and tag, also for unknown ones.",
                 "patrol policy compare ./narrow.json writer",
             ]),
         CommandSpec(

@@ -180,22 +180,22 @@ extension ScopeAnalysis {
     }
 
     /// The kinds that something is said of, and one for all others of the catalogue: what no policy names is alike to
-    /// all of them, but that only what is in a project has to be seen.
+    /// all of them, but that only what is in a project has to be seen. Those that are named to be allowed come first,
+    /// since what is found there is easiest to understand.
     private mutating func kinds(of authorities: [Int]) -> [KindID] {
-        var kinds: [KindID] = []
-        var known: Set<KindID> = []
-        let special = [KindTable.project, KindTable.personalToken, KindTable.serviceToken]
-        for kind in authorities.flatMap({ prepared[$0].named }) + special where known.insert(kind).inserted {
-            kinds.append(kind)
-        }
+        let named = Set(authorities.flatMap { prepared[$0].named })
+        var kinds = authorities.flatMap { prepared[$0].allowed } + [KindTable.project]
         var (isInsideThere, isOutsideThere) = (false, false)
         for type in catalogue.types where !(isInsideThere && isOutsideThere) {
             let kind = writer.kinds.add(type.pattern.chain.map(\.type))
             let isInside = writer.kinds.isInProject(kind)
-            guard !known.contains(kind), !(isInside ? isInsideThere : isOutsideThere) else { continue }
+            guard !named.contains(kind), !KindTable.special.contains(kind), !(isInside ? isInsideThere : isOutsideThere)
+            else { continue }
             if isInside { isInsideThere = true } else { isOutsideThere = true }
             kinds.append(kind)
         }
-        return kinds
+        kinds += authorities.flatMap { prepared[$0].named } + KindTable.special
+        var known: Set<KindID> = []
+        return kinds.filter { known.insert($0).inserted }
     }
 }

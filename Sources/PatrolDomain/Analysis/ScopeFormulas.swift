@@ -6,6 +6,7 @@ struct KindTable: Sendable {
     static let project: KindID = 0
     static let personalToken: KindID = 1
     static let serviceToken: KindID = 2
+    static let special = [project, personalToken, serviceToken]
 
     private(set) var types: [[String]] = []
     private var ids: [[String]: KindID] = [:]
@@ -44,8 +45,10 @@ struct PreparedAuthority: Sendable {
     }
 
     fileprivate(set) var grants: [PreparedGrant]
-    /// The kinds that its statements name, in their order, each once.
+    /// The kinds that its statements name, in their order.
     fileprivate(set) var named: [KindID] = []
+    /// Those of them that are named to be allowed.
+    fileprivate(set) var allowed: [KindID] = []
     /// How many patterns a formula of one kind has to be made of.
     fileprivate(set) var size = 1
     /// An attribute has more values than are looked at.
@@ -71,8 +74,6 @@ struct FormulaWriter: Sendable {
                     statements: statements, isReader: grant.basePermissions == .reader,
                     holder: holder.map { text(Position(.key, of: 0), Array($0.text.utf8)) }))
         }
-        var known: Set<KindID> = []
-        prepared.named = prepared.named.filter { known.insert($0).inserted }
         return prepared
     }
 
@@ -86,7 +87,10 @@ struct FormulaWriter: Sendable {
                 resources.append((nil, .always))
             } else {
                 let kind = kinds.add(pattern.chain.map(\.type))
-                prepared.named.append(kind)
+                if prepared.named.last != kind { prepared.named.append(kind) }
+                if statement.effect == .allow, !statement.resources.isNegated, prepared.allowed.last != kind {
+                    prepared.allowed.append(kind)
+                }
                 resources.append((kind, condition(pattern, attributes, &prepared.isTooBroad)))
             }
         }

@@ -6,8 +6,11 @@ extension Hygiene {
             enum Behind: Hashable {
                 case owner(MemberID)
                 case snapshot(Authority)
-                /// Whoever has this base role and nothing else: where no policy names him, all such people are alike.
+                /// Whoever has this base role and nothing else: where no policy names a member, all such people are
+                /// alike.
                 case baseRole(String)
+                /// Whoever has these, in the same way.
+                case grants([Grant])
             }
 
             let scope: Scope
@@ -15,13 +18,17 @@ extension Hygiene {
 
             init(_ token: AccessToken, owner: Member?, scope: Authority, behind: Authority) {
                 self.scope = token.scope
-                if let role = behind.onlyBaseRole, scope.isAlikeToAllMembers {
-                    self.behind = .baseRole(role)
-                } else if token.kind == .personal, let owner {
-                    self.behind = .owner(owner.id)
-                } else {
-                    self.behind = .snapshot(behind)
-                }
+                let isAlike = scope.namesNoMember && scope.grants.allSatisfy(\.attributes.isEmpty)
+                self.behind =
+                    if isAlike, let role = behind.onlyBaseRole {
+                        .baseRole(role)
+                    } else if isAlike, behind.namesNoMember {
+                        .grants(behind.grants)
+                    } else if token.kind == .personal, let owner {
+                        .owner(owner.id)
+                    } else {
+                        .snapshot(behind)
+                    }
             }
         }
 
@@ -80,10 +87,10 @@ extension Authority {
         grants.count == 1 && grants[0].name.source == .baseRole ? grants[0].name.role : nil
     }
 
-    /// Whether it means the same to whoever holds it: no policy of it names a member, and none has role attributes.
-    fileprivate var isAlikeToAllMembers: Bool {
-        holder == nil && grants.allSatisfy { grant in
-            grant.attributes.isEmpty && grant.policy.statements.allSatisfy { statement in
+    /// Whether its policies are about all members or about none.
+    fileprivate var namesNoMember: Bool {
+        grants.allSatisfy { grant in
+            grant.policy.statements.allSatisfy { statement in
                 statement.resources.patterns.allSatisfy { pattern in
                     pattern.chain.first.map { $0.type != "member" || $0.key == .glob(.everything) } ?? true
                 }

@@ -10,13 +10,17 @@ extension RuleEntry {
     }
 
     /// The rule in a few lines: what, when, by which numbers, what to do, and by which standards.
-    package func lines(_ settings: HygieneSettings) -> [SafeText] {
+    ///
+    /// - Parameter missing: What is not on record in the account.
+    package func lines(_ settings: HygieneSettings, missing: Set<Basis> = []) -> [SafeText] {
         let words = RuleWords(of: rule, settings: settings)
         var lines: [SafeText] = [
             "\(code)  \(word)  \(severityWords.text)\(words.title.text == word ? "" : "  \(words.title.text)")",
             "    when \(words.condition.text)",
         ]
-        if basis != .account { lines.append("    \(basis.words.text)") }
+        if basis != .account {
+            lines.append("    \(basis.words.text)\(missing.contains(basis) && basis != .nothing ? ": not here, so far" : "")")
+        }
         if !thresholds.isEmpty {
             let numbers = thresholds.map { "\($0.rawValue) \(settings[$0])" }
             lines.append("    by \(numbers.joined(separator: ", "))")

@@ -41,6 +41,9 @@ package struct RuleWords: Hashable, Sendable {
             }
     }
 
+    /// Of every rule, with the usual thresholds, in the order of their raw values.
+    fileprivate static let usual = HygieneRule.allCases.map { RuleWords(of: $0) }
+
     /// Thresholds in words: `90 days`, `50 %`.
     struct Measures {
         private let settings: HygieneSettings
@@ -51,6 +54,11 @@ package struct RuleWords: Hashable, Sendable {
             threshold.words(settings[threshold]).text
         }
     }
+}
+
+extension HygieneRule {
+    /// All that is to be said about it, with the usual thresholds.
+    package var words: RuleWords { RuleWords.usual[rawValue] }
 }
 
 extension HygieneThreshold {

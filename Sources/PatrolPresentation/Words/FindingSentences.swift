@@ -2,10 +2,10 @@ package import PatrolDomain
 
 extension HygieneRule {
     /// The finding in two or three words.
-    package var title: SafeText { RuleWords(of: self).title }
+    package var title: SafeText { words.title }
 
     /// What to do about it where the token can be edited.
-    package var advice: SafeText { RuleWords(of: self).advice }
+    package var advice: SafeText { words.advice }
 
     /// What to do about it, with a token of this kind: the scope of a service token is fixed, and one
     /// whose creator left may still be in use.
@@ -23,7 +23,7 @@ extension Finding {
     /// - Parameter isSpoken: with spans in whole words, for reading aloud.
     package func evidence(now: Timestamp, isSpoken: Bool = false) -> SafeText {
         switch evidence {
-        case .plain: RuleWords(of: rule).plain
+        case .plain: rule.words.plain
         case .scopeIncludes(let role): "its scope is the base role \(role.rawValue)"
         case .statement(let place, let grant):
             "statement \(place + 1) of \(grant.words.text) reaches that far"
@@ -80,7 +80,7 @@ extension Finding {
         case .oldSecret(let at, let until): "its old secret, which ends \(when(until)), was used \(when(at))"
         case .environments(let one, let other): "used in `\(one)` and in `\(other)`"
         case .interactive(let client): "called by `\(client)`, behind which a person sits"
-        default: RuleWords(of: rule).plain
+        default: rule.words.plain
         }
     }
 }

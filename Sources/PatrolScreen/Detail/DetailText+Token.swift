@@ -67,11 +67,15 @@ extension DetailText {
             add(
                 Line("\(finding.severity.symbol.text) ", finding.severity.meaning)
                     .adding(finding.rule.title, .strong))
-            add(finding.evidence(now: now), .muted, indent: 2)
+            let basis = finding.basis.map { " (\($0.words.text))" } ?? ""
+            add("\(finding.evidence(now: now).text)\(basis)", .muted, indent: 2)
+            let remedy = finding.rule.remedy(for: token.kind).key(in: keys)
             for (place, part) in finding.rule.advice(for: token.kind).wrapped(to: max(1, columns - 4)).enumerated() {
-                let key: SafeText = place == 0 ? finding.rule.remedy(for: token.kind).key(in: keys) : " "
+                let key: SafeText = place == 0 && !remedy.isEmpty ? remedy : " "
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
+            let words = finding.rule.words
+            add("\(finding.rule.code): touches \(words.blast.text); may be wrong: \(words.doubt.text)", .muted, indent: 4)
         }
     }
 

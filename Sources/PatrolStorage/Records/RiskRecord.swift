@@ -24,21 +24,6 @@ enum RiskRecord {
         ) { row throws(StorageError) in try risk(row, from: 0) }
     }
 
-    static func store(
-        _ risk: TokenRisk, dueAt: Timestamp?, of token: TokenID, _ connection: Connection
-    ) throws(StorageError) {
-        try connection.run(
-            """
-            UPDATE token SET risk_rules = ?, risk_score = ?, risk_worst = ?, risk_due_at = ?
-            WHERE id = ?
-            """,
-            [
-                .integer(Int64(bitPattern: risk.rules)), .integer(risk.score),
-                .optional(risk.worst.map { Int64($0.rawValue) }),
-                .integer(dueAt.map { max(1, $0.milliseconds) } ?? never), .text(token.text),
-            ])
-    }
-
     /// Tokens that must be judged, those whose facts changed first.
     static func due(
         at now: Timestamp, limit: Int, _ connection: Connection
@@ -50,6 +35,47 @@ enum RiskRecord {
             """,
             [.integer(now.milliseconds), .integer(limit)]
         ) { row throws(StorageError) in try row.value(0, TokenID.init) }
+    }
+
+    /// As `due`, with the tokens as they are, what was said of them, and their places in the table.
+    static func dueTokens(
+        at now: Timestamp, limit: Int, _ connection: Connection
+    ) throws(StorageError) -> [DueToken] {
+        try connection.rows(
+            """
+            SELECT \(TokenRecord.columns), \(columns), token.number FROM token INDEXED BY token_risk_due
+            WHERE deleted_at IS NULL AND risk_due_at <= ? ORDER BY risk_due_at LIMIT ?
+            """,
+            [.integer(now.milliseconds), .integer(limit)]
+        ) { row throws(StorageError) in
+            let count = TokenRecord.columnCount
+            return DueToken(
+                token: try TokenRecord.token(row, connection), risk: try risk(row, from: count),
+                number: try row.integer(count + 3))
+        }
+    }
+
+    /// What was found of a token that is due.
+    static func store(
+        _ risk: TokenRisk, dueAt: Timestamp?, at number: Int64, _ connection: Connection
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            UPDATE token SET risk_rules = ?, risk_score = ?, risk_worst = ?, risk_due_at = ?
+            WHERE number = ?
+            """,
+            [
+                .integer(Int64(bitPattern: risk.rules)), .integer(risk.score),
+                .optional(risk.worst.map { Int64($0.rawValue) }),
+                .integer(dueAt.map { max(1, $0.milliseconds) } ?? never), .integer(number),
+            ])
+    }
+
+    /// That a token is due at another time; what was said of it stays.
+    static func postpone(to dueAt: Timestamp?, at number: Int64, _ connection: Connection) throws(StorageError) {
+        try connection.run(
+            "UPDATE token SET risk_due_at = ? WHERE number = ?",
+            [.integer(dueAt.map { max(1, $0.milliseconds) } ?? never), .integer(number)])
     }
 
     /// Those of which something was found that a gap in what is recorded withholds.

@@ -1,5 +1,5 @@
 /// Whether there is a text that matches some patterns and not others.
-enum CommonText {
+enum SharedText {
     /// All texts of this glob are such.
     case found([UInt8])
     case none
@@ -14,7 +14,7 @@ extension PatternTable {
     /// A glob whose texts match all that is wanted and nothing that is unwanted.
     ///
     /// - Parameter steps: How many more may be taken; what is taken is taken off.
-    func common(_ wanted: [ID], without unwanted: [ID], steps: inout Int) -> CommonText {
+    func common(_ wanted: [ID], without unwanted: [ID], steps: inout Int) -> SharedText {
         let narrow = narrowest(of: wanted)
         if narrow.contains(Self.viewing) {
             return firstViewing(narrow.filter { $0 != Self.viewing }, without: unwanted, steps: &steps)
@@ -35,7 +35,7 @@ extension PatternTable {
         return interleaved(narrow, without: unwanted, steps: &steps)
     }
 
-    private func firstViewing(_ others: [ID], without unwanted: [ID], steps: inout Int) -> CommonText {
+    private func firstViewing(_ others: [ID], without unwanted: [ID], steps: inout Int) -> SharedText {
         var isUnknown = false
         for part in viewingParts {
             switch common(others + [part], without: unwanted, steps: &steps) {
@@ -73,7 +73,7 @@ extension PatternTable {
 
     /// What globs have in common is a union of globs: all ways to put their parts one into another. They are many
     /// (factorially), so they are made only where the simplest of them is not wanted.
-    private func interleaved(_ globs: [ID], without unwanted: [ID], steps: inout Int) -> CommonText {
+    private func interleaved(_ globs: [ID], without unwanted: [ID], steps: inout Int) -> SharedText {
         var left = min(steps, Self.stepsOfInterleaving)
         let before = left
         defer { steps -= before - left }
@@ -89,7 +89,7 @@ extension PatternTable {
             if common.isEmpty { return .none }
         }
         // The first, whatever the order of a set.
-        return common.min { $0.lexicographicallyPrecedes($1) }.map(CommonText.found) ?? .none
+        return common.min { $0.lexicographicallyPrecedes($1) }.map(SharedText.found) ?? .none
     }
 }
 
