@@ -40,8 +40,9 @@ import Testing
         try store.apply(.insertToken(Made.token(1)))
         var random = SplitMix(seed: 9)
         var steps: Set<Int> = []
-        for _ in 0..<8 {
-            let life = 5 + Int(random.next() % 60)
+        // A busy machine needs longer to come to anything: each lives longer than the one before.
+        for round in 0..<40 where steps.count < 5 {
+            let life = 5 + 12 * round + Int(random.next() % 60)
             await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, life = life as Int] in
                 Child.dieAfter(milliseconds: life)
                 while true { try? Files_of_use.readOn(path) }
