@@ -107,6 +107,8 @@ import Testing
             "SELECT 1 FROM role WHERE is_deleted = 0 AND name_key = ? AND id IS NOT ?2",
             "SELECT 1 FROM secret WHERE token = ? ORDER BY created_at DESC, id DESC LIMIT 9",
             "SELECT 1 FROM token INDEXED BY token_risk_due WHERE deleted_at IS NULL AND risk_due_at <= ? ORDER BY risk_due_at LIMIT 9",
+            "SELECT 1 FROM token INDEXED BY token_quarantine_ends WHERE quarantine_ends_at IS NOT NULL AND deleted_at IS NULL AND quarantine_ends_at <= ? AND quarantine_ends_at >= ?2 AND (quarantine_ends_at, number) > (?2, 5) ORDER BY quarantine_ends_at, number LIMIT 9",
+            "SELECT 1 FROM token INDEXED BY token_planned WHERE planned_at IS NOT NULL AND deleted_at IS NULL AND planned_at <= ? AND planned_at >= ?2 AND (planned_at, number) > (?2, 5) AND coalesce(quarantine_ends_at, ?1 + 1) > ?1 ORDER BY planned_at, number LIMIT 9",
             "SELECT day, action, sum(allowed) FROM usage WHERE token = ? AND day >= ?2 GROUP BY day, action ORDER BY day DESC, action DESC LIMIT 9",
             "SELECT 1 FROM audit WHERE op_id = ?",
             "SELECT 1 FROM audit WHERE seq > ? ORDER BY seq LIMIT 9",

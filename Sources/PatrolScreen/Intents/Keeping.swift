@@ -63,8 +63,11 @@ extension Model {
     private static func elsewhere(_ rows: [TokenRow]) -> [Line] {
         let count = rows.count { $0.token.origin == .imported }
         guard count > 0 else { return [] }
-        let what: SafeText = rows.count == 1 ? "Its secret is" : "The secrets of \(Count.number(count).text) of them are"
-        return Line("\(what.text) checked elsewhere: there it goes on working, until it is stopped there.", .warning).wrapped(to: 70)
+        let words: SafeText =
+            rows.count == 1
+            ? "Its secret is checked elsewhere: there it goes on working, until it is stopped there."
+            : "The secrets of \(Count.number(count).text) of them are checked elsewhere: there they go on working, until they are stopped there."
+        return Line(words, .warning).wrapped(to: 70)
     }
 
     /// One is let out at once: the same key brings it back.
