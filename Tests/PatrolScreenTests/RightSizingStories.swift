@@ -72,7 +72,7 @@ import Testing
         var stage = Self.stage(Self.sized())
         stage.press("w", .down, .enter)
         #expect(stage.text.contains("on 2026-12-01"))
-        stage.press(.tab, .enter, .enter)
+        stage.press(.tab, .enter)
         guard case .planScope(let plan)? = stage.takeCommands().first else {
             Issue.record("no plan")
             return
