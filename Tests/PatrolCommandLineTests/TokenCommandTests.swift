@@ -109,7 +109,7 @@ struct TokenCommandTests {
     }
 
     @Test(arguments: [
-        (["--name", "x"], 2, "a token needs `--role ROLE` or `--policy FILE`"),
+        (["--name", "x"], 2, "a token needs `--role ROLE`, `--policy FILE` or `--template KEY`"),
         (["--name", "x", "--role", "gone"], 3, "there is no role `gone`"),
         (["--name", "x", "--role", "reader", "--role", "writer"], 2, "`writer` is the second base role"),
         (["--name", "x", "--role", "reader", "--policy", "-"], 2, "`--role` and `--policy` exclude each other"),

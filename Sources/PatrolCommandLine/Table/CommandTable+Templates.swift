@@ -29,8 +29,8 @@ extension CommandTable {
                 OptionSpec("original", help: "as it comes with Patrol"),
             ],
             notes: [
-                "A blank is a role attribute in a resource: proj/${roleAttribute/project}:env/*:flag/*",
-                "Saving one that comes with Patrol puts yours in its place, and shows it again where it was hidden.",
+                "A blank is a role attribute: proj/${roleAttribute/project}:env/*:flag/*",
+                "One that comes with Patrol gets yours in its place; a hidden one is shown again.",
             ], isChange: true),
         CommandSpec(
             .deleteTemplate, "templates delete", "delete a template; one that comes with Patrol is hidden",
