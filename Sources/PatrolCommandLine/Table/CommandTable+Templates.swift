@@ -30,8 +30,7 @@ extension CommandTable {
             ],
             notes: [
                 "A blank is a role attribute: proj/${roleAttribute/project}:env/*:flag/*",
-                "Saving one that comes with Patrol puts yours in its place; where it was",
-                "hidden, it is shown again.",
+                "One that comes with Patrol gets yours in its place; a hidden one is shown again.",
             ], isChange: true),
         CommandSpec(
             .deleteTemplate, "templates delete", "delete a template; one that comes with Patrol is hidden",
