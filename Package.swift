@@ -77,8 +77,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
             name: "patrol-benchmarks",
-            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolOperations"],
-            path: "Sources/PatrolBenchmarks", swiftSettings: strict),
+            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolJSON", "PatrolOperations"],
+            path: "Sources/PatrolBenchmarks", exclude: ["Peers"], swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
         .target(name: "CFixedClock", path: "Tests/CFixedClock", cSettings: gnu),
@@ -90,7 +90,8 @@ let package = Package(
             name: "PatrolTestSupport",
             dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
-        tests("PatrolDomainTests", ["PatrolDomain"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: gnu),
+        tests("PatrolDomainTests", ["PatrolDomain", "CAllocationCount"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
         tests(

@@ -4,8 +4,6 @@
 #include "CCrypto.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,15 +21,48 @@ int ccrypto_sha256(
     return is_good ? 0 : -1;
 }
 
+enum { hash_block = 64, hash_count = 32 };
+
+struct hmac_state { SHA256_CTX inner, outer; };
+
+size_t ccrypto_hmac_state_size(void) { return sizeof(struct hmac_state); }
+
+static int begin(SHA256_CTX *context, uint8_t block[hash_block], uint8_t mask) {
+    for (int place = 0; place < hash_block; place++) block[place] ^= mask;
+    return SHA256_Init(context) & SHA256_Update(context, block, hash_block);
+}
+
+int ccrypto_hmac_prepare(const uint8_t *key, size_t key_count, void *state) {
+    struct hmac_state *made = state;
+    uint8_t block[hash_block] = {0};
+    int is_good = 1;
+    if (key_count > hash_block) {
+        SHA256_CTX context;
+        is_good &= SHA256_Init(&context) & SHA256_Update(&context, key, key_count) & SHA256_Final(block, &context);
+        explicit_bzero(&context, sizeof context);
+    } else if (key_count) {
+        memcpy(block, key, key_count);
+    }
+    // The outer mask is put on the inner one, which it takes away.
+    is_good &= begin(&made->inner, block, 0x36);
+    is_good &= begin(&made->outer, block, 0x36 ^ 0x5c);
+    explicit_bzero(block, sizeof block);
+    return is_good ? 0 : -1;
+}
+
 int ccrypto_hmac_sha256(
-    const uint8_t *key, size_t key_count, const uint8_t *message, size_t message_count,
+    const void *state, const uint8_t *first, size_t first_count, const uint8_t *second, size_t second_count,
     uint8_t digest[32]) {
-    static const uint8_t nothing[1] = {0};
-    unsigned int count = 0;
-    uint8_t *made = HMAC(
-        EVP_sha256(), key_count ? key : nothing, (int)key_count,
-        message_count ? message : nothing, message_count, digest, &count);
-    return made && count == 32 ? 0 : -1;
+    const struct hmac_state *made = state;
+    SHA256_CTX context = made->inner;
+    int is_good = 1;
+    if (first_count) is_good &= SHA256_Update(&context, first, first_count);
+    if (second_count) is_good &= SHA256_Update(&context, second, second_count);
+    is_good &= SHA256_Final(digest, &context);
+    context = made->outer;
+    is_good &= SHA256_Update(&context, digest, hash_count) & SHA256_Final(digest, &context);
+    explicit_bzero(&context, sizeof context);
+    return is_good ? 0 : -1;
 }
 
 int ccrypto_random(uint8_t *bytes, size_t count) {

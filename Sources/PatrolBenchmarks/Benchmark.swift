@@ -15,6 +15,14 @@ struct Benchmark {
         defer { _ = shell("rm -rf '\(workFolder)'") }
         if options.isRealTime { becomeRealTime() }
         if options.isFindingOnly { return measureFinding() }
+        if options.isRulesOnly { return measureRules() }
+        if options.isReplayOnly { return ReplayFigures(folder: workFolder).printAll() ? 0 : 1 }
+        if options.isAnalysisOnly {
+            AnalysisFigures.printAll()
+            RankingFigures.printAll()
+            return 0
+        }
+        if options.isDecisionsOnly { return DecisionFigures.run(in: workFolder) }
         var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         contenders.append(.patrol(name: "patrol", folder: folder, database: database))
@@ -58,6 +66,12 @@ struct Benchmark {
     private func measureFinding() -> Int32 {
         let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
         FindingFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
+        return 0
+    }
+
+    private func measureRules() -> Int32 {
+        let small = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)
+        RuleFigures.printAll([("small", small)] + (largeAccount().map { [("large", $0)] } ?? []))
         return 0
     }
 

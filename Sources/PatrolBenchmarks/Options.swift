@@ -5,7 +5,8 @@ struct Options {
     static let usage = """
         usage: patrol-benchmarks [--database FILE] [--large FILE] [--tokens N] [--entries N]
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
-                                 [--screens-only] [--finding-only]
+                                 [--screens-only] [--finding-only] [--findings-only]
+                                 [--analysis-only] [--replay-only] [--decisions-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -13,7 +14,11 @@ struct Options {
           --idle SECONDS   how long the screens are left alone (60)
           --real-time      run all under the real-time scheduler (needs root)
           --screens-only   leave out live latency and the command line
+          --findings-only  nothing but the rules of hygiene: all tokens from nothing, one after a change
           --finding-only   nothing but the first pages of filters and orders
+          --analysis-only  nothing but the comparison of roles
+          --replay-only    nothing but the replay of use
+          --decisions-only nothing but decisions, beside those of other engines
         """
 
     var database: String?
@@ -26,6 +31,10 @@ struct Options {
     var isRealTime = false
     var isScreensOnly = false
     var isFindingOnly = false
+    var isRulesOnly = false
+    var isAnalysisOnly = false
+    var isReplayOnly = false
+    var isDecisionsOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -34,7 +43,11 @@ struct Options {
             switch word {
             case "--real-time": isRealTime = true
             case "--screens-only": isScreensOnly = true
+            case "--findings-only": isRulesOnly = true
             case "--finding-only": isFindingOnly = true
+            case "--analysis-only": isAnalysisOnly = true
+            case "--replay-only": isReplayOnly = true
+            case "--decisions-only": isDecisionsOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

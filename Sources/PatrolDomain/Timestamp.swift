@@ -37,4 +37,6 @@ package struct TimeSpan: Hashable, Sendable, Comparable {
     package var wholeDays: Int { Int(milliseconds / 86_400_000) }
 
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+    package static func + (left: Self, right: Self) -> Self { Self(milliseconds: left.milliseconds + right.milliseconds) }
 }

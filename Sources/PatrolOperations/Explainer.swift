@@ -2,7 +2,7 @@ package import PatrolDomain
 internal import PatrolStorage
 
 /// Answers whether somebody may do something, and why, many times over: what a subject may do is
-/// looked up once and kept until the account changes.
+/// looked up and compiled once and kept until the account changes.
 package final class Explainer {
     package enum Subject: Hashable, Sendable {
         case token(TokenID)
@@ -16,7 +16,8 @@ package final class Explainer {
     private static let maximumKept = 10_000
 
     private let patrol: Patrol
-    private var authorities: [Subject: TokenAuthority] = [:]
+    private var compiled = CompiledAuthorities()
+    private var authorities: [Subject: CompiledTokenAuthority] = [:]
     private var sequence: Int64 = -1
     private var knownSince = Timestamp(milliseconds: 0)
 
@@ -33,19 +34,41 @@ package final class Explainer {
         guard newest != sequence || isOld || authorities.count > Self.maximumKept
         else { return }
         authorities.removeAll(keepingCapacity: true)
+        compiled.removeAll()
         sequence = newest
         knownSince = now
     }
 
     /// The decision, as the gate would make it now. Fails with `notFound` for an unknown subject.
     package func decide(_ request: Request, for subject: Subject) throws(PatrolError) -> Decision {
-        if let known = authorities[subject] { return known.decide(request) }
-        let authority = try look(up: subject)
-        authorities[subject] = authority
-        return authority.decide(request)
+        try authority(of: subject).decide(request)
     }
 
-    private func look(up subject: Subject) throws(PatrolError) -> TokenAuthority {
+    /// The number of a request that was interned before, and is remembered.
+    package func known(action: String, resource: String) -> InternedRequest? {
+        compiled.known(action: action.utf8Span.span, resource: resource.utf8Span.span)
+    }
+
+    /// A number for a request, for asking about it at once. The action is not looked at (see `ActionPattern`).
+    package func intern(action: String, resource: String) throws(SpecifierFault) -> InternedRequest {
+        try compiled.intern(action: action.utf8Span.span, resource: resource.utf8Span.span)
+    }
+
+    /// The same decision on a request with a number.
+    package func decide(_ request: InternedRequest, for subject: Subject) throws(PatrolError) -> Decision {
+        let decision: CompiledDecision
+        if let known = authorities[subject] {
+            decision = compiled.decide(request, known)
+        } else {
+            let authority = compiled.add(try authority(of: subject))
+            authorities[subject] = authority
+            decision = compiled.decide(request, authority)
+        }
+        return compiled.decision(decision, on: request)
+    }
+
+    /// What a subject may do now. Fails with `notFound` for an unknown one.
+    package func authority(of subject: Subject) throws(PatrolError) -> TokenAuthority {
         let found = try patrol.look { (transaction, now) throws(StorageError) -> TokenAuthority? in
             switch subject {
             case .token(let id):

@@ -1,9 +1,10 @@
 internal import PatrolDomain
 internal import PatrolStorage
 
-/// Reads what the rules have to know for each command, inside the transaction that records the ruling.
+/// Reads what the rules have to know for each command, inside the transaction that records the ruling, or, to see what
+/// it would be, in another.
 struct FactLoader {
-    let transaction: WriteTransaction
+    let transaction: ReadTransaction
     let actor: Actor
     let now: Timestamp
     let fresh: Facts.Fresh
@@ -44,8 +45,30 @@ struct FactLoader {
             try add(roles: edit.scope.roles, to: &facts)
         case .rotateToken(let rotation):
             try addToken(rotation.token, to: &facts)
+        case .planScope(let plan):
+            try addToken(plan.token, to: &facts)
+            try add(roles: plan.scope.roles, to: &facts)
+            try addOwnerOfToken(to: &facts)
+        case .applyPlan(let id, _), .restoreScope(let id, _):
+            try addToken(id, to: &facts)
+            try addOwnerOfToken(to: &facts)
+        case .quarantineToken, .thawToken, .cancelPlan:
+            if let id = command.keeping?.token { try addToken(id, to: &facts) }
         case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _):
             try addToken(id, to: &facts)
+        case .saveTemplate(let save):
+            facts.template = try transaction.template(save.key)
+            facts.templateCount = try transaction.templateCount()
+        case .deleteTemplate(let key, _):
+            facts.template = try transaction.template(key)
+        case .suppressFinding(let suppression):
+            try addToken(suppression.token, to: &facts)
+            facts.suppression = try transaction.suppressions(of: suppression.token).first { $0.rule == suppression.rule }
+        case .liftSuppression(let id, let rule, _):
+            try addToken(id, to: &facts)
+            facts.suppression = try transaction.suppressions(of: id).first { $0.rule == rule }
+        case .changeSettings:
+            facts.settings = try transaction.settings()
         case .startReview(let start):
             facts.isNameInUse = try transaction.review(name: start.name) != nil
             facts.population = try transaction.reviewPopulation(of: start.filter, at: now)
@@ -94,8 +117,15 @@ struct FactLoader {
     private func addToken(_ id: TokenID, to facts: inout Facts) throws(StorageError) {
         facts.token = try transaction.token(id)
         guard let token = facts.token else { return }
-        try add(roles: token.scope.roles, to: &facts)
+        try add(roles: token.roles, to: &facts)
         if let owner = token.owner { facts.tokenOwner = try transaction.member(owner) }
+    }
+
+    /// What the one behind the token may do, for comparing scopes.
+    private func addOwnerOfToken(to facts: inout Facts) throws(StorageError) {
+        guard let owner = facts.tokenOwner else { return }
+        facts.tokenOwnerTeams = try transaction.teams(of: owner.id)
+        try add(roles: owner.customRoles + facts.tokenOwnerTeams.flatMap(\.customRoles), to: &facts)
     }
 
     /// One look-up each: an import is as large as it is, and nothing else of the account is read.
@@ -134,6 +164,11 @@ extension Scope {
     var roles: [RoleID] {
         if case .customRoles(let roles) = self { roles } else { [] }
     }
+}
+
+extension AccessToken {
+    /// The custom roles that it is given, was given, or is to be given.
+    fileprivate var roles: [RoleID] { scope.roles + (plan?.scope.roles ?? []) + (formerScope?.scope.roles ?? []) }
 }
 
 extension ReadTransaction {

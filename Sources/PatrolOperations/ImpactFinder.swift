@@ -18,17 +18,29 @@ struct ImpactFinder {
     static let maximumExamined = 200
 
     private let transaction: ReadTransaction
-    private let catalogue: Catalogue
+    private var analysis: ScopeAnalysis
     private let now: Timestamp
     private(set) var impact = Impact()
     private var seen: Set<TokenID> = []
+    /// The tokens that were looked at, in the order of the look.
+    private(set) var changes: [TokenChange] = []
+    /// Whether it is asked who gains or loses: not, where the changes alone are wanted.
+    private let isComparing: Bool
+
+    /// A token, and what it may do before and after the command.
+    struct TokenChange {
+        let token: AccessToken
+        let before: TokenAuthority
+        let after: TokenAuthority
+    }
 
     /// How many more may be looked at.
     private var left: Int { max(0, Self.maximumExamined - impact.examined) }
 
-    init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
+    init(_ transaction: ReadTransaction, catalogue: Catalogue, isComparing: Bool = true, at now: Timestamp) {
         self.transaction = transaction
-        self.catalogue = catalogue
+        self.isComparing = isComparing
+        analysis = ScopeAnalysis(catalogue: catalogue)
         self.now = now
     }
 
@@ -71,10 +83,21 @@ struct ImpactFinder {
             after.expiresAt = edit.expiresAt
             let people = try Person(token.owner, transaction)
             try compare(token, people, with: after, people, roles: [:])
+        case .applyPlan(let id, _):
+            guard let token = try transaction.token(id), let plan = token.plan else { return }
+            try compare(token, given: plan.scope)
+        case .planScope(let plan):
+            guard let token = try transaction.token(plan.token) else { return }
+            try compare(token, given: plan.scope)
+        case .restoreScope(let id, _):
+            guard let token = try transaction.token(id), let former = token.formerScope else { return }
+            try compare(token, given: former.scope)
+        case .quarantineToken(let quarantine):
+            guard let token = try transaction.token(quarantine.token), token.quarantine == nil else { return }
+            try refuse(token, .tokenQuarantined)
         case .deleteToken(let id, _):
             guard let token = try transaction.token(id) else { return }
-            impact.examined += 1
-            add(Self.target(token), .killed, nil)
+            try refuse(token, .tokenDeleted)
         default: return
         }
     }
@@ -124,6 +147,22 @@ struct ImpactFinder {
         impact.notExamined += max(0, row.tokenCount - page.count)
     }
 
+    private mutating func refuse(_ token: AccessToken, _ why: Decision.NotInForce) throws(StorageError) {
+        impact.examined += 1
+        let before = try transaction.standing(of: token, at: now).authority
+        var after = before
+        after.standing = why
+        changes.append(TokenChange(token: token, before: before, after: after))
+        add(Self.target(token), .killed, nil)
+    }
+
+    private mutating func compare(_ token: AccessToken, given scope: Scope) throws(StorageError) {
+        var after = token
+        after.scope = scope
+        let person = try Person(token.owner, transaction)
+        try compare(token, person, with: after, person, roles: [:])
+    }
+
     /// - Parameter roles: as they would be, where that is not as they are.
     private mutating func compare(
         _ before: AccessToken, _ ownerBefore: Person, with after: AccessToken, _ ownerAfter: Person,
@@ -133,12 +172,14 @@ struct ImpactFinder {
         let held = [ownerBefore, ownerAfter].flatMap { ($0.member?.customRoles ?? []) + $0.teams.flatMap(\.customRoles) }
         let roles = try transaction.roles(Set(named + held))
         impact.examined += 1
-        note(
-            Self.target(before),
-            TokenAuthority(of: before, owner: ownerBefore.member, roles: roles, teams: ownerBefore.teams, at: now),
-            TokenAuthority(
+        let change = TokenChange(
+            token: before,
+            before: TokenAuthority(of: before, owner: ownerBefore.member, roles: roles, teams: ownerBefore.teams, at: now),
+            after: TokenAuthority(
                 of: after, owner: ownerAfter.member, roles: roles.merging(changed) { $1 }, teams: ownerAfter.teams,
                 at: now))
+        changes.append(change)
+        note(Self.target(before), change.before, change.after)
     }
 
     /// The tokens whose scope names the role, then those who hold it, each with his tokens.
@@ -181,10 +222,18 @@ struct ImpactFinder {
     }
 
     private mutating func note(_ target: AuditTarget, _ before: TokenAuthority, _ after: TokenAuthority) {
-        guard before.standing == nil else { return }
+        guard isComparing, before.standing == nil else { return }
         if after.isDead && !before.isDead { return add(target, .killed, nil) }
-        if let lost = before.example(beyond: after, catalogue: catalogue) { return add(target, .weakened, lost) }
-        if let gained = after.example(beyond: before, catalogue: catalogue) { add(target, .strengthened, gained) }
+        switch analysis.containment(of: before, in: after, steps: ScopeAnalysis.stepsAmongMany) {
+        case .beyond(let lost): return add(target, .weakened, lost.request)
+        case .undecided: return add(target, .undecided, nil)
+        case .contained: break
+        }
+        switch analysis.containment(of: after, in: before, steps: ScopeAnalysis.stepsAmongMany) {
+        case .beyond(let gained): add(target, .strengthened, gained.request)
+        case .undecided: add(target, .undecided, nil)
+        case .contained: break
+        }
     }
 
     private mutating func add(_ target: AuditTarget, _ effect: Impact.Touched.Effect, _ example: Request?) {

@@ -19,7 +19,7 @@ package enum Machine {
 
     /// The network of an IP address or of a network: for version 4 its first 24 bits, for version 6 its first 48.
     /// Nil where it is neither.
-    static func network(of text: String) -> String? {
+    package static func network(of text: String) -> String? {
         var name = [CChar](repeating: 0, count: 64)
         let count = csystem_network(text, &name, name.count)
         guard count > 0, !text.utf8.contains(0) else { return nil }

@@ -7,6 +7,13 @@ package struct CheckResult: Sendable {
     package let decision: Decision
     /// Nil when the secret is not known: of an unknown secret nothing is said.
     package let token: AccessToken?
+
+    /// What is counted.
+    var outcome: UseOutcome {
+        if decision.isAllowed { return .allowed }
+        if case .notInForce(let why) = decision.reason, why == .secretRetired || why == .tokenDeleted { return .retired }
+        return token?.quarantine == nil ? .denied : .quarantined
+    }
 }
 
 extension Patrol {
@@ -22,21 +29,24 @@ extension Patrol {
         let key = try secretKey()
         let id = secret.publicID ?? key.fingerprint(of: secret)
         let hash = key.hash(of: secret)
-        let (result, now) = try look {
-            (transaction, now) throws(StorageError) -> (CheckResult, Timestamp) in
-            (try Self.answer(id: id, hash: hash, request, transaction, at: now), now)
+        let (result, now, lastAttempt) = try look {
+            (transaction, now) throws(StorageError) -> (CheckResult, Timestamp, Timestamp?) in
+            let result = try Self.answer(id: id, hash: hash, request, transaction, at: now)
+            let attempts = try result.token.flatMap { token throws(StorageError) in try transaction.attempts(on: token) }
+            return (result, now, attempts?.lastAt)
         }
         if let token = result.token {
-            try write { transaction throws(StorageError) in
-                try transaction.countUse(
-                    TokenUse(
-                        token: token.id, action: request.action, network: network, at: now,
-                        allowed: result.decision.isAllowed ? 1 : 0, denied: result.decision.isAllowed ? 0 : 1),
-                    by: token.owner)
-            }
+            let hour = HourOfUse(
+                of: token.id, at: now, action: request.action, resource: request.resource.description,
+                network: network, secret: id, outcome: result.outcome)
+            try countUse(UseBatch(hours: [hour]))
+            // Whoever looks sees it now; of many in a row, not each wakes everybody.
+            if result.outcome == .quarantined, lastAttempt.map({ now - $0 >= Self.attemptsBetweenRings }) ?? true { store.ring() }
         }
         return result
     }
+
+    private static let attemptsBetweenRings = TimeSpan(milliseconds: 1_000)
 
     private static func coarse(_ network: String) throws(PatrolError) -> String {
         if network.isEmpty { return "" }

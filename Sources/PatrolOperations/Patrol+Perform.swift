@@ -10,10 +10,11 @@ extension Patrol {
     ///   - operation: the same for a repeated attempt, which then changes nothing, returns the
     ///     first entry, and has no secret to show.
     ///   - presented: the secret that `adoptToken` takes over.
+    ///   - patience: how long to wait for others who write.
     ///   - progress: told now and then how many changes of how many are made, where they are many.
     package func perform(
         _ command: Command, as session: Session, comment: String = "", operation: OperationID? = nil,
-        presented: Secret? = nil, progress: Progress = { _, _ in }
+        presented: Secret? = nil, patience: TimeSpan = Patrol.patience, progress: Progress = { _, _ in }
     ) throws(PatrolError) -> Outcome {
         let now = try look { (_, now) throws(StorageError) in now }
         let secret = try secret(for: command, presented: presented)
@@ -31,7 +32,7 @@ extension Patrol {
             fresh.ending = secret.ending
         }
         let operation = operation ?? OperationID(at: now)
-        return try write { transaction throws(StorageError) in
+        return try write(patience: patience) { transaction throws(StorageError) in
             let first = try transaction.entry(operation: operation.bytes)
             if let first, first.isAllowed {
                 // Whatever would be ruled now. The secret was that of the first attempt: this one is on no record.
@@ -81,8 +82,9 @@ extension Command {
         switch self {
         case .editToken(let edit): edit.token
         case .rotateToken(let rotation): rotation.token
-        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _): id
-        default: nil
+        case .suppressFinding(let suppression): suppression.token
+        case .flagToken(let id, _, _, _), .unflagToken(let id, _), .deleteToken(let id, _), .liftSuppression(let id, _, _): id
+        default: keeping?.token
         }
     }
 }

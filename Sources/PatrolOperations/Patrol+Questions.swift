@@ -135,22 +135,45 @@ extension Patrol {
         }
     }
 
+    /// By what the account's tokens are measured.
+    package func settings() throws(PatrolError) -> AccountSettings {
+        try read { transaction throws(StorageError) in try transaction.settings() }
+    }
+
+    /// For which times use is on record.
+    package func telemetry() throws(PatrolError) -> Telemetry {
+        try look { (transaction, now) throws(StorageError) in
+            try transaction.telemetry(at: now, settings: try transaction.settings().hygiene)
+        }
+    }
+
+    /// What is suppressed of a token, in force or not.
+    package func suppressions(of token: TokenID) throws(PatrolError) -> [Suppression] {
+        try read { transaction throws(StorageError) in try transaction.suppressions(of: token) }
+    }
+
     package func tokenDetail(_ id: TokenID) throws(PatrolError) -> TokenDetail? {
         try look { (transaction, now) throws(StorageError) -> TokenDetail? in
             guard let row = try transaction.tokenRow(id, at: now) else { return nil }
-            let standing = try transaction.standing(of: row.token, at: now)
-            let judgement = Hygiene.judge(
-                row.token, owner: standing.owner, scope: standing.authority.scope,
-                behind: standing.authority.behind, at: now, catalogue: catalogue)
+            var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now)
+            let (standing, _, judgement) = try lookup.standing(of: row.token)
             var current = row
             current.risk = judgement.risk
             return TokenDetail(
                 row: current, owner: standing.owner,
                 scope: standing.authority.scope ?? Authority(grants: [], holder: nil),
                 behind: standing.authority.behind, findings: judgement.findings,
+                suppressed: judgement.suppressed, withheld: judgement.withheld,
                 secrets: try transaction.secrets(of: id),
                 use: try transaction.use(of: id, since: now - .days(90)),
-                recentNetworks: try transaction.networks(of: id, since: now - .days(7)))
+                recentNetworks: try transaction.networks(of: id, since: now - .days(7)),
+                keptRoleKeys: try transaction.roles(
+                    Set((row.token.plan?.scope.roles ?? []) + (row.token.formerScope?.scope.roles ?? []))
+                ).mapValues(\.key.text),
+                attempts: try transaction.attempts(on: row.token),
+                coverage: UseCoverage(
+                    of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
+                    from: now - .days(90), to: now))
         }
     }
 }
@@ -162,6 +185,12 @@ struct TokenStanding {
 }
 
 extension ReadTransaction {
+    /// What was tried with a token since it is in quarantine.
+    func attempts(on token: AccessToken) throws(StorageError) -> TokenSignal? {
+        guard token.quarantine != nil else { return nil }
+        return try signals(of: token.id).first { $0.kind == .quarantined }
+    }
+
     func standing(of token: AccessToken, at now: Timestamp) throws(StorageError) -> TokenStanding {
         var owner: Member?
         if let id = token.owner { owner = try member(id) }

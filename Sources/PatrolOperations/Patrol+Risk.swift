@@ -44,7 +44,8 @@ extension Patrol {
         do throws(StorageError) {
             let judged = try store.write(deadline: patience) { transaction throws(StorageError) in
                 let now = try transaction.now(clock)
-                return try StandingLookup.judge(limit, in: transaction, catalogue: catalogue, at: now)
+                return try StandingLookup.judge(
+                    limit, in: transaction, catalogue: catalogue, at: now, memory: &standingMemory)
             }
             hasRiskNews = hasRiskNews || judged.isNews
             return judged.isMore
@@ -60,49 +61,22 @@ extension StandingLookup {
     /// Judges at most `limit` of the tokens that are due, and stores what was found. Answers whether more may be due,
     /// and whether something was found that was not known.
     static func judge(
-        _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp
+        _ limit: Int, in transaction: WriteTransaction, catalogue: Catalogue, at now: Timestamp, memory: inout Memory?
     ) throws(StorageError) -> (isMore: Bool, isNews: Bool) {
         var isNews = false
         let due = try transaction.dueRisks(limit: limit, at: now)
-        var lookup = StandingLookup(transaction, catalogue: catalogue, at: now)
+        guard !due.isEmpty else { return (false, false) }
+        // Taken out, so that it is changed where it stands, and not copied.
+        let known = memory
+        memory = nil
+        var lookup = try StandingLookup(transaction, catalogue: catalogue, at: now, memory: known)
         for id in due {
             guard let token = try transaction.token(id) else { continue }
             let judgement = try lookup.judgement(of: token)
             let differs = try transaction.storeRisk(of: id, judgement.risk, dueAt: judgement.dueAt)
             isNews = isNews || differs
         }
+        memory = lookup.memory
         return (due.count == limit, isNews)
-    }
-}
-
-/// Judges many tokens in one transaction; people and roles that come again are looked up once.
-struct StandingLookup {
-    private let transaction: ReadTransaction
-    private let now: Timestamp
-    private var people: [MemberID: (member: Member?, teams: [Team])] = [:]
-    private var roles: [RoleID: Role] = [:]
-    private var round: Hygiene.Round
-
-    init(_ transaction: ReadTransaction, catalogue: Catalogue, at now: Timestamp) {
-        self.transaction = transaction
-        round = Hygiene.Round(catalogue: catalogue)
-        self.now = now
-    }
-
-    mutating func judgement(of token: AccessToken) throws(StorageError) -> Judgement {
-        let (owner, teams) = try person(token.owner)
-        let ids = Set(token.scope.roles).union(owner?.customRoles ?? []).union(teams.flatMap(\.customRoles))
-        roles.merge(try transaction.roles(ids.filter { roles[$0] == nil })) { $1 }
-        let authority = TokenAuthority(of: token, owner: owner, roles: roles, teams: teams, at: now)
-        return round.judge(
-            token, owner: owner, scope: authority.scope, behind: authority.behind, at: now)
-    }
-
-    private mutating func person(_ id: MemberID?) throws(StorageError) -> (member: Member?, teams: [Team]) {
-        guard let id else { return (nil, []) }
-        if let known = people[id] { return known }
-        let person = (member: try transaction.member(id), teams: try transaction.teams(of: id))
-        people[id] = person
-        return person
     }
 }

@@ -13,6 +13,8 @@ package final class Patrol {
     private var key: SecretKey?
     /// Whether risks were stored that differ from those on the screens, and nobody was told yet.
     var hasRiskNews = false
+    /// What the last judging of tokens found out about people and roles.
+    var standingMemory: StandingLookup.Memory?
 
     /// How long a command waits for its turn to write, at most.
     package static let patience = TimeSpan(milliseconds: 10_000)

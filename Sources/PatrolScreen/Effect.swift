@@ -50,6 +50,11 @@ package enum Query: Hashable, Sendable {
     /// Every custom role, by key, for choosing: at most `limit`.
     case roleChoices(limit: Int)
     case impact(Command)
+    /// What would have become of the calls of the tokens that it touches.
+    case replay(Command)
+    /// The smallest scope that covers what a token was used for.
+    case proposal(TokenID)
+    case templates
     /// How much happened, in so many spans of this length up to now.
     case activity(span: TimeSpan, count: Int)
     /// The newest first.
@@ -89,7 +94,7 @@ extension Query {
     private var subject: Subject? {
         switch self {
         case .memberDetail(let id): .member(id)
-        case .tokenDetail(let id): .token(id)
+        case .tokenDetail(let id), .proposal(let id): .token(id)
         case .roleDetail(let reference): .role(reference)
         case .history(let kind, let id, DetailState.historyLength): Subject(AuditTarget(kind, id: id, name: ""))
         default: nil
@@ -115,6 +120,9 @@ package enum Answer: Equatable, Sendable {
     case history([AuditRow])
     case roleChoices([Role])
     case impact(Impact)
+    case replay(ChangeReplay)
+    case proposal(SizedToken?)
+    case templates([TemplateRow])
     case activity(Activity)
     case reviews([Review])
     case reviewItems([ReviewItemRow])

@@ -43,6 +43,9 @@ package struct Model: Equatable, Sendable {
     var commandHistory: [String] = []
     var hasMouse = false
 
+    /// The templates of tokens; nil until they are loaded.
+    var templates: [TemplateRow]?
+
     var detail = DetailState()
     /// Where `o` and the like came from, to go back to with Esc.
     var trail: [Visit] = []
@@ -58,6 +61,8 @@ package struct Model: Equatable, Sendable {
     var batch: Batch?
     /// What is looked up about things before a question about them is asked.
     var inquiry: Inquiry?
+    /// The token whose proposal was asked for by a key, and is to be shown when it comes.
+    var sizingWanted: TokenID?
     /// What was done here, and what of it was undone.
     var undoLog = UndoLog()
     /// Since when a question is on top: no key may press its button in the first moment.

@@ -74,7 +74,7 @@ extension Model {
         case .filter, .mark, .markDown, .markUp, .markRange, .markAll, .unmarkAll, .sort, .reverse, .copyID, .showID, .reload:
             return treatList(intent)
         case .openReviews: return openReviews()
-        case .zoom, .times, .viewMenu, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
+        case .zoom, .times, .viewMenu, .templates, .policyForm, .chooseTheme, .toggleMouse, .clearClipboard, .help, .palette, .redraw, .suspend, .interrupt,
             .quit:
             return treatScreen(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
@@ -82,9 +82,11 @@ extension Model {
         case .undo: return treatUndo(.undo)
         case .redo: return treatUndo(.redo)
         case .createRole, .editRole, .deleteRole: return treatRoles(intent)
+        case .rightSize: return openRightSizing()
         case .createToken, .editToken, .cloneToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
-            .deleteToken:
+            .deleteToken, .suppressFinding, .liftSuppression:
             return treatTokens(intent)
+        case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: return treatKeeping(intent)
         }
     }
 
@@ -97,6 +99,7 @@ extension Model {
             let key = keyWords(.times, usually: "t")
             status = Status(hasAbsoluteTimes ? "times as dates, in UTC; \(key): how long ago" : "times as how long ago; \(key): dates")
         case .viewMenu: openViews()
+        case .templates: return openTemplates()
         case .policyForm: detail.isPolicyJSON.toggle()
         case .chooseTheme: return openThemes()
         case .toggleMouse: toggleMouse()

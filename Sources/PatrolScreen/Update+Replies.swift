@@ -83,6 +83,9 @@ extension Model {
         case .history(let rows): return take(history: rows, to: query)
         case .roleChoices(let roles): take(choices: roles)
         case .impact(let impact): return take(impact, to: query)
+        case .replay(let replay): return take(replay, to: query)
+        case .proposal(let sized): return take(sized, to: query)
+        case .templates(let rows): templates = rows
         case .activity(let found): activity = found
         case .reviews(let found): return take(reviews: found) + further
         case .reviewItems(let rows): return take(items: rows, to: query) + further
@@ -130,7 +133,21 @@ extension Model {
             }
             if !question.isAwaited { question.fault = nil }
             dialogs[place] = .confirmation(question)
-            effects += question.question
+            effects += question.impactQuestion
+        }
+        return effects
+    }
+
+    private mutating func take(_ replay: ChangeReplay, to query: Query) -> [Effect] {
+        guard case .replay(let command) = query else { return [] }
+        var effects: [Effect] = []
+        for place in dialogs.indices {
+            guard case .confirmation(var question) = dialogs[place], question.take(replay, of: command) else {
+                continue
+            }
+            if !question.isAwaited { question.fault = nil }
+            dialogs[place] = .confirmation(question)
+            effects += question.replayQuestion
         }
         return effects
     }
@@ -143,10 +160,14 @@ extension Model {
         audit.fail(query)
         if inquiry?.queries.first == query { inquiry = nil }
         failForReview(query, why)
-        guard case .impact(let command) = query else { return }
+        if case .proposal(let id) = query, sizingWanted == id { sizingWanted = nil }
         for place in dialogs.indices {
             guard case .confirmation(var question) = dialogs[place] else { continue }
-            question.fail(command, why)
+            switch query {
+            case .impact(let command): question.fail(command, why)
+            case .replay(let command): question.failReplay(command, why)
+            default: return
+            }
             question.fault = nil
             dialogs[place] = .confirmation(question)
         }

@@ -57,6 +57,7 @@ package final class BulkLoad {
     private var salts = RandomSupply()
     /// The end of the log, kept from one transaction to the next: nobody else writes.
     private var tail: AuditTail?
+    private var words = UseWords()
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -66,13 +67,14 @@ package final class BulkLoad {
     ) throws(StorageError) -> Result {
         try StorageError.stopWhereAsked()
         try connection.run("BEGIN IMMEDIATE")
-        let transaction = WriteTransaction(connection, salts: salts, tail: tail)
+        let transaction = WriteTransaction(connection, salts: salts, words: words, tail: tail)
         do throws(StorageError) {
             let result = try body(transaction)
             try connection.run("COMMIT")
             transaction.end()
             salts = transaction.salts
             tail = transaction.tail
+            words = transaction.settledWords()
             return result
         } catch {
             transaction.end()

@@ -7,15 +7,28 @@ package final class WriteTransaction: ReadTransaction {
     private(set) var salts: RandomSupply
     /// The end of the log, once it was proven.
     private(set) var tail: AuditTail?
+    /// Numbers of the words of use.
+    var words: UseWords
     /// Whether the account changed: what is only counted or derived wakes nobody.
     private(set) var hasRecorded = false
 
     private static let changesAtOnce = 256
 
-    init(_ connection: Connection, salts: RandomSupply, tail: AuditTail? = nil) {
+    init(
+        _ connection: Connection, salts: RandomSupply, words: UseWords = UseWords(), tail: AuditTail? = nil
+    ) {
         self.salts = salts
+        self.words = words
         self.tail = tail
         super.init(connection)
+    }
+
+    /// The words that are known now that it was committed. Handed over, not copied.
+    func settledWords() -> UseWords {
+        var settled = UseWords()
+        swap(&settled, &words)
+        settled.settle()
+        return settled
     }
 
     /// Records a ruling: its event first, then, where it is a yes, the changes, each pointing at the event.
@@ -75,10 +88,16 @@ package final class WriteTransaction: ReadTransaction {
         case .insertSecret(let secret): try SecretRecord.insert(secret, event: event, connection)
         case .endSecrets(let token, let time):
             try SecretRecord.end(of: token, at: time, event: event, connection)
+        case .forgetSignal(let kind, let token): try TokenSignalRecord.remove(kind, of: token, connection)
         case .insertAccount(let account):
             try AccountRecord.insert(account, event: event, connection)
         case .upsertPastEntry(let entry):
             try PastEntryRecord.upsert(entry, event: event, connection)
+        case .upsertTemplate(let template): try TemplateRecord.upsert(template, event: event, connection)
+        case .writeSettings(let settings): try SettingsRecord.write(settings, event: event, connection)
+        case .upsertSuppression(let suppression, let token):
+            try SuppressionRecord.upsert(suppression, of: token, event: event, connection)
+        case .deleteSuppression(let rule, let token): try SuppressionRecord.delete(rule, of: token, connection)
         case .insertReview(let review, let filter):
             try ReviewRecord.insert(review, event: event, connection)
             try insertItems(of: review, filter, event: event, connection)
@@ -89,17 +108,6 @@ package final class WriteTransaction: ReadTransaction {
             try ReviewRecord.close(review, event: event, connection)
         case .staleRisk(let scope): try RiskRecord.makeStale(scope, connection)
         }
-    }
-
-    /// Adds calls of a token to its use, and notes when it, and the person behind it, were last seen.
-    /// Use is counted, not recorded in the log.
-    package func countUse(_ use: TokenUse, by member: MemberID?) throws(StorageError) {
-        let connection = try live()
-        try UsageRecord.count(use, connection)
-        guard use.allowed > 0 else { return }
-        try TokenRecord.noteUse(of: use.token, at: use.at, connection)
-        guard let member else { return }
-        try MemberRecord.noteSeen(member, at: use.at, token: use.token, connection)
     }
 
     /// Keeps what the hygiene rules say about a token, and when time alone will change it (nil: never).

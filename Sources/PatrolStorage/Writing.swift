@@ -16,6 +16,7 @@ final class Writing {
     private let queue: WriterQueue
     private let doorbell: Doorbell?
     private var salts = RandomSupply()
+    private var words = UseWords()
     private var checkpointDue = Writing.longLog
 
     init(_ opening: Opening, reader: Connection, doorbell: Doorbell?) throws(StorageError) {
@@ -76,7 +77,7 @@ final class Writing {
         try requireInPlace()
         connection.setBusyTimeout(milliseconds: deadline.milliseconds)
         try connection.run("BEGIN IMMEDIATE")
-        let transaction = WriteTransaction(connection, salts: salts)
+        let transaction = WriteTransaction(connection, salts: salts, words: words)
         let result: Result
         do throws(StorageError) {
             result = try body(transaction)
@@ -89,6 +90,7 @@ final class Writing {
         transaction.end()
         salts = transaction.salts
         try commit()
+        words = transaction.settledWords()
         if transaction.hasRecorded { doorbell?.ring() }
         return result
     }

@@ -54,7 +54,15 @@ func hexadecimal(_ bytes: [UInt8]) -> String {
         ([], "", "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
     ])
     func `HMAC-SHA-256 gives the known answers`(key: [UInt8], message: String, code: String) {
-        #expect(hexadecimal(HMACSHA256.digest(key: key, message: Array(message.utf8))) == code)
+        let code256 = key.withUnsafeBytes { HMACSHA256(key: $0) }
+        let bytes = Array(message.utf8)
+        for cut in [0, bytes.count / 2, bytes.count] {
+            let digest = bytes.withUnsafeBytes { bytes in
+                code256.digest(
+                    of: UnsafeRawBufferPointer(rebasing: bytes[..<cut]), and: UnsafeRawBufferPointer(rebasing: bytes[cut...]))
+            }
+            #expect(hexadecimal(digest) == code)
+        }
     }
 
     @Test func `CRC-32 gives the known answers`() {

@@ -74,7 +74,7 @@ import Testing
         let store = try Store.founded(at: folder["patrol.db"])
         let now = Made.start
         let tokens: [Filter.Condition] = [
-            .text("kim"), .owner("kim"), .role("ops"), .kind(.service), .finding(.unused), .imported, .flagged,
+            .text("kim"), .owner("kim"), .role("ops"), .kind(.service), .finding(.unused), .imported, .flagged, .quarantined, .planned,
             .unused(.moreThan, .days(9)), .unused(.lessThan, .days(9)), .neverUsed, .expires(.lessThan, .days(9)),
             .expires(.moreThan, .days(9)), .neverExpires, .created(.moreThan, .days(9)), .created(.lessThan, .days(9)),
         ]
@@ -88,7 +88,7 @@ import Testing
             let plan = try plan(store.reader, ListSegment.Query(sql: query.sql, values: query.values))
             let scans = plan.filter { $0.hasPrefix("SCAN") }
             // A table of words is found by them; an index that holds nothing else is read as it is.
-            #expect(scans.allSatisfy { $0.contains("VIRTUAL TABLE INDEX") || $0.contains("token_imported") || $0 == "SCAN used" }, "\(name): \(plan)")
+            #expect(scans.allSatisfy { $0.contains("VIRTUAL TABLE INDEX") || $0.contains("token_imported") || $0.contains("token_quarantined") || $0.contains("token_planned") || $0 == "SCAN used" }, "\(name): \(plan)")
         }
         let words = try #require(AuditLists.all(filter: Filter(terms: [.init(.text("kim"))]), at: now)[0].words.first.map { AuditCandidates.stream([$0]) })
         let refused = try #require(AuditCandidates.stream(Filter(terms: [.init(.refused)])))

@@ -125,8 +125,7 @@ import Testing
         var wanted = pollfd(fd: store.changeDescriptor, events: Int16(POLLIN), revents: 0)
         _ = try store.drainChanges()
         try other.write { writing throws(StorageError) in
-            let use = TokenUse(token: Made.token(1).id, action: Action("a"), at: Made.start, allowed: 1, denied: 0)
-            try writing.countUse(use, by: nil)
+            try writing.countUse(of: Made.token(1).id, "a", at: Made.start, allowed: 1)
             try writing.storeRisk(of: Made.token(1).id, .clean, dueAt: nil)
         }
         #expect(poll(&wanted, 1, 0) == 0)

@@ -163,9 +163,7 @@ import Testing
             for (action, network, offset) in [("a", "n1", 0), ("a", "n2", 1), ("b", "n1", -30)] {
                 for _ in 0..<3 {
                     try writing.countUse(
-                        TokenUse(
-                            token: token.id, action: Action(action), network: network,
-                            at: noon + .hours(offset), allowed: 2, denied: 1), by: Made.owner)
+                        of: token.id, action, network: network, at: noon + .hours(offset), allowed: 2, denied: 1)
                 }
             }
         }
@@ -227,9 +225,7 @@ import Testing
         try store.apply(.insertToken(Made.token(1)))
         func use(at time: Timestamp) throws -> Int {
             try store.write { writing throws(StorageError) in
-                try writing.countUse(
-                    TokenUse(token: Made.token(1).id, action: Action("a"), at: time, allowed: 1, denied: 0),
-                    by: Made.owner)
+                try writing.countUse(of: Made.token(1).id, "a", at: time, allowed: 1)
                 return try writing.dueRisks(limit: 10, at: Made.start).count
             }
         }
@@ -255,9 +251,7 @@ import Testing
         try store.write { writing throws(StorageError) in
             for number in 0..<2_100 {
                 try writing.countUse(
-                    TokenUse(
-                        token: Made.token(1).id, action: Action("a\(number % 30)"),
-                        at: Made.start + .days(number / 30), allowed: 1, denied: 0), by: nil)
+                    of: Made.token(1).id, "a\(number % 30)", at: Made.start + .days(number / 30), allowed: 1)
             }
         }
         try store.read { reading throws(StorageError) in

@@ -25,6 +25,10 @@ import Testing
         ("kind", Filter(terms: [.init(.kind(.accountWide))])),
         ("finding", Filter(terms: [.init(.finding(.unused)), .init(.finding(.noExpiry), isExcluded: true)])),
         ("flagged", Filter(terms: [.init(.flagged)])),
+        ("quarantined", Filter(terms: [.init(.quarantined)])),
+        ("not quarantined", Filter(terms: [.init(.quarantined, isExcluded: true)])),
+        ("quarantined and removed", Filter(terms: [.init(.quarantined), .init(.removed)])),
+        ("planned", Filter(terms: [.init(.planned), .init(.flagged)])),
         ("unused", Filter(terms: [.init(.unused(.moreThan, .days(90)))])),
         ("used", Filter(terms: [.init(.unused(.lessThan, .days(30)))])),
         ("never used", Filter(terms: [.init(.neverUsed)])),
@@ -70,6 +74,8 @@ import Testing
         case .kind(let kind): return token.kind == kind
         case .finding(let rule): return account.risks[token.id]!.holds(rule)
         case .flagged: return token.flag != nil
+        case .quarantined: return token.quarantine != nil
+        case .planned: return token.plan != nil
         case .unused(.moreThan, let span):
             return silence > span && now - (token.useKnownUntil ?? now) <= .days(30)
         case .unused(.lessThan, let span): return token.lastUsedAt.map { now - $0 < span } ?? false

@@ -8,9 +8,16 @@ int ccrypto_sha256(
     const uint8_t *first, size_t first_count, const uint8_t *second, size_t second_count,
     const uint8_t *third, size_t third_count, uint8_t digest[32]);
 
-/// The 32 bytes of HMAC-SHA-256. Returns 0, or -1 when the library fails.
+/// What HMAC-SHA-256 makes of a key before it sees a message, so many bytes: as secret as the key.
+size_t ccrypto_hmac_state_size(void);
+
+/// Fills `state`, aligned for any type, from a key of any length. Returns 0, or -1 when the library fails.
+int ccrypto_hmac_prepare(const uint8_t *key, size_t key_count, void *state);
+
+/// The 32 bytes of HMAC-SHA-256 of a message in two parts, under the key of `state`, without allocating.
+/// Returns 0, or -1 when the library fails.
 int ccrypto_hmac_sha256(
-    const uint8_t *key, size_t key_count, const uint8_t *message, size_t message_count,
+    const void *state, const uint8_t *first, size_t first_count, const uint8_t *second, size_t second_count,
     uint8_t digest[32]);
 
 /// Fills `bytes` with random bytes of the system. Returns 0, or -1.

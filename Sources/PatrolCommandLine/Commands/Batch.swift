@@ -40,11 +40,6 @@ private struct Batch {
     private(set) var line = 0
     private(set) var hasErrors = false
     private let reader = JSONReader(limits: .line)
-    /// Resources and actions are few in a batch, and cost more to read than to look up.
-    private var resources: [String: Resource] = [:]
-    private var actions: Set<String> = []
-
-    private static let maximumKept = 50_000
 
     init(explainer: Explainer) { self.explainer = explainer }
 
@@ -62,7 +57,7 @@ private struct Batch {
         try output.json(answer)
     }
 
-    private mutating func decision(on bytes: ArraySlice<UInt8>) throws(CommandFailure) -> Decision {
+    private func decision(on bytes: ArraySlice<UInt8>) throws(CommandFailure) -> Decision {
         let question = try question(bytes)
         do throws(PatrolError) {
             return try explainer.decide(question.request, for: question.subject)
@@ -71,9 +66,9 @@ private struct Batch {
         }
     }
 
-    private mutating func question(
+    private func question(
         _ bytes: ArraySlice<UInt8>
-    ) throws(CommandFailure) -> (request: PatrolDomain.Request, subject: Explainer.Subject) {
+    ) throws(CommandFailure) -> (request: InternedRequest, subject: Explainer.Subject) {
         let json: JSON
         do throws(JSONFault) {
             json = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFault) in
@@ -105,17 +100,13 @@ private struct Batch {
         return (try request(action, resource), subject)
     }
 
-    private mutating func request(
-        _ action: String, _ resource: String
-    ) throws(CommandFailure) -> PatrolDomain.Request {
-        if actions.contains(action), let known = resources[resource] {
-            return Request(Action(action), on: known)
+    private func request(_ action: String, _ resource: String) throws(CommandFailure) -> InternedRequest {
+        if let known = explainer.known(action: action, resource: resource) { return known }
+        _ = try CommandRun.request(action: action, resource: resource)
+        do throws(SpecifierFault) {
+            return try explainer.intern(action: action, resource: resource)
+        } catch {
+            throw .input("the resource `\(resource)` can't be read: \(error.sentence)")
         }
-        let request = try CommandRun.request(action: action, resource: resource)
-        if resources.count >= Self.maximumKept { resources.removeAll(keepingCapacity: true) }
-        if actions.count >= Self.maximumKept { actions.removeAll(keepingCapacity: true) }
-        resources[resource] = request.resource
-        actions.insert(action)
-        return request
     }
 }

@@ -77,8 +77,7 @@ extension Impact {
 
     /// One line for each that is touched, the worst first.
     var sentences: [SafeText] {
-        let order: [Touched.Effect] = [.killed, .weakened, .strengthened]
-        var lines = order.flatMap { effect in
+        var lines = Touched.Effect.allCases.flatMap { effect in
             touched.filter { $0.effect == effect }.map(\.sentence)
         }
         if notExamined > 0 {
@@ -95,6 +94,7 @@ extension Impact.Touched {
         return switch effect {
         case .killed: "stops: \(thing)"
         case .weakened: "loses: \(thing)\(example)"
+        case .undecided: "may lose or gain (its policies are too much to compare): \(thing)"
         case .strengthened: "gains: \(thing)\(example)"
         }
     }

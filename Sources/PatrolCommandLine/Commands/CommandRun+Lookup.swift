@@ -76,7 +76,11 @@ extension CommandRun {
 
     /// The policy of `--policy`, from a file or standard input.
     func policy() throws(CommandFailure) -> Policy? {
-        guard let path = line.value("policy") else { return nil }
+        try line.value("policy").map { path throws(CommandFailure) in try policy(at: path) }
+    }
+
+    /// The policy in a file, or for `-` from standard input.
+    func policy(at path: String) throws(CommandFailure) -> Policy {
         let name = path == "-" ? "standard input" : "`\(path)`"
         let bytes =
             path == "-"

@@ -44,6 +44,10 @@ extension CommandRun {
         } else {
             let tally = try Self.door { () throws(PatrolError) in try patrol.tally() }
             for line in review.lines(of: tally) { try output.line(line) }
+            let telemetry = try Self.door { () throws(PatrolError) in try patrol.telemetry() }
+            for gap in telemetry.gaps.filter({ $0.end > now - .days(90) }) {
+                try output.line("guard: use was not on record for \(gap.words(now: now).text), and rules about use are withheld where they look there")
+            }
         }
     }
 }

@@ -28,6 +28,14 @@ extension CommandRun {
                 for line in finding.lines(of: token, now: now) { try output.line(line) }
             }
         }
+        for one in detail.suppressed {
+            try output.line(
+                isPlain ? Fact("suppressed", "\(one.finding.rule.title.text): \(one.suppression.words.text)").spoken
+                    : "  – suppressed: \(one.finding.rule.title.text) – \(one.suppression.words.text)")
+        }
+        for one in detail.withheld {
+            try output.line(isPlain ? Fact("withheld", one.words).spoken : "  ? withheld: \(one.words.text)")
+        }
     }
 }
 
@@ -47,6 +55,8 @@ extension TokenDetail {
         .object(
             row.fields + [
                 JSONMember("findings", .array(findings.map { $0.json(of: row.token.kind, now: now) })),
+                JSONMember("suppressed", .array(suppressed.map { $0.json(of: row.token.kind, now: now) })),
+                JSONMember("withheld", .array(withheld.map(\.json))),
                 JSONMember("given", .array(scope.grants.map(\.json))),
                 JSONMember("personBehind", behind.map { .array($0.grants.map(\.json)) } ?? .null),
                 JSONMember(
@@ -59,6 +69,8 @@ extension TokenDetail {
                             ]
                         })),
                 JSONMember("networksOfTheWeek", JSON(recentNetworks)),
+                JSONMember("attempts", attempts?.json ?? .null),
+                JSONMember("useKnown", coverage?.json ?? .null),
                 JSONMember(
                     "secrets",
                     .array(
@@ -88,6 +100,15 @@ extension TokenDetail {
             facts.append(Fact("but only", "what is allowed by \(roles.isEmpty ? "nothing: nobody is behind it" : roles)"))
         }
         if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
+        if let quarantine = token.quarantine {
+            facts.append(Fact("quarantined", quarantine.words))
+            facts.append(Fact("tried", attempts?.attemptWords(now: wording.now) ?? "nobody has tried it since"))
+        }
+        if let plan = token.plan {
+            facts.append(Fact("planned", plan.words(roleKeys: keys(of: plan.scope), now: wording.now)))
+        }
+        if let former = token.formerScope { facts.append(Fact("before", former.words(roleKeys: keys(of: former.scope)))) }
+        if let coverage { facts.append(Fact("use known", coverage.words(now: wording.now))) }
         facts += uses.prefix(20).map { use in
             let denied = use.denied > 0 ? ", \(Count.number(use.denied).text) denied" : ""
             return Fact("used", "\(use.action.name): \(Count.of(use.allowed, "call").text)\(denied)")
@@ -109,8 +130,9 @@ extension Finding {
     /// The finding, its evidence, and the command that mends it.
     fileprivate func lines(of token: AccessToken, now: Timestamp) -> [SafeText] {
         [
-            "  \(severity.symbol.text) \(severity.word.text): \(rule.title.text) – \(evidence(now: now).text)",
+            "  \(severity.symbol.text) \(severity.word.text): \(rule.title.text) – \(evidence(now: now).text)\(known)",
             "      \(rule.advice(for: token.kind).text): \(remedy(for: token).text)",
+            "      touches \(words.blast.text); may be wrong: \(words.doubt.text) (\(sources))",
         ]
     }
 
@@ -119,8 +141,17 @@ extension Finding {
         [
             Fact("finding", "\(severity.word.text) risk, \(rule.title.text): \(evidence(now: now, isSpoken: true).text)"),
             Fact("what to do", rule.advice(for: token.kind)), Fact("command", remedy(for: token)),
+            Fact("touches", words.blast), Fact("may be wrong", words.doubt), Fact("sources", SafeText(sources)),
         ]
     }
+
+    private var words: RuleWords { RuleWords(of: rule) }
+
+    /// The use that it rests on; empty where there is none.
+    private var known: String { basis.map { " (\($0.words.text))" } ?? "" }
+
+    /// Its number and the standards behind it.
+    private var sources: String { ([rule.code] + rule.entry.standards).joined(separator: ", ") }
 
     /// The command that mends it, ready to be edited and run.
     func remedy(for token: AccessToken) -> SafeText {
@@ -132,6 +163,8 @@ extension Finding {
         case .setExpiry: "patrol tokens expire \(id) 90d"
         case .editName: "patrol tokens edit \(id) --name NAME"
         case .editPurpose: "patrol tokens edit \(id) --purpose TEXT"
+        case .rotate: "patrol tokens rotate \(id) --overlap 7d"
+        case .ask: "patrol tokens show \(id)"
         }
     }
 }

@@ -7,12 +7,14 @@ extension CommandRun {
     private static let standardLife = TimeSpan.days(90)
 
     mutating func createToken() throws(CommandFailure) {
-        guard let scope = try scope() else {
-            throw usage("a token needs `--role ROLE` or `--policy FILE`: the smallest that does its job")
+        let template = try chosenTemplate()
+        guard let scope = try newScope(template) else {
+            throw usage("a token needs `--role ROLE`, `--policy FILE` or `--template KEY`: the smallest that does its job")
         }
         let creation = CreateToken(
             kind: line.has("service") ? .service : .personal, name: line.value("name") ?? "",
-            purpose: line.value("purpose") ?? "", scope: scope, expiresAt: try newExpiry())
+            purpose: line.value("purpose") ?? template?.description ?? "", scope: scope,
+            expiresAt: try newExpiry(template))
         try handOver(.createToken(creation))
     }
 
@@ -69,9 +71,7 @@ extension CommandRun {
     }
 
     mutating func unflagTokens() throws(CommandFailure) {
-        for token in try tokens() {
-            try report(perform(.unflagToken(token.id, version: token.version)))
-        }
+        try performOnEach { .unflagToken($0.id, version: $0.version) }
     }
 
     mutating func deleteTokens() throws(CommandFailure) {
@@ -122,13 +122,23 @@ extension CommandRun {
         return try open().session.actor.member
     }
 
-    private func newExpiry() throws(CommandFailure) -> Timestamp? {
-        guard let text = line.value("expires") else { return now + Self.standardLife }
+    private mutating func newScope(_ template: Template?) throws(CommandFailure) -> Scope? {
+        guard let template else { return try scope() }
+        guard !line.has("role"), !line.has("policy") else {
+            throw usage("`--template` is instead of `--role` and `--policy`")
+        }
+        return .inline(try filled(template))
+    }
+
+    private func newExpiry(_ template: Template? = nil) throws(CommandFailure) -> Timestamp? {
+        guard let text = line.value("expires") else {
+            return now + (template?.expiryDays.map { .days($0) } ?? Self.standardLife)
+        }
         return try expiry(text, place: "`--expires`")
     }
 
     /// The tokens that the line names, each once.
-    private mutating func tokens() throws(CommandFailure) -> [AccessToken] {
+    mutating func tokens() throws(CommandFailure) -> [AccessToken] {
         var tokens: [AccessToken] = []
         for id in line.arguments where !tokens.contains(where: { $0.id.text == id }) {
             tokens.append(try token(id))

@@ -73,6 +73,7 @@ struct CommandRun {
         case .review: try review()
         case .check: return try check()
         case .explain: return try explain()
+        case .comparePolicies: try comparePolicies()
         case .catalogue: try showCatalogue()
         case .completions: try output.own(Completions.text(for: line.arguments[0]) ?? "")
         case .manual: try output.own(Manual.page(keys: console.keys()))
@@ -88,6 +89,11 @@ struct CommandRun {
         case .transferOwnership: try transferOwnership()
         case .listRoles: try listRoles()
         case .showRole: try showRole()
+        case .rankRoles: try rankRoles()
+        case .listTemplates: try listTemplates()
+        case .showTemplate: try showTemplate()
+        case .saveTemplate: try saveTemplate()
+        case .deleteTemplate: try deleteTemplate()
         case .createRole: try createRole()
         case .editRole: try editRole()
         case .deleteRole: try deleteRole()
@@ -102,6 +108,23 @@ struct CommandRun {
         case .unflagTokens: try unflagTokens()
         case .deleteTokens: try deleteTokens()
         case .adoptToken: try adoptToken()
+        case .quarantineTokens: try quarantineTokens()
+        case .thawTokens: try performOnEach { .thawToken($0.id, version: $0.version) }
+        case .planScope: try planScope()
+        case .cancelPlans: try performOnEach { .cancelPlan($0.id, version: $0.version) }
+        case .applyPlans: try performOnEach { .applyPlan($0.id, version: $0.version) }
+        case .restoreScope: try performOnEach { .restoreScope($0.id, version: $0.version) }
+        case .tidy: try tidy()
+        case .proposeScope: try proposeScope()
+        case .replayToken: return try replayToken()
+        case .replayRole: return try replayRole()
+        case .replayMember: return try replayMember()
+        case .suppressFinding: try suppressFinding()
+        case .liftSuppression: try liftSuppression()
+        case .listRules: try listRules()
+        case .listSettings: try listSettings()
+        case .setSetting: try setSetting()
+        case .resetSettings: try resetSettings()
         case .startReview: try startReview()
         case .listReviews: try listReviews()
         case .showReview: try showReview()
@@ -114,6 +137,8 @@ struct CommandRun {
         case .verifyAudit: return try verifyAudit()
         case .importAccount: try importAccount()
         case .exportAccount: try exportAccount()
+        case .importUsage: try importUsage()
+        case .showUsage: try showUsage()
         }
         return .done
     }

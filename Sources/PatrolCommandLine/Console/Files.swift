@@ -7,19 +7,8 @@ enum InputFile {
     /// - Parameter database: never opened, under whatever name: closing it would take away the locks that this
     ///   process holds on it.
     static func read(_ path: String, limit: Int, sparing database: String) throws(CommandFailure) -> [UInt8] {
-        var there = stat()
-        guard lstat(path, &there) == 0 else { throw failure("read", path) }
-        for ending in ["", "-wal", "-shm"] {
-            var own = stat()
-            if stat(database + ending, &own) == 0, own.st_dev == there.st_dev, own.st_ino == there.st_ino {
-                throw .input("`\(path)` is the account's database")
-            }
-        }
-        guard there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("read", path) }
+        let (descriptor, _) = try open(path, sparing: database)
         defer { close(descriptor) }
-        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -34,6 +23,28 @@ enum InputFile {
                 throw .input("`\(path)` is larger than \(limit) bytes")
             }
         }
+    }
+
+    /// Opens a plain file, as `read` does; the descriptor, and its size in bytes.
+    static func open(
+        _ path: String, sparing database: String
+    ) throws(CommandFailure) -> (descriptor: Int32, size: Int) {
+        var there = stat()
+        guard lstat(path, &there) == 0 else { throw failure("read", path) }
+        for ending in ["", "-wal", "-shm"] {
+            var own = stat()
+            if stat(database + ending, &own) == 0, own.st_dev == there.st_dev, own.st_ino == there.st_ino {
+                throw .input("`\(path)` is the account's database")
+            }
+        }
+        guard there.st_mode & S_IFMT == S_IFREG else { throw notPlain(path) }
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("read", path) }
+        guard fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw notPlain(path)
+        }
+        return (descriptor, Int(there.st_size))
     }
 
     /// The names in a folder, shorter before longer, so that page 10 follows page 9.

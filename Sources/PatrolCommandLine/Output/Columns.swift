@@ -32,7 +32,7 @@ enum Columns {
         TableColumn("last used", minimum: 9, ideal: 11, rank: 4),
         TableColumn("expires", minimum: 8, ideal: 11, rank: 5),
         TableColumn("risk", minimum: 8, ideal: 8, rank: 1),
-        TableColumn("flag", minimum: 4, ideal: 7, rank: 6),
+        TableColumn("state", minimum: 7, ideal: 11, rank: 6),
     ]
 
     static let audit = [
@@ -78,7 +78,7 @@ extension TokenRow {
             SafeText(token.id.text), SafeText(token.name), ownerText,
             token.scope.short(roleKeys: scopeRoleKeys), SafeText(token.ending),
             token.lastUsedAt.map(wording.ago) ?? "never", token.expiresAt.map(wording.ago) ?? "never",
-            wording.risk(risk), token.flag == nil ? "" : "flagged",
+            wording.risk(risk), token.keepingWord ?? (token.flag == nil ? "" : "flagged"),
         ]
     }
 }

@@ -67,7 +67,10 @@ extension TokenRow {
             JSONMember("expiresAt", .moment(token.expiresAt)),
             JSONMember("lastUsedAt", .moment(token.lastUsedAt)),
             JSONMember("useKnownUntil", .moment(token.useKnownUntil)),
-            JSONMember("flag", token.flag?.json ?? .null), JSONMember("risk", risk.json),
+            JSONMember("flag", token.flag?.json ?? .null),
+            JSONMember("quarantine", token.quarantine?.json ?? .null),
+            JSONMember("plan", token.plan?.json ?? .null),
+            JSONMember("formerScope", token.formerScope?.json ?? .null), JSONMember("risk", risk.json),
             JSONMember("version", JSON(token.version)),
         ]
     }
@@ -107,6 +110,31 @@ extension Finding {
         [
             "rule": .string(rule.word), "code": .string(rule.code), "severity": .string(severity.word.text),
             "evidence": .string(evidence(now: now).text), "advice": .string(rule.advice(for: kind).text),
+            "basis": basis?.json ?? .null, "blastRadius": .string(RuleWords(of: rule).blast.text),
+            "whyThisMayBeWrong": .string(RuleWords(of: rule).doubt.text), "standards": JSON(rule.entry.standards),
+        ]
+    }
+}
+
+extension UseBasis {
+    fileprivate var json: JSON { ["days": JSON(days), "calls": JSON(calls), "grade": .string(grade.rawValue)] }
+}
+
+extension SuppressedFinding {
+    func json(of kind: AccessToken.Kind, now: Timestamp) -> JSON {
+        [
+            "finding": finding.json(of: kind, now: now), "reason": .string(suppression.reason),
+            "suppressedBy": .string(suppression.suppressedBy.text), "since": .moment(suppression.since),
+            "until": .moment(suppression.endsAt),
+        ]
+    }
+}
+
+extension WithheldRule {
+    var json: JSON {
+        [
+            "rule": .string(rule.word), "code": .string(rule.code),
+            "gap": ["from": .moment(gap.start), "to": .moment(gap.end)],
         ]
     }
 }

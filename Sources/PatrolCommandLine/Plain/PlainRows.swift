@@ -64,12 +64,15 @@ extension TokenRow: SpokenRow {
             Fact("expires", token.expiresAt.map(wording.ago) ?? "never"),
         ]
         if let flag = token.flag { facts.append(Fact("flagged", flag.words)) }
+        if let quarantine = token.quarantine { facts.append(Fact("quarantined", quarantine.words)) }
+        if let plan = token.plan { facts.append(Fact("planned", "\(wording.dated(plan.appliesAt).text): \(plan.reason)")) }
         return facts + [Fact("ends in", SafeText(token.ending)), Fact("id", SafeText(token.id.text))]
     }
 
     func brief(_ wording: Wording) -> SafeText {
         let flag = token.flag == nil ? "" : ", flagged"
-        return "\(spokenName.text), \(wording.risk(risk).text)\(flag), owner: \(ownerText.text), id \(token.id.text)"
+        let keeping = token.keepingWord.map { ", \($0.text)" } ?? ""
+        return "\(spokenName.text), \(wording.risk(risk).text)\(flag)\(keeping), owner: \(ownerText.text), id \(token.id.text)"
     }
 
     private var spokenName: SafeText { token.name.isEmpty ? "no name" : SafeText(token.name) }

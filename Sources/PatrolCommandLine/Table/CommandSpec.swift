@@ -165,15 +165,20 @@ extension OptionSpec {
 
 /// Every command there is.
 enum Verb: String, CaseIterable, Hashable, Sendable {
-    case initialize, demo, overview, review, check, explain, catalogue, completions, manual, help, version, backUp
+    case initialize, demo, overview, review, check, explain, comparePolicies, catalogue, completions, manual, help, version, backUp
     case listMembers, showMember, inviteMember, changeMemberRoles, removeMember, acceptInvitation
     case transferOwnership
-    case listRoles, showRole, createRole, editRole, deleteRole
+    case listRoles, showRole, rankRoles, createRole, editRole, deleteRole
     case listTokens, showToken, createToken, editToken, cloneToken, rotateToken, expireToken
-    case flagTokens, unflagTokens, deleteTokens, adoptToken
+    case flagTokens, unflagTokens, deleteTokens, adoptToken, suppressFinding, liftSuppression
+    case quarantineTokens, thawTokens, planScope, cancelPlans, applyPlans, restoreScope, tidy
+    case proposeScope, replayToken, replayRole, replayMember
+    case listTemplates, showTemplate, saveTemplate, deleteTemplate
+    case listRules, listSettings, setSetting, resetSettings
     case startReview, listReviews, showReview, decideReview, closeReview, reportReview, verifyReport
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
+    case importUsage, showUsage
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -185,7 +190,9 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
-        case .demo, .importAccount, .exportAccount, .backUp, .verifyAudit, .startReview, .reportReview, .verifyReport: true
+        case .demo, .importAccount, .importUsage, .exportAccount, .backUp, .verifyAudit, .tidy, .startReview, .reportReview,
+            .verifyReport:
+            true
         default: false
         }
     }
@@ -193,8 +200,10 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     /// It writes nothing into the account, not even what is counted.
     var isReading: Bool {
         switch self {
-        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .listTokens, .showToken, .audit,
-            .listAudit, .showAudit, .verifyAudit, .exportAccount, .listReviews, .showReview, .reportReview, .verifyReport:
+        case .proposeScope, .replayToken, .replayRole, .replayMember, .comparePolicies: true
+        case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
+            .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage,
+            .listReviews, .showReview, .reportReview, .verifyReport:
             true
         default: false
         }

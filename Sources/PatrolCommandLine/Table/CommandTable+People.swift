@@ -53,6 +53,7 @@ extension CommandTable {
         CommandSpec(
             .showRole, "roles show", "one role, its policy, and who holds it",
             arguments: [ArgumentSpec("KEY")]),
+        ranking,
         CommandSpec(
             .createRole, "roles create", "make a custom role",
             arguments: [ArgumentSpec("KEY")],

@@ -26,12 +26,14 @@ extension CommandTable {
             .createToken, "tokens create", "make a token; its secret alone goes to standard output",
             options: [
                 OptionSpec("name", "NAME", "which program uses it", isRequired: true), purpose, role, policy,
-                expires, OptionSpec("service", help: "not bound to you: it keeps working when you leave"),
+                OptionSpec("template", "KEY", "the scope and expiry of this template"), set, expires,
+                OptionSpec("service", help: "not bound to you: it keeps working when you leave"),
                 output,
             ],
             notes: [
                 #"patrol tokens create --name "nightly export" --role reader --expires 30d"#,
-                "Without --expires it lives for 90 days.",
+                #"patrol tokens create --name CI --template ci-toggle --set project=web --set environment=test"#,
+                "Without --expires it lives as long as its template says, or for 90 days.",
             ], isChange: true),
         CommandSpec(
             .editToken, "tokens edit", "change name, purpose, scope or expiry",
@@ -67,6 +69,21 @@ extension CommandTable {
             .deleteTokens, "tokens delete", "delete tokens; they stop at once",
             arguments: [ArgumentSpec("ID", isRepeated: true)], options: [.yes], isChange: true),
         CommandSpec(
+            .suppressFinding, "tokens suppress", "let a finding not count until a day",
+            arguments: [ArgumentSpec("ID"), ArgumentSpec("RULE", .words(HygieneRule.allCases.map(\.word)))],
+            options: [
+                OptionSpec("reason", "TEXT", "why it is borne with", isRequired: true),
+                OptionSpec("until", "WHEN", "a span such as 90d, or a day; 400 days at most", isRequired: true),
+            ],
+            notes: [
+                "It is not counted into the token's risk, is shown as suppressed, and comes back at its end.",
+                #"patrol tokens suppress ID no-expiry --reason "moves in spring" --until 90d"#,
+            ], isChange: true),
+        CommandSpec(
+            .liftSuppression, "tokens unsuppress", "let a suppressed finding count again",
+            arguments: [ArgumentSpec("ID"), ArgumentSpec("RULE", .words(HygieneRule.allCases.map(\.word)))],
+            isChange: true),
+        CommandSpec(
             .adoptToken, "tokens adopt", "take over a secret that is in use, so that it can be checked",
             options: [
                 OptionSpec(
@@ -78,6 +95,27 @@ extension CommandTable {
             notes: [
                 "The secret is read from standard input.",
                 #"patrol tokens adopt --kind account --name "old API token" < secret"#,
+            ], isChange: true),
+    ]
+
+    static let hygiene: [CommandSpec] = [
+        CommandSpec(
+            .listRules, "rules", "the rules of token hygiene: when, by which numbers, what to do",
+            notes: ["With the thresholds of the account. The words are those of `--filter finding:WORD`."]),
+        CommandSpec(.listSettings, "settings list", "profile and thresholds; * marks what was set"),
+        CommandSpec(
+            .setSetting, "settings set", "choose the profile, or set a threshold",
+            arguments: [ArgumentSpec("NAME", .words(["profile"] + HygieneThreshold.allCases.map(\.rawValue))), ArgumentSpec("VALUE")],
+            notes: [
+                "patrol settings set profile strict", "patrol settings set unused.silence 60",
+                "Every token is judged anew.",
+            ], isChange: true),
+        CommandSpec(
+            .resetSettings, "settings reset", "take back what was set; all of it where no name is given",
+            arguments: [
+                ArgumentSpec(
+                    "NAME", .words(["profile"] + HygieneThreshold.allCases.map(\.rawValue)), isOptional: true,
+                    isRepeated: true)
             ], isChange: true),
     ]
 

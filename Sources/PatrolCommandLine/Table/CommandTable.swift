@@ -3,7 +3,8 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, reviews, auditLog, questions, files, about,
+        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions, files,
+        about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -11,9 +12,12 @@ enum CommandTable {
         ("members", "who has access, and with which roles"),
         ("roles", "what people and tokens may do"),
         ("tokens", "the access tokens"),
+        ("templates", "what tokens of common uses are like"),
+        ("settings", "by what the tokens are measured"),
         ("review", "looking at each token of a list, and deciding about it"),
+        ("policy", "what policies have to do with each other"),
         ("audit", "who did what, when, with which token"),
-        ("import", "take over an account from elsewhere"),
+        ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),
     ]
 
@@ -80,6 +84,16 @@ enum CommandTable {
                 "Resources carry their tags: proj/web;core:env/production:flag/checkout",
                 #"A line of a batch: {"token": ID, "action": "updateOn", "resource": "proj/web"}"#,
                 "Ends with 0 for allow and 1 for deny; a batch with 0 when all is answered.",
+            ]),
+        CommandSpec(
+            .comparePolicies, "policy compare", "whether one scope allows all that another does, exactly",
+            arguments: [ArgumentSpec("A", .file), ArgumentSpec("B", .file)],
+            notes: [
+                "A and B: a FILE with statements in JSON (- is standard input), a role, or a token's id.",
+                "Where a name could be several of them: ./FILE, role:KEY or token:ID.",
+                "A token is compared with the person behind it; a role as if it were held alone.",
+                "Names of actions, keys and tags are open: the answer holds for any.",
+                "patrol policy compare ./narrow.json writer",
             ]),
         CommandSpec(
             .catalogue, "catalogue", "the types of resources and their actions",

@@ -18,3 +18,12 @@ package struct Witness: Hashable, Sendable {
         self.reason = reason
     }
 }
+
+/// Whether there is something that two scopes both allow.
+package enum Overlap: Hashable, Sendable {
+    /// Nothing is allowed by both: proven, not tried.
+    case disjoint
+    case overlapping(Request)
+    /// The search took more steps than it may.
+    case undecided
+}

@@ -13,10 +13,12 @@ package struct FieldChange: Hashable, Sendable {
 
 /// What an audit entry is about.
 package struct AuditTarget: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Hashable, Sendable { case account, member, role, team, token, review }
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        case account, member, role, team, token, template, review
+    }
 
     package var kind: Kind
-    /// The id of the member, role, token, review or account; the key of a team.
+    /// The id of the member, role, token, review or account; the key of a team or template.
     package var id: String
     /// Its name at that time.
     package var name: String
@@ -47,6 +49,17 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case tokenUnflagged = "token.unflagged"
     case tokenDeleted = "token.deleted"
     case tokenAdopted = "token.adopted"
+    case tokenQuarantined = "token.quarantined"
+    case tokenThawed = "token.thawed"
+    case tokenScopePlanned = "token.scopePlanned"
+    case tokenPlanCancelled = "token.planCancelled"
+    case tokenPlanApplied = "token.planApplied"
+    case tokenScopeRestored = "token.scopeRestored"
+    case templateSaved = "template.saved"
+    case templateDeleted = "template.deleted"
+    case findingSuppressed = "token.findingSuppressed"
+    case suppressionLifted = "token.suppressionLifted"
+    case settingsChanged = "account.settingsChanged"
     case reviewStarted = "review.started"
     case reviewDecided = "review.decided"
     case reviewClosed = "review.closed"

@@ -20,6 +20,20 @@ package enum Command: Hashable, Sendable {
     case unflagToken(TokenID, version: Int)
     case deleteToken(TokenID, version: Int)
     case adoptToken(AdoptToken)
+    case quarantineToken(QuarantineToken)
+    case thawToken(TokenID, version: Int)
+    case planScope(PlanScope)
+    case cancelPlan(TokenID, version: Int)
+    case applyPlan(TokenID, version: Int)
+    /// Gives a token again what it was given before its scope was last changed.
+    case restoreScope(TokenID, version: Int)
+
+    case saveTemplate(SaveTemplate)
+    case deleteTemplate(Key, version: Int)
+    case suppressFinding(SuppressFinding)
+    case liftSuppression(TokenID, rule: HygieneRule, version: Int)
+
+    case changeSettings(ChangeSettings)
 
     case startReview(StartReview)
     case decideReviewItem(DecideReviewItem)
@@ -200,6 +214,35 @@ package struct AdoptToken: Hashable, Sendable {
         self.owner = owner
         self.scope = scope
         self.expiresAt = expiresAt
+    }
+}
+
+/// A finding of a token that is not to count until a day.
+package struct SuppressFinding: Hashable, Sendable {
+    package var token: TokenID
+    package var version: Int
+    package var rule: HygieneRule
+    package var reason: String
+    package var endsAt: Timestamp
+
+    package init(token: TokenID, version: Int, rule: HygieneRule, reason: String, endsAt: Timestamp) {
+        self.token = token
+        self.version = version
+        self.rule = rule
+        self.reason = reason
+        self.endsAt = endsAt
+    }
+}
+
+/// The account's settings as they are to be.
+package struct ChangeSettings: Hashable, Sendable {
+    package var hygiene: HygieneSettings
+    /// Of the settings that were shown.
+    package var version: Int
+
+    package init(hygiene: HygieneSettings, version: Int) {
+        self.hygiene = hygiene
+        self.version = version
     }
 }
 

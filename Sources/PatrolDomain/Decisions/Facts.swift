@@ -13,6 +13,11 @@ package struct Facts: Sendable {
     package var token: AccessToken?
     /// The owner of `token`.
     package var tokenOwner: Member?
+    /// The teams of `tokenOwner`, where the command compares scopes.
+    package var tokenOwnerTeams: [Team]
+    /// Of the finding that the command is about; nil: it is not suppressed.
+    package var suppression: Suppression?
+    package var settings: AccountSettings
     /// Every custom role that the command or the thing names, by id.
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
@@ -31,6 +36,10 @@ package struct Facts: Sendable {
     package var population: ReviewPopulation
     /// The owner of the account.
     package var owner: Member?
+    /// What the account keeps under the key of the template that the command is about, also where it was deleted.
+    package var template: Template?
+    /// How many templates of its own the account has in force.
+    package var templateCount = 0
     /// For an import: what is there already.
     package var existing: Existing
     package var fresh: Fresh
@@ -76,6 +85,8 @@ package struct Facts: Sendable {
         self.actorAuthority = actorAuthority
         self.fresh = fresh
         self.actorTeams = []
+        self.tokenOwnerTeams = []
+        self.settings = AccountSettings()
         self.roles = [:]
         self.roleHolders = RoleHolders()
         self.isRoleOfActor = false

@@ -10,7 +10,7 @@ struct Matter {
     /// What goes on record where no role is needed, and why none is.
     var free: (request: Request, reason: Decision.Reason)?
 
-    private init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
+    init(_ name: EventName, _ target: AuditTarget, _ requests: [Request], versionBefore: Int? = nil) {
         self.name = name
         self.target = target
         self.requests = requests
@@ -58,6 +58,33 @@ struct Matter {
             self.init(about: facts.token, id: id, .tokenUnflagged, [.deleteAccessToken])
         case .deleteToken(let id, _):
             self.init(about: facts.token, id: id, .tokenDeleted, [.deleteAccessToken])
+        case .quarantineToken(let quarantine):
+            self.init(about: facts.token, id: quarantine.token, .tokenQuarantined, [.deleteAccessToken])
+        case .thawToken(let id, _):
+            self.init(about: facts.token, id: id, .tokenThawed, [.deleteAccessToken])
+        case .planScope(let plan):
+            self.init(about: facts.token, id: plan.token, .tokenScopePlanned, [.updateAccessTokenPolicy])
+        case .cancelPlan(let id, _):
+            self.init(about: facts.token, id: id, .tokenPlanCancelled, [.updateAccessTokenPolicy])
+        case .applyPlan(let id, _):
+            self.init(about: facts.token, id: id, .tokenPlanApplied, [.updateAccessTokenPolicy])
+        case .restoreScope(let id, _):
+            self.init(about: facts.token, id: id, .tokenScopeRestored, [.updateAccessTokenPolicy])
+        case .saveTemplate(let save):
+            self.init(aboutTemplate: save.key, name: save.name, .templateSaved, facts)
+        case .deleteTemplate(let key, _):
+            let name = facts.template?.name ?? Template.builtIn(key)?.name ?? key.text
+            self.init(aboutTemplate: key, name: name, .templateDeleted, facts)
+        case .suppressFinding(let suppression):
+            self.init(about: facts.token, id: suppression.token, .findingSuppressed, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .liftSuppression(let id, _, _):
+            self.init(about: facts.token, id: id, .suppressionLifted, [])
+            requests = [Request(.updateOrganization, on: .account)]
+        case .changeSettings:
+            self.init(
+                .settingsChanged, AuditTarget(.account, id: facts.account.id.text, name: facts.account.name),
+                [Request(.updateOrganization, on: .account)], versionBefore: facts.settings.version)
         case .startReview(let start):
             self.init(
                 .reviewStarted, AuditTarget(

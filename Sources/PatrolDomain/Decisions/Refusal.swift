@@ -41,12 +41,28 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretOfAnother
     /// A rotation hands over the secret, and the token may do this, which the actor may not.
     case secretBeyondOwnRights(Request)
+    /// Whether its new secret would give the actor more than he may do can't be decided: the policies are too much.
+    case secretUndecided
     /// A personal or service token is adopted by whoever stands behind it.
     case adoptionForAnother
     /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
     case accountWideByAdminOnly
     case alreadyFlagged
     case notFlagged
+    case alreadyQuarantined
+    case notQuarantined
+    /// The time at which a token is to be deleted, or a plan to be applied, is over.
+    case momentInThePast
+    /// What is planned would let the token do this, which it may not now.
+    case planIsWider(Request)
+    case notPlanned
+    /// The token was never given anything else.
+    case noFormerScope
+    /// A suppression lasts 400 days at most.
+    case suppressionTooLong
+    case notSuppressed(HygieneRule)
+    /// A threshold beyond its bounds.
+    case thresholdOutOfRange(HygieneThreshold, Int)
     case alreadyAccepted
     /// The members and teams that hold the role: taking it away would change what they may do.
     case roleHeld(members: Int, teams: Int)
@@ -67,6 +83,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case decidedMeanwhile(String)
     /// A policy with more statements than the limit allows.
     case policyTooLong(statements: Int)
+    case templateAllowsNothing
+    case templateDaysOutOfRange
+    case tooManyTemplates
 
     /// A stable word for the audit log, `--json` and exit codes.
     package var code: String {
@@ -98,10 +117,20 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secretNotHere: "secretNotHere"
         case .secretOfAnother: "secretOfAnother"
         case .secretBeyondOwnRights: "secretBeyondOwnRights"
+        case .secretUndecided: "secretUndecided"
         case .adoptionForAnother: "adoptionForAnother"
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"
+        case .alreadyQuarantined: "alreadyQuarantined"
+        case .notQuarantined: "notQuarantined"
+        case .momentInThePast: "momentInThePast"
+        case .planIsWider: "planIsWider"
+        case .notPlanned: "notPlanned"
+        case .noFormerScope: "noFormerScope"
+        case .suppressionTooLong: "suppressionTooLong"
+        case .notSuppressed: "notSuppressed"
+        case .thresholdOutOfRange: "thresholdOutOfRange"
         case .alreadyAccepted: "alreadyAccepted"
         case .roleHeld: "roleHeld"
         case .roleOfOwn: "roleOfOwn"
@@ -114,6 +143,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .notInReview: "notInReview"
         case .decidedMeanwhile: "decidedMeanwhile"
         case .policyTooLong: "policyTooLong"
+        case .templateAllowsNothing: "templateAllowsNothing"
+        case .templateDaysOutOfRange: "templateDaysOutOfRange"
+        case .tooManyTemplates: "tooManyTemplates"
         }
     }
 }

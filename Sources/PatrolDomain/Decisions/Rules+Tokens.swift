@@ -54,7 +54,7 @@ extension Rules {
         var after = before
         after.name = edit.name
         after.purpose = edit.purpose
-        after.scope = edit.scope
+        after.give(edit.scope, at: facts.now)
         after.expiresAt = edit.expiresAt
         let fields = fields(before: before, after: after, facts)
         if fields.isEmpty { throw .nothingToChange }
@@ -68,7 +68,7 @@ extension Rules {
         if token.isExpired(at: facts.now) { throw .tokenExpired }
         // A personal token acts as its owner: its secret is for nobody else's eyes.
         if token.kind == .personal, token.owner != facts.actor.id { throw .secretOfAnother }
-        if token.kind != .personal, let request = beyond(token, facts) { throw .secretBeyondOwnRights(request) }
+        if token.kind != .personal { try requireOwnRights(token, facts) }
         if let until = rotation.oldSecretUntil, !Timestamp.accepted.contains(until) { throw .expiryOutOfRange }
         let end = max(rotation.oldSecretUntil ?? facts.now, facts.now)
         let oldEnding = token.ending
@@ -82,15 +82,22 @@ extension Rules {
             changes: [.endSecrets(of: token.id, at: end), .insertSecret(facts.secret)], facts)
     }
 
-    /// Something that the token may do now, or after a change of its scope's roles, and the actor may not: its new
+    /// What the token may do now, or after a change of its scope's roles, the actor has to be allowed himself: its new
     /// secret is for his eyes.
-    private static func beyond(_ token: AccessToken, _ facts: Facts) -> Request? {
-        let own = TokenAuthority(scope: facts.actorAuthority, behind: facts.actorAuthority)
-        guard case .customRoles = token.scope else {
-            return TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now).example(beyond: own)
+    private static func requireOwnRights(_ token: AccessToken, _ facts: Facts) throws(Refusal) {
+        var reached = TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now)
+        // What is in quarantine can be let out again.
+        reached.standing = nil
+        if case .customRoles = token.scope {
+            // A role can be given more to do; what the creator could do then is where it ends.
+            guard let creator = token.creatorSnapshot else { return }
+            reached = TokenAuthority(creator)
         }
-        // A role can be given more to do; what the creator could do then is where it ends.
-        return token.creatorSnapshot?.example(beyond: facts.actorAuthority)
+        switch reached.containment(in: TokenAuthority(facts.actorAuthority)) {
+        case .contained: return
+        case .beyond(let witness): throw .secretBeyondOwnRights(witness.request)
+        case .undecided: throw .secretUndecided
+        }
     }
 
     static func flagToken(
@@ -124,7 +131,12 @@ extension Rules {
         token.deletedAt = facts.now
         return updated(
             token, fields: [FieldChange("standing", before: "in force", after: "deleted")],
-            changes: [.endSecrets(of: token.id, at: facts.now)], facts)
+            changes: [.endSecrets(of: token.id, at: facts.now)] + staleSiblings(of: token), facts)
+    }
+
+    /// How many tokens somebody has is a finding of each of them.
+    private static func staleSiblings(of token: AccessToken) -> [Change] {
+        token.owner.map { [.staleRisk(.tokensOfMember($0))] } ?? []
     }
 
     private static func created(_ token: AccessToken, secret: StoredSecret, _ facts: Facts) -> Consequence {
@@ -132,10 +144,11 @@ extension Rules {
             target: target(token), versionAfter: 1,
             fields: [FieldChange("kind", before: nil, after: token.kind.rawValue)]
                 + fields(before: nil, after: token, facts),
-            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))])
+            changes: [.insertToken(token), .insertSecret(secret), .staleRisk(.token(token.id))]
+                + staleSiblings(of: token))
     }
 
-    private static func updated(
+    static func updated(
         _ token: AccessToken, fields: [FieldChange], changes: [Change] = [], _ facts: Facts
     ) -> Consequence {
         var token = token
@@ -150,7 +163,7 @@ extension Rules {
         AuditTarget(.token, id: token.id.text, name: token.name)
     }
 
-    private static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
+    static func token(version: Int, _ facts: Facts) throws(Refusal) -> AccessToken {
         guard let token = facts.token, token.deletedAt == nil else {
             throw .notFound(.token, id: facts.token?.id.text ?? "")
         }
@@ -163,7 +176,7 @@ extension Rules {
         try check(purpose, .purpose, field: "purpose")
     }
 
-    private static func requireScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
+    static func requireScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
         switch scope {
         case .base(.noAccess): throw .emptyScope
         case .base: break
@@ -178,7 +191,7 @@ extension Rules {
     }
 
     /// "Readers create reader tokens only": the base role, or less of it.
-    private static func requireReaderScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
+    static func requireReaderScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
         guard facts.actor.customRoles.isEmpty, facts.actor.baseRole == .reader else { return }
         switch scope {
         case .base(.reader): return
@@ -193,12 +206,13 @@ extension Rules {
         if expiresAt <= facts.now { throw .expiryInThePast }
     }
 
-    private static func fields(before: AccessToken?, after: AccessToken, _ facts: Facts) -> [FieldChange] {
+    static func fields(before: AccessToken?, after: AccessToken, _ facts: Facts) -> [FieldChange] {
         let pairs: [(String, String?, String?)] = [
             ("name", before?.name, after.name),
             ("purpose", before?.purpose, after.purpose.isEmpty && before == nil ? nil : after.purpose),
             ("scope", before.map { facts.text(of: $0.scope) }, facts.text(of: after.scope)),
             ("expires", before.map(\.expiryText), after.expiryText),
+            ("planned scope", before?.plan.map { facts.text(of: $0.scope) }, after.plan.map { facts.text(of: $0.scope) }),
         ]
         return pairs.compactMap { field, before, after in
             before == after ? nil : FieldChange(field, before: before, after: after)
@@ -213,7 +227,7 @@ extension Facts {
         return secret
     }
 
-    fileprivate func text(of scope: Scope) -> String {
+    func text(of scope: Scope) -> String {
         switch scope {
         case .base(let role): role.rawValue
         case .customRoles(let roles): "roles \(keys(of: roles))"

@@ -10,8 +10,16 @@ package enum Change: Hashable, Sendable {
     case insertSecret(StoredSecret)
     /// Every secret of the token that has no end yet, or a later one, ends at this moment.
     case endSecrets(of: TokenID, at: Timestamp)
+    /// What was seen of the token so far counts no more.
+    case forgetSignal(TokenSignal.Kind, of: TokenID)
     case insertAccount(Account)
     case upsertPastEntry(PastEntry)
+    /// Over the version before its own, or new.
+    case upsertTemplate(Template)
+    case writeSettings(AccountSettings)
+    /// Takes the place of one of the same rule.
+    case upsertSuppression(Suppression, of: TokenID)
+    case deleteSuppression(of: HygieneRule, from: TokenID)
     /// With an item for each token that the filter lets through at the moment of its beginning.
     case insertReview(Review, of: Filter)
     /// The item as it was before.

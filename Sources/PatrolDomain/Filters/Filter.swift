@@ -28,6 +28,10 @@ package struct Filter: Hashable, Sendable {
         case finding(HygieneRule)
         /// `flagged`
         case flagged
+        /// `quarantined`: refused for a while.
+        case quarantined
+        /// `planned`: a narrower scope is to come.
+        case planned
         /// `unused>90d`: not used for so long; `unused<…`: used since.
         case unused(Comparison, TimeSpan)
         /// `never`: no use is known.

@@ -24,6 +24,8 @@ extension Filter.Condition: CustomStringConvertible {
         case .created(let comparison, let span): Self.field(.created, comparison, span)
         case .seen(let comparison, let span): Self.field(.seen, comparison, span)
         case .flagged: FilterField.flagged.rawValue
+        case .quarantined: FilterField.quarantined.rawValue
+        case .planned: FilterField.planned.rawValue
         case .neverUsed: FilterField.never.rawValue
         case .pending: FilterField.pending.rawValue
         case .removed: FilterField.removed.rawValue

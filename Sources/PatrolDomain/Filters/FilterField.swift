@@ -5,7 +5,7 @@ enum FilterField: String, CaseIterable {
     // With a length of time behind `>` or `<`; `expires` also with `:never`.
     case unused, expires, created, seen
     // Alone.
-    case flagged, never, pending, removed, refused, imported
+    case flagged, quarantined, planned, never, pending, removed, refused, imported
 
     /// Words that join conditions in other languages. In quotes they are texts.
     static let joining: Set<String> = ["OR", "AND", "NOT", "||", "&&"]
@@ -16,7 +16,7 @@ enum FilterField: String, CaseIterable {
         switch self {
         case .owner, .role, .kind, .finding, .by, .action, .on: .value
         case .unused, .expires, .created, .seen: .comparison
-        case .flagged, .never, .pending, .removed, .refused, .imported: .word
+        case .flagged, .quarantined, .planned, .never, .pending, .removed, .refused, .imported: .word
         }
     }
 
@@ -27,7 +27,8 @@ enum FilterField: String, CaseIterable {
         case .roles: [.created]
         case .tokens:
             [
-                .owner, .role, .kind, .finding, .unused, .expires, .created, .flagged, .never, .imported,
+                .owner, .role, .kind, .finding, .unused, .expires, .created, .flagged, .quarantined,
+                .planned, .never, .imported,
             ]
         case .audit: [.by, .action, .on, .refused, .imported]
         }

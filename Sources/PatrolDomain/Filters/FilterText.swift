@@ -139,6 +139,8 @@ private struct FilterReader {
     private func alone(_ field: FilterField) -> Filter.Condition? {
         switch field {
         case .flagged: .flagged
+        case .quarantined: .quarantined
+        case .planned: .planned
         case .never: .neverUsed
         case .pending: .pending
         case .removed: .removed

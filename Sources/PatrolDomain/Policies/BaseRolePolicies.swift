@@ -24,7 +24,7 @@ extension BaseRole {
 
 extension BaseRole {
     /// What is not the API's data, but says who may do what with it: never a writer's.
-    private static let administration: [[String]] = [
+    fileprivate static let administration: [[String]] = [
         ["acct"], ["member"], ["member", "token"], ["service-token"], ["role"], ["team"], ["pending-request"],
         ["domain-verification"], ["ip-allowlist"], ["relay-proxy-config"],
     ]
@@ -56,4 +56,9 @@ extension BaseRole {
     private static let ofOwnerAlone: [Action] =
         ["updateSubscription", "deleteSubscription", "getPaymentCard", "updatePaymentCard", "updateBillingContact"]
         .map(Action.init) + [.updateAccountOwner]
+}
+
+extension ResourceType {
+    /// Whether it says who may do what, and is not the API's data.
+    var isAdministrative: Bool { BaseRole.administration.contains(pattern.chain.map(\.type)) }
 }

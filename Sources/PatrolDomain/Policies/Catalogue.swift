@@ -13,6 +13,14 @@ package struct ResourceType: Hashable, Sendable {
     package func isProjectWide(_ action: Action) -> Bool { projectWideActions.contains(action) }
 }
 
+/// A version of an API that a token can be pinned to.
+package struct APIVersion: Hashable, Sendable {
+    /// Larger is newer: `20240415`.
+    package let number: Int
+    /// From when it is refused; nil where no day is known.
+    package let endsAt: Timestamp?
+}
+
 /// The resource types of an API and their actions: data, so that another API's can take its place.
 ///
 /// The evaluation of policies does not need it: it is for choosing, checking and finding examples.
@@ -23,10 +31,13 @@ package struct Catalogue: Hashable, Sendable {
 
     /// In the order in which they were written.
     package let types: [ResourceType]
+    /// Versions of the API, the newest first; empty where tokens are not pinned to one.
+    package let versions: [APIVersion]
     private let places: [String: Int]
 
-    init(types: [ResourceType]) {
+    init(types: [ResourceType], versions: [APIVersion] = []) {
         self.types = types
+        self.versions = versions
         self.places = Dictionary(types.enumerated().map { ($1.chain, $0) }) { first, _ in first }
     }
 

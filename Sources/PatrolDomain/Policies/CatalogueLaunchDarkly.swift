@@ -3,11 +3,20 @@ extension Catalogue {
     /// and what old policies still name.
     package static let launchDarkly: Catalogue = {
         do throws(CatalogueFault) {
-            return try Catalogue(parsing: launchDarklyText)
+            return Catalogue(types: try Catalogue(parsing: launchDarklyText).types, versions: launchDarklyVersions)
         } catch {
             preconditionFailure("line \(error.line), column \(error.column) of the catalogue: \(error.reason)")
         }
     }()
+
+    /// Versions of the REST API. The second newest ends with the year 2026 (its migration guide, November 2026); when the
+    /// older ones ended is not kept here, because being so far behind is enough.
+    private static let launchDarklyVersions = [
+        APIVersion(number: 20_240_415, endsAt: nil),
+        APIVersion(number: 20_220_603, endsAt: Timestamp(milliseconds: 1_798_761_600_000)),
+        APIVersion(number: 20_210_729, endsAt: nil), APIVersion(number: 20_191_212, endsAt: nil),
+        APIVersion(number: 20_160_426, endsAt: nil),
+    ]
 
     private static let launchDarklyText = #"""
         # The account and the people in it.

@@ -31,7 +31,7 @@ package struct Decision: Hashable, Sendable {
     }
 
     package enum NotInForce: String, Hashable, Sendable {
-        case tokenExpired, tokenDeleted, ownerRemoved, ownerPending, memberRemoved, memberPending
+        case tokenExpired, tokenDeleted, tokenQuarantined, ownerRemoved, ownerPending, memberRemoved, memberPending
         case secretRetired, secretUnknown
     }
 }

@@ -4,10 +4,7 @@ extension Resource {
     /// no wildcards and no placeholders, because it is one thing.
     package init(parsing text: String) throws(SpecifierFault) {
         var reader = try SpecifierReader(text)
-        let written = try reader.segments()
-        if let place = reader.bytes.firstIndex(where: { $0 == Glob.star || $0 == UInt8(ascii: "$") }) {
-            throw SpecifierFault(.patternInResource, at: place)
-        }
+        let written = try reader.resource()
         segments = written.map { segment in
             Segment(
                 type: segment.type,

@@ -17,6 +17,8 @@ struct SpecifierReader {
         var type: String
         /// Nil for a type without keys.
         var key: Range<Int>?
+        /// From its type to the last of its selectors.
+        var range = 0..<0
         var tags: [Range<Int>] = []
         var properties: [(name: String, value: String)] = []
         var views: [Range<Int>] = []
@@ -25,8 +27,10 @@ struct SpecifierReader {
     let bytes: [UInt8]
     private var place = 0
 
-    init(_ text: String) throws(SpecifierFault) {
-        bytes = Array(text.utf8)
+    init(_ text: String) throws(SpecifierFault) { try self.init(bytes: Array(text.utf8)) }
+
+    init(bytes: [UInt8]) throws(SpecifierFault) {
+        self.bytes = bytes
         if bytes.isEmpty { throw SpecifierFault(.empty, at: 0) }
         if bytes.count > ResourcePattern.maximumLength {
             throw SpecifierFault(.tooLong(limit: ResourcePattern.maximumLength), at: 0)
@@ -37,7 +41,8 @@ struct SpecifierReader {
         var segments: [Segment] = []
         while true {
             let start = place
-            let segment = try self.segment()
+            var segment = try self.segment()
+            segment.range = start..<place
             if segment.key == nil && (!segments.isEmpty || place < bytes.count) {
                 throw SpecifierFault(.standsAlone(type: segment.type), at: segments.isEmpty ? place : start)
             }
@@ -47,6 +52,15 @@ struct SpecifierReader {
             place += 1
             if byte == UInt8(ascii: "/") { place += 1 }
         }
+    }
+
+    /// The segments of a resource, which is one thing: no wildcards and no placeholders.
+    mutating func resource() throws(SpecifierFault) -> [Segment] {
+        let segments = try self.segments()
+        if let place = bytes.firstIndex(where: { $0 == Glob.star || $0 == UInt8(ascii: "$") }) {
+            throw SpecifierFault(.patternInResource, at: place)
+        }
+        return segments
     }
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -37,7 +37,7 @@ package struct TokenAuthority: Hashable, Sendable {
         }
     }
 
-    private static let accountWide = Authority(grants: [BaseRole.admin.grant(holder: nil)], holder: nil)
+    static let accountWide = Authority(grants: [BaseRole.admin.grant(holder: nil)], holder: nil)
 
     package func decide(_ request: Request) -> Decision {
         if let standing { return Decision(isAllowed: false, reason: .notInForce(standing)) }
@@ -65,6 +65,7 @@ extension AccessToken {
     package func notInForce(owner: Member?, at now: Timestamp) -> Decision.NotInForce? {
         if deletedAt != nil { return .tokenDeleted }
         if isExpired(at: now) { return .tokenExpired }
+        if quarantine != nil { return .tokenQuarantined }
         guard kind == .personal else { return nil }
         switch owner?.standing {
         case .active: return nil

@@ -23,25 +23,53 @@ package struct TokenDetail: Hashable, Sendable {
     /// What the person behind it may do now; for a service token, the snapshot; nil for account-wide ones.
     package var behind: Authority?
     package var findings: [Finding]
+    /// Findings that do not count until a day.
+    package var suppressed: [SuppressedFinding]
+    /// Rules that say nothing, because use was not on record.
+    package var withheld: [WithheldRule]
     package var secrets: [StoredSecret]
     /// The last 90 days, oldest first, at most 2,000 rows.
     package var use: [UseOfDay]
     /// Networks it was used from in the last 7 days.
     package var recentNetworks: Int
+    /// The keys of the custom roles of its planned and its former scope.
+    package var keptRoleKeys: [RoleID: String]
+    /// How often it was tried in vain since it is in quarantine; nil: never, or it is not.
+    package var attempts: TokenSignal?
+    /// For which part of the last 90 days use is on record; nil where nobody looked.
+    package var coverage: UseCoverage?
 
     package init(
         row: TokenRow, owner: Member?, scope: Authority, behind: Authority?, findings: [Finding],
-        secrets: [StoredSecret], use: [UseOfDay], recentNetworks: Int
+        suppressed: [SuppressedFinding] = [], withheld: [WithheldRule] = [], secrets: [StoredSecret], use: [UseOfDay],
+        recentNetworks: Int, keptRoleKeys: [RoleID: String] = [:], attempts: TokenSignal? = nil,
+        coverage: UseCoverage? = nil
     ) {
         self.row = row
         self.owner = owner
         self.scope = scope
         self.behind = behind
         self.findings = findings
+        self.suppressed = suppressed
+        self.withheld = withheld
         self.secrets = secrets
         self.use = use
         self.recentNetworks = recentNetworks
+        self.keptRoleKeys = keptRoleKeys
+        self.attempts = attempts
+        self.coverage = coverage
     }
+
+    /// The keys of the custom roles of the planned or the former scope.
+    package func keys(of scope: Scope) -> [String] {
+        guard case .customRoles(let roles) = scope else { return [] }
+        return roles.map { keptRoleKeys[$0] ?? $0.text }
+    }
+}
+
+extension TokenDetail {
+    /// Whether so much of its use is on record that silence says something.
+    package var isUseKnown: Bool { coverage.map { $0.isKnown(percent: 99) } ?? (row.token.useKnownUntil == nil) }
 }
 
 package struct MemberDetail: Hashable, Sendable {
@@ -81,18 +109,21 @@ package struct RoleDetail: Hashable, Sendable {
 /// Whom a command would touch, shown before it is confirmed.
 package struct Impact: Hashable, Sendable {
     package struct Touched: Hashable, Sendable {
-        package enum Effect: String, Hashable, Sendable {
+        /// The worst first.
+        package enum Effect: String, CaseIterable, Hashable, Sendable {
             /// Stops working altogether.
             case killed
             /// Loses something that it may do now; the example is an action it loses.
             case weakened
+            /// The policies are too much to compare: it may lose something.
+            case undecided
             /// Gains something; nothing is lost.
             case strengthened
         }
 
         package var target: AuditTarget
         package var effect: Effect
-        /// A request whose answer changes, if one was found.
+        /// A request whose answer changes; nil where it stops altogether, or that is undecided.
         package var example: Request?
 
         package init(_ target: AuditTarget, effect: Effect, example: Request?) {

@@ -7,6 +7,16 @@ package enum UseOutcome: Int, CaseIterable, Hashable, Sendable {
     case quarantined = 2
     /// Refused because the secret was replaced, or its token deleted.
     case retired = 3
+
+    /// A stable word for `--json`.
+    package var code: String {
+        switch self {
+        case .allowed: "allowed"
+        case .denied: "denied"
+        case .quarantined: "quarantined"
+        case .retired: "retired"
+        }
+    }
 }
 
 /// Calls of one token in one hour that have all else in common, rolled up.

@@ -149,10 +149,15 @@ private struct Told {
         case .roleEdited: "updated the custom role"
         case .roleDeleted: "deleted the custom role"
         case .tokenCreated: "created the access token"
-        case .tokenEdited, .tokenFlagged, .tokenUnflagged: "updated the access token"
+        case .settingsChanged: "updated the account"
+        case .tokenEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
+            .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored, .findingSuppressed, .suppressionLifted:
+            "updated the access token"
         case .tokenRotated: "reset the access token"
         case .tokenDeleted: "deleted the access token"
         case .tokenAdopted: "adopted the access token"
+        case .templateSaved: "updated the token template"
+        case .templateDeleted: "deleted the token template"
         case .reviewStarted: "started the review"
         case .reviewDecided: "decided in the review"
         case .reviewClosed: "closed the review"

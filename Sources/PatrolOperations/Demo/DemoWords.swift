@@ -29,6 +29,12 @@ enum DemoWords {
         ("vendor audit", "read access for the yearly audit", ["viewProject"]),
         ("support console", "shows customers' flags to support", ["viewProject"]),
     ]
+    /// What calls on behalf of tokens of this name; of another name, the last.
+    static let clients = [
+        "terraform": "terraform", "ci": "github-actions", "release": "github-actions", "mobile": "fastlane",
+        "slack": "node-fetch", "relay": "relay-proxy", "grafana": "grafana", "data": "python-requests", "": "curl",
+    ]
+    static let projectFlags = ["checkout-v2", "dark-mode", "new-search", "beta-banner", "price-test"]
     static let unclearNames = ["test", "tmp", "foo", "new token", "asdf", "token", "x1"]
     static let environments = ["production", "staging", "test"]
     static let projects = ["web", "mobile", "billing", "platform", "data"]

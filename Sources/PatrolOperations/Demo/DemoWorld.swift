@@ -36,6 +36,14 @@ struct DemoWorld {
         return authority
     }
 
+    /// What a token may do.
+    func authority(of token: AccessToken, at now: Timestamp) -> TokenAuthority {
+        let owner = token.owner.flatMap(member)
+        return TokenAuthority(
+            of: token, owner: owner, roles: rolesByID,
+            teams: teams.filter { team in owner.map { team.members.contains($0.id) } ?? false }, at: now)
+    }
+
     func member(_ id: MemberID) -> Member? { memberPlaces[id].map { members[$0] } }
 
     func role(_ key: String) -> Role? { roles.first { $0.key.text == key } }
@@ -62,8 +70,8 @@ struct DemoWorld {
                 authorities.removeAll()
             case .insertToken(let token): hold(token)
             case .updateToken(let token): update(token)
-            case .insertSecret, .endSecrets, .insertAccount, .upsertPastEntry, .insertReview, .decideReviewItem,
-                .closeReview, .staleRisk:
+            case .insertSecret, .endSecrets, .forgetSignal, .insertAccount, .upsertPastEntry, .upsertTemplate, .writeSettings,
+                .upsertSuppression, .deleteSuppression, .insertReview, .decideReviewItem, .closeReview, .staleRisk:
                 break
             }
         }

@@ -9,7 +9,11 @@ internal import PatrolDomain
 /// means that who can write rows can't plant a secret of his own.
 struct SecretKey {
     static let version = 1
-    private let bytes: SecretBuffer
+    private let code: HMACSHA256
+
+    private init(wiping key: inout [UInt8]) {
+        code = SecretBuffer(zeroing: &key).withUnsafeBytes { HMACSHA256(key: $0) }
+    }
 
     static func path(for account: AccountID, in folder: String) -> String { "\(folder)/\(account.text).key" }
 
@@ -21,7 +25,7 @@ struct SecretKey {
         try Machine.makeFolders(folder)
         let failure = file_write_new(path, Array(text.utf8), text.utf8.count)
         if failure != 0 { throw .unavailable("can't write the key `\(path)`: \(Machine.text(of: failure))") }
-        return SecretKey(bytes: SecretBuffer(zeroing: &key))
+        return SecretKey(wiping: &key)
     }
 
     /// Takes back the key of an account that did not come to be.
@@ -44,26 +48,31 @@ struct SecretKey {
             words[2].elementsEqual("\(version)".utf8),
             var key = parse(hexadecimal: words[3].prefix { $0 != UInt8(ascii: "\n") }), key.count == 32
         else { throw .unavailable("`\(path)` is not a key of Patrol's") }
-        return SecretKey(bytes: SecretBuffer(zeroing: &key))
+        return SecretKey(wiping: &key)
     }
 
     /// What is kept of a secret.
-    func hash(of secret: Secret) -> [UInt8] { mac("secret", secret) }
+    func hash(of secret: Secret) -> [UInt8] { mac("patrol secret ", secret) }
+
+    /// The same of a secret in the memory of whoever presents it, without allocating.
+    func hash(of secret: UnsafeRawBufferPointer, into hash: UnsafeMutableRawBufferPointer) {
+        Self.withBytes(of: "patrol secret ") { code.digest(of: $0, and: secret, into: hash) }
+    }
 
     /// The id of a secret that has none inside: keyed, so that a copy of the database does not even
     /// confirm a guess.
     func fingerprint(of secret: Secret) -> String {
-        Self.hexadecimal(Array(mac("fingerprint", secret).prefix(8)))
+        Self.hexadecimal(Array(mac("patrol fingerprint ", secret).prefix(8)))
     }
 
-    private func mac(_ purpose: String, _ secret: Secret) -> [UInt8] {
-        let label = "patrol \(purpose) ".utf8
-        let message = SecretBuffer(count: label.count + secret.length)
-        message.withUnsafeMutableBytes { bytes in
-            for (place, byte) in label.enumerated() { bytes[place] = byte }
-            secret.withBytes { UnsafeMutableRawBufferPointer(rebasing: bytes[label.count...]).copyMemory(from: $0) }
-        }
-        return bytes.withUnsafeBytes { key in message.withUnsafeBytes { HMACSHA256.digest(key: key, message: $0) } }
+    private func mac(_ label: StaticString, _ secret: Secret) -> [UInt8] {
+        Self.withBytes(of: label) { label in secret.withBytes { code.digest(of: label, and: $0) } }
+    }
+
+    private static func withBytes<Result>(
+        of label: StaticString, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        body(UnsafeRawBufferPointer(start: label.utf8Start, count: label.utf8CodeUnitCount))
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

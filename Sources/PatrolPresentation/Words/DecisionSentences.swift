@@ -38,6 +38,7 @@ extension Decision.NotInForce {
         switch self {
         case .tokenExpired: "the token has expired"
         case .tokenDeleted: "the token was deleted"
+        case .tokenQuarantined: "the token is in quarantine"
         case .ownerRemoved: "the token's owner was removed"
         case .ownerPending: "the token's owner has not accepted his invitation"
         case .memberRemoved: "the member was removed"

@@ -116,6 +116,17 @@ extension EventName {
         case .tokenUnflagged: ("unflagged the token", "unflag the token")
         case .tokenDeleted: ("deleted the token", "delete the token")
         case .tokenAdopted: ("adopted the token", "adopt the token")
+        case .tokenQuarantined: ("quarantined the token", "quarantine the token")
+        case .tokenThawed: ("thawed the token", "thaw the token")
+        case .tokenScopePlanned: ("planned a narrower scope for the token", "plan another scope for the token")
+        case .tokenPlanCancelled: ("dropped the plan for the token", "drop the plan for the token")
+        case .tokenPlanApplied: ("applied the planned scope to the token", "apply the planned scope to the token")
+        case .tokenScopeRestored: ("gave its former scope back to the token", "give its former scope back to the token")
+        case .templateSaved: ("saved the template", "save the template")
+        case .templateDeleted: ("deleted the template", "delete the template")
+        case .findingSuppressed: ("suppressed a finding of the token", "suppress a finding of the token")
+        case .suppressionLifted: ("lifted a suppression of the token", "lift a suppression of the token")
+        case .settingsChanged: ("changed the settings", "change the settings")
         case .reviewStarted: ("started the review", "start the review")
         case .reviewDecided: ("decided in the review", "decide in the review")
         case .reviewClosed: ("closed the review", "close the review")
@@ -154,16 +165,30 @@ package enum RefusalWords {
         case "secretNotHere": "the secret is not here"
         case "secretOfAnother": "the secret of another"
         case "secretBeyondOwnRights": "its secret would give him more"
+        case "secretUndecided": "its secret might give him more"
         case "adoptionForAnother": "adopted for another"
         case "accountWideByAdminOnly": "only admins adopt it"
         case "alreadyFlagged": "flagged already"
         case "notFlagged": "not flagged"
+        case "alreadyQuarantined": "quarantined already"
+        case "notQuarantined": "not in quarantine"
+        case "momentInThePast": "a time in the past"
+        case "planIsWider": "the plan would give more"
+        case "notPlanned": "nothing is planned"
+        case "noFormerScope": "there is no former scope"
+        case "tokenQuarantined": "the token is in quarantine"
+        case "suppressionTooLong": "suppressed for too long"
+        case "notSuppressed": "not suppressed"
+        case "thresholdOutOfRange": "a threshold out of range"
         case "alreadyAccepted": "accepted already"
         case "roleHeld": "the role is held"
         case "roleOfOwn": "a role of his own"
         case "ownRightsByImport": "his own rights"
         case "nothingToChange": "nothing to change"
         case "policyTooLong": "policy too long"
+        case "templateAllowsNothing": "it allows nothing"
+        case "templateDaysOutOfRange": "expiry out of range"
+        case "tooManyTemplates": "too many templates"
         case "statement": "a statement decides"
         case "ownInvitation": "his own invitation"
         case "ownToken": "his own token"

@@ -2,23 +2,10 @@ package import PatrolDomain
 
 extension HygieneRule {
     /// The finding in two or three words.
-    package var title: SafeText {
-        switch self {
-        case .accountWide: "account-wide"
-        case .adminScope: "admin scope"
-        case .wildcardPolicy: "wildcard policy"
-        case .neverUsed: "never used"
-        case .unused: "unused"
-        case .noExpiry: "no expiry"
-        case .expiringSoon: "expiring soon"
-        case .ownerRemoved: "owner removed"
-        case .ownerPending: "owner pending"
-        case .sleepingPrivilege: "sleeping privilege"
-        case .unclearName: "unclear name"
-        case .missingPurpose: "no purpose"
-        case .expired: "expired"
-        }
-    }
+    package var title: SafeText { RuleWords(of: self).title }
+
+    /// What to do about it where the token can be edited.
+    package var advice: SafeText { RuleWords(of: self).advice }
 
     /// What to do about it, with a token of this kind: the scope of a service token is fixed, and one
     /// whose creator left may still be in use.
@@ -29,25 +16,6 @@ extension HygieneRule {
         if remedy(for: kind) == .flag && self == .ownerRemoved { return "find out who uses it, and flag it" }
         return advice
     }
-
-    /// What to do about it where the token can be edited.
-    package var advice: SafeText {
-        switch self {
-        case .accountWide: "flag it, move its users to tokens of their own, then delete it"
-        case .adminScope: "give it a narrower role"
-        case .wildcardPolicy: "name the actions and resources that it needs"
-        case .neverUsed: "ask its owner, flag it for deletion"
-        case .unused: "flag it for deletion"
-        case .noExpiry: "give it an expiry"
-        case .expiringSoon: "extend it, or create its successor"
-        case .ownerRemoved: "delete it: it is refused anyway"
-        case .ownerPending: "flag it, or wait for the owner"
-        case .sleepingPrivilege: "trim its scope to what its owner may do"
-        case .unclearName: "give it a name that says which program uses it"
-        case .missingPurpose: "write down what it is for"
-        case .expired: "delete it"
-        }
-    }
 }
 
 extension Finding {
@@ -55,7 +23,7 @@ extension Finding {
     /// - Parameter isSpoken: with spans in whole words, for reading aloud.
     package func evidence(now: Timestamp, isSpoken: Bool = false) -> SafeText {
         switch evidence {
-        case .plain: rule.plainEvidence
+        case .plain: RuleWords(of: rule).plain
         case .scopeIncludes(let role): "its scope is the base role \(role.rawValue)"
         case .statement(let place, let grant):
             "statement \(place + 1) of \(grant.words.text) reaches that far"
@@ -68,28 +36,72 @@ extension Finding {
         case .withheld(let request):
             "it was given `\(request.action.name)` on `\(request.resource.description)`, which its owner may not do now"
         case .name(let name): "`\(name)` does not say what it is for"
+        case .lifetime(let span, let limit):
+            "it lives for \(Count.of(span.wholeDays, "day").text), at most \(limit.wholeDays) are wanted"
+        case .secretSince(let moment): "its secret was made \(moment.relativeAndDay(now, isSpoken))"
+        case .escalates(let request):
+            "it may `\(request.action.name)` on `\(request.resource.description)`"
+        case .apiVersion(let version, let behind, let end): Self.version(version, behind, end, now, isSpoken)
+        case .reviewed(let moment):
+            moment.map { "the last review decided \($0.relativeAndDay(now, isSpoken))" } ?? "no review has decided about it yet"
+        case .suppressedSince(let moment, let rule):
+            "\(rule.title.text) was suppressed \(moment.relativeAndDay(now, isSpoken))"
+        case .twin(let id): "the token `\(id.text)` has the same owner, scope, networks and clients"
+        case .hoard(let count): "its owner has \(Count.of(count, "token").text)"
+        default: useEvidence(now, isSpoken)
+        }
+    }
+
+    private static func version(
+        _ version: Int, _ behind: Int, _ end: Timestamp?, _ now: Timestamp, _ isSpoken: Bool
+    ) -> SafeText {
+        let newer = behind == 1 ? "1 version is newer" : "\(behind) versions are newer"
+        let ending = end.map { "; it \($0 <= now ? "ended" : "ends") \($0.relativeAndDay(now, isSpoken))" } ?? ""
+        return "it is pinned to \(version), \(newer)\(ending)"
+    }
+
+    /// Evidence from traffic.
+    private func useEvidence(_ now: Timestamp, _ isSpoken: Bool) -> SafeText {
+        func when(_ moment: Timestamp) -> String { moment.relativeAndDay(now, isSpoken) }
+        return switch evidence {
+        case .excess(let percent, let unused, let granted, let example):
+            "\(percent) % of its rights by weight were not used: \(unused) of \(granted) actions, such as `\(example.name)`"
+        case .places(let touched, let reached): "it called \(touched) of \(reached) places in which it may do the same"
+        case .revived(let from, let at): "used \(when(at)), after \(TimeText.short(at - from).text) of silence"
+        case .shared(let networks, let clients):
+            "called from \(Count.of(networks, "network").text) by \(Count.of(clients, "client").text)"
+        case .twoNetworks(let one, let other, let at): "called from `\(one)` and `\(other)` within a minute, \(when(at))"
+        case .network(let network, let since): "first called from `\(network)` \(when(since))"
+        case .client(let client, let since): "first called by `\(client)` \(when(since))"
+        case .denials(let calls, let actions, let at):
+            "\(Count.of(calls, "call").text) of \(Count.of(actions, "action").text) refused, \(when(at))"
+        case .signal(let kind, let count, let at):
+            "\(kind.words.text) was seen \(Count.of(count, "time").text), last \(when(at))"
+        case .oldSecret(let at, let until): "its old secret, which ends \(when(until)), was used \(when(at))"
+        case .environments(let one, let other): "used in `\(one)` and in `\(other)`"
+        case .interactive(let client): "called by `\(client)`, behind which a person sits"
+        default: RuleWords(of: rule).plain
         }
     }
 }
 
-extension HygieneRule {
-    fileprivate var plainEvidence: SafeText {
-        switch self {
-        case .accountWide: "it may do what an admin may, and belongs to nobody"
-        case .adminScope: "it may do what an admin may"
-        case .wildcardPolicy: "it reaches every action or resource"
-        case .neverUsed: "no use of it is known"
-        case .unused: "no use of it is known for a long time"
-        case .noExpiry: "it works until somebody deletes it"
-        case .expiringSoon: "it expires soon"
-        case .ownerRemoved: "its owner was removed, or is not known here"
-        case .ownerPending: "its owner has not accepted his invitation"
-        case .sleepingPrivilege: "it was given more than its owner may do now"
-        case .unclearName: "its name does not say what it is for"
-        case .missingPurpose: "nobody wrote down what it is for"
-        case .expired: "it has expired"
-        }
+extension UseBasis {
+    /// `90 days, 1,204 calls, grade A`
+    package var words: SafeText {
+        "\(Count.of(days, "day").text), \(Count.of(calls, "call").text), grade \(grade.rawValue)"
     }
+}
+
+extension WithheldRule {
+    /// `unused: nothing was recorded from 2026-05-01 12:00 to 2026-05-02 08:00`
+    package var words: SafeText {
+        "\(rule.title.text): no use was recorded from \(TimeText.absolute(gap.start).text) to \(TimeText.absolute(gap.end).text)"
+    }
+}
+
+extension Suppression {
+    /// `accepted until the move, until 2027-03-31`
+    package var words: SafeText { "\(reason), until \(TimeText.day(endsAt).text)" }
 }
 
 extension Timestamp {
@@ -127,7 +139,10 @@ extension TokenRisk {
     package var findingRules: [HygieneRule] { Self.usualOrder.filter { holds($0) } }
 
     private static let usualOrder: [HygieneRule] = [
-        .accountWide, .ownerRemoved, .adminScope, .wildcardPolicy, .expired, .neverUsed, .unused,
-        .sleepingPrivilege, .noExpiry, .ownerPending, .expiringSoon, .missingPurpose, .unclearName,
+        .leaked, .retiredSecret, .accountWide, .ownerRemoved, .adminScope, .wildcardPolicy, .expired, .selfEscalating,
+        .denialBurst, .revived, .unsafePresentation, .neverUsed, .unused, .overPrivileged, .sleepingPrivilege, .noExpiry,
+        .orphanService, .ownerPending, .shared, .newNetwork, .expiringSoon, .rotationOverdue, .rotationUnfinished,
+        .longLifetime, .overreach, .crossedLines, .unpinned, .newClient, .reviewOverdue, .oldVersion, .duplicate,
+        .missingPurpose, .unclearName,
     ]
 }

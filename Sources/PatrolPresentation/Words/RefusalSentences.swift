@@ -17,6 +17,8 @@ extension Refusal {
         case .unknownRole(let role): "there is no role `\(role)`"
         case .secretBeyondOwnRights(let request):
             "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
+        case .planIsWider(let request):
+            "it would let the token `\(request.action.name)` on `\(request.resource.description)`, which it may not now: more is given by an edit, not by a plan"
         case .reviewNameInUse(let name): "another review is called `\(name)`"
         case .reviewClosed(let name): "the review `\(name)` is closed"
         case .notInReview(let token): "the token `\(token)` is not in this review: its list was frozen when it began"
@@ -43,16 +45,31 @@ extension Refusal {
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
         case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
+        case .secretUndecided:
+            "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"
         case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
         case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"
         case .notFlagged: "the token is not flagged"
+        case .alreadyQuarantined: "the token is in quarantine already, for this reason and until this day"
+        case .notQuarantined: "the token is not in quarantine"
+        case .momentInThePast: "that time is over"
+        case .notPlanned: "no other scope is planned for the token"
+        case .noFormerScope: "the token was never given another scope"
+        case .suppressionTooLong: "a finding is suppressed for \(Suppression.maximum.wholeDays) days at most"
+        case .notSuppressed(let rule): "\(rule.title.text) is not suppressed for this token"
+        case .thresholdOutOfRange(let threshold, let value):
+            "`\(threshold.rawValue)` is between \(threshold.measure.bounds.lowerBound) and \(threshold.words(threshold.measure.bounds.upperBound).text), not \(value)"
         case .alreadyAccepted: "the invitation was accepted already"
         case .roleHeld(let members, let teams):
             "the role is held by \(Count.of(members, "member").text) and \(Count.of(teams, "team").text): take it from them first"
         case .roleOfOwn: "nobody changes a role that he holds himself"
         case .ownRightsByImport: "nobody changes his own rights by an import"
         case .nothingToChange: "nothing would change"
+        case .templateAllowsNothing: "a template has to allow something"
+        case .templateDaysOutOfRange:
+            "a template proposes 1 to \(Template.acceptedExpiry.upperBound) days, or no expiry"
+        case .tooManyTemplates: "an account has at most \(Template.maximumCount) templates of its own"
         case .tokenExpired: "the token has expired, and stays so: create another"
         case .emptyReview: "no token matches: there is nothing to review"
         case .reviewTooLarge(let limit):

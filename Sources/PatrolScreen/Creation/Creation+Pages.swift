@@ -6,6 +6,7 @@ extension Creation {
     static func startPage(hasNeeds: Bool) -> Page {
         var items = [
             Chooser.Item("needs", "choose what it must do", note: "actions and resources; then the smallest role for it"),
+            Chooser.Item("template", "a template", note: "what tokens of common uses must do"),
             Chooser.Item("base", "a base role", note: "reader, writer or admin as it is"),
             Chooser.Item("roles", "custom roles", note: "one or several as they are"),
             Chooser.Item("copy", "like another token", note: "the same scope"),
@@ -48,25 +49,6 @@ extension Creation {
         return authority.decide(Request(action, on: example)).isAllowed ? "" : "you may not do this yourself"
     }
 
-    func waysPage(_ account: AccountView?) -> Page {
-        let ranking = RoleRanking(needs: needs, roles: roles ?? [], account: account, catalogue: catalogue)
-        let items = ranking.candidates.map { candidate -> Chooser.Item in
-            let surplus: SafeText =
-                candidate.surplus == 0
-                ? "nothing more" : "\(Count.of(candidate.surplus, "action").text) more"
-            switch candidate.way {
-            case .inline:
-                return Chooser.Item("inline", "inline policy", note: "exactly this, nothing more")
-            case .base(let role):
-                return Chooser.Item("base:\(role.rawValue)", "base role \(role.rawValue)", note: surplus)
-            case .custom(let role):
-                return Chooser.Item(
-                    "role:\(role.id.text)", SafeText(role.key.text), note: "\(surplus.text) · \(role.name)")
-            }
-        }
-        return .ways(Chooser(items), ranking)
-    }
-
     static func baseRolePage(selected: BaseRole = .reader) -> Page {
         .baseRole(
             Chooser(
@@ -94,14 +76,19 @@ extension Creation {
                 }))
     }
 
-    static func expiryPage(now: Timestamp) -> Page {
-        let choices = [(7, "a week"), (30, "a month"), (90, "three months"), (365, "a year")]
+    /// - Parameter proposed: In days, what stands out.
+    static func expiryPage(now: Timestamp, proposed: Int? = nil) -> Page {
+        var choices = [(7, "a week"), (30, "a month"), (90, "three months"), (365, "a year")]
+        if let proposed, !choices.contains(where: { $0.0 == proposed }) {
+            choices.append((proposed, Count.of(proposed, "day").text))
+            choices.sort { $0.0 < $1.0 }
+        }
         var items = choices.map { days, words in
             Chooser.Item("\(days)", "\(words)", note: "until \(TimeText.day(now + .days(days)).text)")
         }
         items.append(Chooser.Item("date", "another day", note: "write a day or a span"))
         items.append(
             Chooser.Item("never", "never", note: "it works until somebody deletes it: a finding from the first day"))
-        return .expiry(Chooser(items, selected: "30"))
+        return .expiry(Chooser(items, selected: "\(proposed ?? 30)"))
     }
 }

@@ -46,7 +46,7 @@ extension Creation {
         case create(CreateToken)
     }
 
-    private mutating func replace(_ page: Page) { pages[pages.count - 1] = page }
+    mutating func replace(_ page: Page) { pages[pages.count - 1] = page }
 
     mutating func setFault(_ why: SafeText) {
         guard case .summary(var summary) = page else { return }
@@ -59,6 +59,11 @@ extension Creation {
         case .purpose(var form):
             let outcome = form.paste(text)
             replace(.purpose(form))
+            return outcome
+        case .blank(var blank):
+            let outcome = blank.field.paste(text)
+            blank.fault = nil
+            replace(.blank(blank))
             return outcome
         case .resource(var field, let chain, _):
             let outcome = field.paste(text)
@@ -80,10 +85,12 @@ extension Creation {
             if form.fields.contains(where: { $0.fault != nil }) { form.focusFirstFault() }
             replace(.purpose(form))
             return takePurpose(outcome, form, model)
+        case .blank(let blank): return take(key, blank)
         case .resource(let field, let chain, _): return takeResource(key, field, chain, model)
         case .date(let field, _): return takeDate(key, field, model)
         case .summary(let summary): return take(key, summary)
         case .start(var chooser): return takeList(key, &chooser, model) { .start($0) }
+        case .templates(var chooser): return takeList(key, &chooser, model) { .templates($0) }
         case .type(var chooser): return takeList(key, &chooser, model) { .type($0) }
         case .actions(var chooser, let pattern): return takeList(key, &chooser, model) { .actions($0, pattern: pattern) }
         case .ways(var chooser, let ranking): return takeList(key, &chooser, model) { .ways($0, ranking) }
@@ -97,8 +104,9 @@ extension Creation {
     /// One step back from a narrowed list is the whole list. False when the page's list is whole, or there is none.
     mutating func dropQuery() -> Bool {
         switch page {
-        case .purpose, .resource, .date, .summary: return false
+        case .purpose, .blank, .resource, .date, .summary: return false
         case .start(var chooser): return dropQuery(&chooser) { .start($0) }
+        case .templates(var chooser): return dropQuery(&chooser) { .templates($0) }
         case .type(var chooser): return dropQuery(&chooser) { .type($0) }
         case .actions(var chooser, let pattern): return dropQuery(&chooser) { .actions($0, pattern: pattern) }
         case .ways(var chooser, let ranking): return dropQuery(&chooser) { .ways($0, ranking) }
@@ -126,7 +134,7 @@ extension Creation {
         name = form.text(.name)
         purpose = form.text(.purpose)
         kind = AccessToken.Kind(rawValue: form.choice(.kind) ?? "") ?? .personal
-        pages.append(isClone ? Self.expiryPage(now: model.now) : Self.startPage(hasNeeds: !needs.isEmpty))
+        pages.append(isClone ? Self.expiryPage(now: model.now) : Self.startPage(hasNeeds: hasNeeds))
         return .stay
     }
 
@@ -147,9 +155,12 @@ extension Creation {
         if let why = item.obstacle { return .refused(why) }
         switch page {
         case .start: return start(item.id, model)
+        case .templates: return choose(template: item.id, model)
         case .type: pages.append(Self.resourcePage(chain: item.id))
         case .actions(_, let pattern): return addNeed(chooser, pattern)
-        case .ways: chooseWay(item.id, model)
+        case .ways(_, let ranking):
+            guard let place = Int(item.id), ranking.candidates.indices.contains(place) else { return .stay }
+            chooseWay(ranking.candidates[place].way, model)
         case .baseRole: settle(BaseRole(rawValue: item.id).map { .base($0) }, keys: [], model)
         case .roles:
             let ids = chooser.marked.isEmpty ? [item.id] : chooser.marked
@@ -166,6 +177,9 @@ extension Creation {
     private mutating func start(_ id: String, _ model: Model) -> Outcome {
         switch id {
         case "needs": pages.append(typePage())
+        case "template":
+            guard let templates = model.templates else { return .refused("the templates are not loaded yet") }
+            pages.append(Self.templatePage(templates))
         case "ways": pages.append(waysPage(model.account))
         case "base": pages.append(Self.baseRolePage())
         case "roles":
@@ -183,25 +197,24 @@ extension Creation {
         guard !names.isEmpty else { return .refused("mark what it must be able to do with Space") }
         needs.removeAll { $0.pattern == pattern }
         needs.append(Need(pattern: pattern, actions: names.map { Action($0) }))
-        // Back from here leads to where more can be chosen.
+        returnToStart()
+        return .stay
+    }
+
+    /// Back from here leads to where more can be chosen.
+    mutating func returnToStart() {
         while pages.count > 1, !isAtStart { pages.removeLast() }
         replace(Self.startPage(hasNeeds: true))
-        return .stay
     }
 
     private var isAtStart: Bool {
         if case .start = page { true } else { false }
     }
 
-    private mutating func chooseWay(_ id: String, _ model: Model) {
-        let parts = id.split(separator: ":", maxSplits: 1)
-        switch parts.first {
-        case "base": settle(BaseRole(rawValue: String(parts[1])).map { .base($0) }, keys: [], model)
-        case "role":
-            let ids = [String(parts[1])]
-            settle(.customRoles(ids.compactMap { RoleID($0) }), keys: keys(of: ids), model)
-        default: settle(.inline(Need.policy(for: needs)), keys: [], model)
-        }
+    private mutating func chooseWay(_ way: RoleRanking.Way, _ model: Model) {
+        var keys: [String] = []
+        if case .custom(let roles) = way { keys = roles.map(\.key.text) }
+        settle(way.scope, keys: keys, model)
     }
 
     private func keys(of ids: [String]) -> [String] {
@@ -212,7 +225,7 @@ extension Creation {
         guard let scope else { return }
         self.scope = scope
         scopeRoleKeys = keys
-        pages.append(Self.expiryPage(now: model.now))
+        pages.append(Self.expiryPage(now: model.now, proposed: proposedDays))
     }
 
     private mutating func chooseExpiry(_ id: String, _ model: Model) -> Outcome {

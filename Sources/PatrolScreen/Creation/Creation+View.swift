@@ -43,9 +43,10 @@ extension Creation {
         case .resource: lines = [Line("On which of them? * stands for any text; tags go after ;", .strong)]
         case .actions(_, let pattern):
             lines = [Line("What, on ", .strong).adding(SafeText(pattern.text).cut(to: columns - 24), .accent).adding("? Space marks.", .strong)]
-        case .ways(_, let ranking):
-            lines = [Line("How? Those that give the least beyond it come first.", .strong)]
-            if ranking.notCovering > 0 { lines.append(Line("\(Count.of(ranking.notCovering, "role").text) do not cover it.", .muted)) }
+        case .templates: lines = [Line("Like which template?", .strong)]
+        case .blank(let blank):
+            lines = [Line(SafeText(blank.template.name), .accent), Line(blank.question, .strong)]
+        case .ways(_, let ranking): lines = Self.headLines(of: ranking)
         case .baseRole: lines = [Line("Which base role?", .strong)]
         case .roles: lines = [Line("Which roles? Space marks several.", .strong)]
         case .copy: lines = [Line("Like which token?", .strong)]
@@ -59,24 +60,26 @@ extension Creation {
     private func needLines(columns: Int) -> [Line] {
         needs.map { need in
             Line("✓ ", .clean).adding(Self.actionWords(need.actions)).adding(" on ", .muted).adding(SafeText(need.pattern.text)).cut(to: columns)
-        }
+        } + given.map { Line("✓ ", .clean).adding($0.sentence).cut(to: columns) }
     }
 
     func content(columns: Int, rows: Int, status: Status?) -> FormLines {
         switch page {
         case .purpose(let form): form.lines(columns: columns, rows: rows)
-        case .start(let chooser), .ways(let chooser, _), .baseRole(let chooser), .copy(let chooser),
+        case .ways(let chooser, let ranking): lines(of: chooser, ranking, columns: columns, rows: rows)
+        case .start(let chooser), .baseRole(let chooser), .copy(let chooser),
             .expiry(let chooser):
             list(chooser, columns: columns, rows: rows, hasQuery: chooser.items.count > 8)
-        case .type(let chooser), .actions(let chooser, _), .roles(let chooser):
+        case .templates(let chooser), .type(let chooser), .actions(let chooser, _), .roles(let chooser):
             list(chooser, columns: columns, rows: rows, hasQuery: true)
+        case .blank(let blank): line(blank.field, fault: blank.fault, columns: columns)
         case .resource(let field, _, let fault): line(field, fault: fault, columns: columns)
         case .date(let field, let fault): line(field, fault: fault ?? Model.expiryHint, columns: columns, isFault: fault != nil)
         case .summary(let summary): lines(of: summary, columns: columns, rows: rows)
         }
     }
 
-    private func list(_ chooser: Chooser, columns: Int, rows: Int, hasQuery: Bool) -> FormLines {
+    func list(_ chooser: Chooser, columns: Int, rows: Int, hasQuery: Bool) -> FormLines {
         var result = FormLines()
         if hasQuery {
             let field = chooser.query.line(cells: columns - 4, isFocused: true, placeholder: "write to narrow")

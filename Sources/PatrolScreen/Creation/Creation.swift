@@ -23,6 +23,8 @@ struct Creation: Equatable, Sendable {
         case purpose(Form)
         /// Where to begin: from actions, a role, another token.
         case start(Chooser)
+        case templates(Chooser)
+        case blank(Blank)
         /// Which type of resource.
         case type(Chooser)
         /// Which things of the type.
@@ -41,7 +43,7 @@ struct Creation: Equatable, Sendable {
         var stage: Stage {
             switch self {
             case .purpose: .purpose
-            case .start, .type, .resource, .actions: .need
+            case .start, .templates, .blank, .type, .resource, .actions: .need
             case .ways, .baseRole, .roles, .copy: .how
             case .expiry, .date: .expiry
             case .summary: .summary
@@ -71,6 +73,10 @@ struct Creation: Equatable, Sendable {
     var name = ""
     var purpose = ""
     var needs: [Need] = []
+    /// What a template allows, beside them.
+    var given: [Statement] = []
+    /// How long the template says that it should live.
+    var proposedDays: Int?
     var scope: Scope?
     /// The keys of the scope's custom roles.
     var scopeRoleKeys: [String] = []
@@ -104,7 +110,7 @@ struct Creation: Equatable, Sendable {
     /// Whether the page is for writing, not for choosing.
     var hasForm: Bool {
         switch page {
-        case .purpose, .resource, .date, .summary: true
+        case .purpose, .blank, .resource, .date, .summary: true
         default: false
         }
     }

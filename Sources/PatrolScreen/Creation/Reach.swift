@@ -70,24 +70,4 @@ struct Reach: Hashable, Sendable {
         if isWide { catalogue.types.forEach { add($0.pattern) } }
         return examples
     }
-
-    /// Counts how many actions of the catalogue an authority allows.
-    struct Sizes {
-        private let catalogue: Catalogue
-        private let requests: [Request]
-
-        init(catalogue: Catalogue) {
-            self.catalogue = catalogue
-            requests = catalogue.types.flatMap { type in
-                type.example.map { example in type.actions.map { Request($0, on: example) } } ?? []
-            }
-        }
-
-        /// Also counts what is allowed on the things that its policies name.
-        func size(of authority: Authority) -> Int {
-            let wide = requests.reduce(0) { $0 + (authority.decide($1).isAllowed ? 1 : 0) }
-            guard wide == 0 else { return wide }
-            return Reach(scope: authority, behind: nil, catalogue: catalogue).givenCount
-        }
-    }
 }

@@ -24,6 +24,8 @@ struct DetailState: Equatable, Sendable {
     private(set) var shown: Subject?
     /// For tokens: worked out once when the detail comes, not with every frame.
     var reach: Reach?
+    /// For tokens: the scope that its use asks for; nil until it is known.
+    var sizing: SizedToken?
     var scroll = 0
     /// The policy of a role as JSON, not in words.
     var isPolicyJSON = false
@@ -34,7 +36,7 @@ struct DetailState: Equatable, Sendable {
     /// Content about the subject. The history of another one goes.
     mutating func show(_ content: Content) {
         self.content = content
-        if shown != subject { history = [] }
+        if shown != subject { (history, sizing) = ([], nil) }
         shown = subject
     }
 }
@@ -54,7 +56,7 @@ extension Subject {
         let length = DetailState.historyLength
         return switch self {
         case .member(let id): [.memberDetail(id), .history(of: .member, id: id.text, limit: length)]
-        case .token(let id): [.tokenDetail(id), .history(of: .token, id: id.text, limit: length)]
+        case .token(let id): [.tokenDetail(id), .history(of: .token, id: id.text, limit: length), .proposal(id)]
         case .role(.custom(let id)): [.roleDetail(.custom(id)), .history(of: .role, id: id.text, limit: length)]
         case .role(.base(let role)): [.roleDetail(.base(role))]
         case .entry: []
@@ -73,7 +75,7 @@ extension Subject {
         case .role:
             guard let id = RoleID(target.id) else { return nil }
             self = .role(.custom(id))
-        case .account, .team, .review: return nil
+        case .account, .team, .template, .review: return nil
         }
     }
 }

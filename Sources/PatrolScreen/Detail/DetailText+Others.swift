@@ -60,6 +60,7 @@ extension DetailText {
             var line = Line(risk.text.fitted(to: 11), risk.style)
             line.add(row.token.label, row.token.label.wasEscaped ? .escaped : .text)
             if row.token.flag != nil { line.add(" ⚑", .flag) }
+            if row.token.quarantine != nil { line.add(" ⊘", .flag) }
             let used = row.token.lastUsedAt.map { times.words($0) } ?? "never used"
             line = line.cut(to: max(1, columns - used.width - 2))
             line.addAtRight(used, .muted, of: columns)

@@ -45,8 +45,8 @@ extension DetailText {
             !isInForce ? "it does not work now"
             : withheld == 0 ? "" : "\(Count.number(withheld).text) withheld"
         bar("may now", extent.allowed, of: extent.given, note: why)
-        guard detail.row.token.useKnownUntil == nil else {
-            pair("used", "not known: its use is not counted here", .muted)
+        guard detail.isUseKnown else {
+            pair("used", "not known: " + (detail.use.isEmpty ? "its use is not counted here" : "its use is on record in part"), .muted)
             return
         }
         bar("used", extent.used, of: extent.given, note: "in 90 days")

@@ -2,12 +2,17 @@ import PatrolDomain
 import PatrolPresentation
 
 extension DetailText {
-    mutating func describe(_ detail: TokenDetail, reach: Reach?, history rows: [AuditRow]) {
+    mutating func describe(
+        _ detail: TokenDetail, reach: Reach?, sizing: SizedToken? = nil, history rows: [AuditRow]
+    ) {
         let row = detail.row
         let token = row.token
         head(row, findings: detail.findings)
+        keeping(detail)
         findings(detail.findings, token)
+        aside(detail)
         given(detail)
+        if let sizing { rightSize(sizing) }
         extent(detail, reach)
         may(detail, reach)
         use(detail)
@@ -35,9 +40,10 @@ extension DetailText {
             pair("expires", "never", .warning)
         }
         pair("last used", usedWords(token))
-        guard let flag = token.flag else { return }
-        let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
-        pair("flagged", "\(flag.reason)\(due)", .flag)
+        if let flag = token.flag {
+            let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
+            pair("flagged", "\(flag.reason)\(due)", .flag)
+        }
     }
 
     private func ownerWords(_ row: TokenRow) -> SafeText {
@@ -72,6 +78,20 @@ extension DetailText {
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
         }
+    }
+
+    /// Findings that do not count, and rules that say nothing.
+    private mutating func aside(_ detail: TokenDetail) {
+        if !detail.suppressed.isEmpty {
+            heading("Suppressed", note: "\(detail.suppressed.count)")
+            for one in detail.suppressed {
+                add(Line("– ", .muted).adding(one.finding.rule.title))
+                add(one.suppression.words, .muted, indent: 2)
+            }
+        }
+        guard !detail.withheld.isEmpty else { return }
+        heading("Withheld", note: "use was not on record")
+        for one in detail.withheld { add(one.words, .muted) }
     }
 
     private mutating func given(_ detail: TokenDetail) {
@@ -119,8 +139,12 @@ extension DetailText {
     private mutating func use(_ detail: TokenDetail) {
         heading("Use", note: "90 days")
         let summary = UseSummary(detail.use, now: now)
+        let isPartlyKnown = detail.coverage.map { !$0.notableGaps.isEmpty && $0.known > .hours(1) } ?? false
+        if isPartlyKnown, let coverage = detail.coverage {
+            add("known \(coverage.words(now: now).text)", .warning)
+        }
         guard !summary.actions.isEmpty else {
-            add(detail.row.token.useKnownUntil == nil ? "none was counted" : "nothing is counted here", .muted)
+            add(detail.isUseKnown || isPartlyKnown ? "none was counted" : "nothing is counted here", .muted)
             return
         }
         plot(summary.days)
@@ -147,7 +171,7 @@ extension DetailText {
                 }
             }
         }
-        guard !names.isEmpty, detail.row.token.useKnownUntil == nil, !detail.use.isEmpty else { return }
+        guard !names.isEmpty, detail.isUseKnown, !detail.use.isEmpty else { return }
         heading("Never used", note: "in these 90 days")
         add(SafeText(names.prefix(30).map(\.text).joined(separator: ", ")), .muted)
     }
@@ -186,13 +210,16 @@ extension Reach {
 extension Remedy {
     /// The key of the table that does it, in Tokens.
     func key(in keys: KeyTable) -> SafeText {
-        let intent: Intent =
+        let intent: Intent? =
             switch self {
             case .flag: .flagToken
             case .delete: .deleteToken
             case .editScope, .editName, .editPurpose: .editToken
             case .setExpiry: .expireToken
+            case .rotate: .rotateToken
+            case .ask: nil
             }
+        guard let intent else { return "" }
         return keys.keys(of: intent, in: [.tokens]).first?.words ?? ""
     }
 }

@@ -43,7 +43,7 @@ extension Model {
         case .nothing:
             if subject == nil { text.add("Nothing is selected.", .muted) }
         case .gone: text.add("It is not there any more.", .muted)
-        case .token(let token): text.describe(token, reach: detail.reach, history: detail.history)
+        case .token(let token): text.describe(token, reach: detail.reach, sizing: detail.sizing, history: detail.history)
         case .member(let member): text.describe(member, history: detail.history)
         case .role(let role): text.describe(role, isJSON: detail.isPolicyJSON, history: detail.history)
         case .entry(let row): text.describe(row)

@@ -12,6 +12,7 @@ indirect enum Dialog: Equatable, Sendable {
     case menu(Menu)
     case results(Results)
     case views(ViewMenu)
+    case templates(TemplateMenu)
     case review(ReviewScreen)
 
     /// Whether a key on it does or throws away something.
@@ -30,7 +31,7 @@ indirect enum Dialog: Equatable, Sendable {
         case .creation(let creation): creation.hasForm ? .form : .menu
         case .secret: .secret
         case .plain: .plain
-        case .commands, .menu, .views: .menu
+        case .commands, .menu, .views, .templates: .menu
         case .review: .review
         }
     }
@@ -132,6 +133,14 @@ struct Confirmation: Equatable, Sendable {
         case failed(SafeText)
     }
 
+    /// As `ImpactState`.
+    enum ReplayState: Hashable, Sendable {
+        case none
+        case awaited(ChangeReplay)
+        case known(ChangeReplay)
+        case failed(SafeText)
+    }
+
     enum Focus: Hashable, Sendable { case why, field, cancel, go }
 
     /// It turns back something that was done, or does it again.
@@ -148,8 +157,12 @@ struct Confirmation: Equatable, Sendable {
     /// All that it is about, where that may be many: it is read on its own while the lines stay.
     var roster: Roster?
     var impact: ImpactState
+    /// What would have become of calls, had it been done before them.
+    var replay: ReplayState
     /// Commands whose impact is not known yet: that of the first is asked for.
     private var unasked: [Command]
+    /// Commands whose replay is not known yet.
+    private var unplayed: [Command]
     /// On the button: `delete`.
     var button: SafeText
     var isDangerous: Bool
@@ -168,7 +181,8 @@ struct Confirmation: Equatable, Sendable {
 
     init(
         _ title: SafeText, lines: [Line], roster: Roster? = nil, button: SafeText, verb: SafeText, steps: [Step],
-        asksImpact: Bool = false, asksWhy: Bool = false, isDangerous: Bool = true, word: String? = nil
+        asksImpact: Bool = false, asksReplay: Bool? = nil, asksWhy: Bool = false, isDangerous: Bool = true,
+        word: String? = nil
     ) {
         self.title = title
         self.lines = lines
@@ -176,6 +190,9 @@ struct Confirmation: Equatable, Sendable {
         self.why = asksWhy ? TextField(limit: TextRule.comment.maximumLength) : nil
         self.impact = asksImpact ? .awaited(Impact()) : .none
         self.unasked = asksImpact ? steps.map(\.command) : []
+        let asksReplay = asksReplay ?? asksImpact
+        self.replay = asksReplay && !steps.isEmpty ? .awaited(ChangeReplay()) : .none
+        self.unplayed = asksReplay ? steps.map(\.command) : []
         self.button = button
         self.isDangerous = isDangerous
         self.word = word
@@ -186,12 +203,39 @@ struct Confirmation: Equatable, Sendable {
 }
 
 extension Confirmation {
-    var isAwaited: Bool {
+    var isAwaited: Bool { awaitsImpact || awaitsReplay }
+
+    private var awaitsImpact: Bool {
         if case .awaited = impact { true } else { false }
     }
 
+    private var awaitsReplay: Bool {
+        if case .awaited = replay { true } else { false }
+    }
+
+    /// What is to be asked first: whom it touches, and what of their calls would have failed.
+    var question: [Effect] { impactQuestion + replayQuestion }
+
     /// What is to be asked next about whom it touches: one thing after another.
-    var question: [Effect] { isAwaited ? unasked.prefix(1).map { .load(.impact($0)) } : [] }
+    var impactQuestion: [Effect] { awaitsImpact ? unasked.prefix(1).map { .load(.impact($0)) } : [] }
+
+    var replayQuestion: [Effect] { awaitsReplay ? unplayed.prefix(1).map { .load(.replay($0)) } : [] }
+
+    /// Takes in what would have become of calls under one of the commands. False when that was not asked.
+    mutating func take(_ found: ChangeReplay, of command: Command) -> Bool {
+        guard case .awaited(let sum) = replay, unplayed.first == command else { return false }
+        unplayed.removeFirst()
+        let all = sum.adding(found)
+        replay = unplayed.isEmpty ? .known(all) : .awaited(all)
+        return true
+    }
+
+    /// That could not be found out.
+    mutating func failReplay(_ command: Command, _ why: SafeText) {
+        guard awaitsReplay, unplayed.first == command else { return }
+        unplayed = []
+        replay = .failed(why)
+    }
 
     /// Takes in whom one of the commands touches. False when that was not asked.
     mutating func take(_ found: Impact, of command: Command) -> Bool {
@@ -205,7 +249,7 @@ extension Confirmation {
 
     /// Whom one of the commands touches could not be found out.
     mutating func fail(_ command: Command, _ why: SafeText) {
-        guard isAwaited, unasked.first == command else { return }
+        guard awaitsImpact, unasked.first == command else { return }
         unasked = []
         impact = .failed(why)
     }
@@ -214,7 +258,7 @@ extension Confirmation {
 extension Impact {
     /// Both together; of a thing that both touch, the worse.
     fileprivate func adding(_ other: Impact) -> Impact {
-        let order: [Touched.Effect] = [.killed, .weakened, .strengthened]
+        let order = Touched.Effect.allCases
         var sum = self
         for touched in other.touched {
             guard let place = sum.touched.firstIndex(where: { $0.target == touched.target }) else {
@@ -237,6 +281,7 @@ struct Menu: Equatable, Sendable {
         /// With the theme to go back to.
         case theme(before: String)
         case overlap(TokenRow)
+        case rightSizing(SizedToken)
         case undo
         /// Leaving while something is being written.
         case discard
@@ -244,6 +289,9 @@ struct Menu: Equatable, Sendable {
 
     var title: SafeText
     var purpose: Purpose
+    /// What there is to know before one chooses.
+    var lines: [Line] = []
+    var scroll = 0
     var chooser: Chooser
 
     /// Whether letters narrow it: what is seen at one glance stays as it is.

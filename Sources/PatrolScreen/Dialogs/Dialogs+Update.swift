@@ -13,6 +13,7 @@ extension Model {
         case .menu(let menu)?: take(key, in: menu)
         case .results(let results)?: take(key, in: results)
         case .views(let menu)?: take(key, in: menu)
+        case .templates(let menu)?: take(key, in: menu)
         case .review(let screen)?: take(key, in: screen)
         case nil: []
         }
@@ -112,7 +113,7 @@ extension Model {
             return []
         }
         if question.isAwaited {
-            question.fault = "whom it touches is being looked at: wait for it, or leave with Esc"
+            question.fault = "what it does is being looked at: wait for it, or leave with Esc"
             replaceTop(.confirmation(question))
             return []
         }
@@ -141,6 +142,8 @@ extension Model {
             return choose(item.id, in: menu)
         case "y" where menu.purpose == .discard, "n" where menu.purpose == .discard:
             return leave(discarding: key == "y")
+        case .pageDown where !menu.lines.isEmpty, .pageUp where !menu.lines.isEmpty:
+            menu.scroll = max(0, min(menu.scroll + (key == .pageDown ? 5 : -5), lastScroll(of: menu)))
         case .character where !menu.isNarrowable: break
         default: _ = menu.chooser.take(key)
         }
@@ -168,6 +171,7 @@ extension Model {
                         token: row.token.id, version: row.token.version,
                         oldSecretUntil: hours == 0 ? nil : now + .hours(hours))))
             return ask(rotation: row, hours: hours, step)
+        case .rightSizing(let sized): return choose(id, for: sized)
         case .undo: return undo(id)
         case .discard:
             if id == "discard" { dialogs.removeLast() }

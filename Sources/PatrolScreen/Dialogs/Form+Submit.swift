@@ -38,6 +38,11 @@ extension Model {
                     lines: [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), .blank] + bulk.summary, roster: bulk.roster,
                     button: "flag", verb: "flagged", steps: bulk.steps, asksWhy: true, isDangerous: false)
             }
+        case .quarantine(let rows): return ask(quarantine: form, of: rows)
+        case .planScope(let row): return ask(plan: form, of: row)
+        case .suppress(let row): return suppressions(by: form, of: row).map { perform([$0], verb: "suppressed a finding of") } ?? []
+        case .liftSuppression(let row): return lift(by: form, of: row).map { perform([$0], verb: "lifted a suppression of") } ?? []
+        case .saveTemplate(let row): return form.template(in: row).map { perform([$0], verb: "saved the template") } ?? []
         case .startReview: return form.newReview(now: now).map { perform([$0], verb: "started the review") } ?? []
         case .createToken: return []
         }
@@ -132,7 +137,7 @@ extension Model {
 
 extension Form {
     /// The keys of custom roles, as the choice has them; `none` for none.
-    fileprivate func names(of roles: [RoleID]) -> SafeText {
+    func names(of roles: [RoleID]) -> SafeText {
         guard case .list(let chooser)? = field(.customRoles)?.input, !roles.isEmpty else { return "none" }
         let names = roles.map { id in chooser.items.first { $0.id == id.text }?.label.text ?? id.text }
         return SafeText(names.joined(separator: ", "))
@@ -152,8 +157,12 @@ extension Form {
         case .purpose, .description: return TextRule.purpose.fault(in: text)?.words
         case .reason: return TextRule.reason.fault(in: text)?.words
         case .key: return PatrolDomain.Key(text) == nil ? "letters, digits, . - _; begins with a letter or digit" : nil
+        case .until: return momentFault(text, now: now, mayBePast: false)
         case .expiry: return text == "never" ? nil : momentFault(text, now: now, mayBePast: false)
+        case .days: return Self.daysFault(text)
         case .due: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: true)
+        case .deletesAt: return text.isEmpty ? nil : momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
+        case .appliesAt: return momentFault(text, now: now, mayBePast: false, Refusal.momentInThePast)
         case .policy:
             do throws(PolicyFault) {
                 _ = try Policy(parsingJSON: text)
@@ -166,14 +175,16 @@ extension Form {
                 _ = try Filter(parsing: text, for: .tokens)
                 return nil
             } catch { return error.sentence }
-        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .noAnswer: return nil
+        case .baseRole, .customRoles, .basePermissions, .kind, .scopeWay, .rule, .noAnswer: return nil
         }
     }
 
-    private func momentFault(_ text: String, now: Timestamp, mayBePast: Bool) -> SafeText? {
+    private func momentFault(
+        _ text: String, now: Timestamp, mayBePast: Bool, _ refusal: Refusal = .expiryInThePast
+    ) -> SafeText? {
         do throws(TimeParsing.Fault) {
             let moment = try TimeParsing.moment(text, now: now)
-            return mayBePast || moment > now ? nil : Refusal.expiryInThePast.sentence
+            return mayBePast || moment > now ? nil : refusal.sentence
         } catch { return error.sentence }
     }
 
@@ -181,7 +192,7 @@ extension Form {
 
     var basePermissions: BasePermissions { BasePermissions(rawValue: choice(.basePermissions) ?? "") ?? .noAccess }
 
-    private func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
+    func moment(_ id: Field.ID, now: Timestamp) -> Timestamp? {
         try? TimeParsing.moment(text(id), now: now)
     }
 
@@ -258,7 +269,7 @@ extension Form {
     }
 
     /// What nobody has touched stays exactly as it was.
-    private func scope(else unchanged: Scope) -> Scope? {
+    func scope(else unchanged: Scope) -> Scope? {
         let fields: [Field.ID] = [.scopeWay, .baseRole, .customRoles, .policy]
         let visible = visible.map { self.fields[$0].id }
         guard fields.contains(where: { visible.contains($0) && isChanged($0) }) else { return unchanged }

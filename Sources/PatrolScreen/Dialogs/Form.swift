@@ -11,6 +11,12 @@ struct Form: Equatable, Sendable {
         case editToken(TokenRow)
         case expire([TokenRow])
         case flag([TokenRow])
+        case quarantine([TokenRow])
+        case planScope(TokenRow)
+        case suppress(TokenRow)
+        case liftSuppression(TokenRow)
+        /// Nil: a new one.
+        case saveTemplate(TemplateRow?)
         case startReview
         /// The first page of a creation.
         case createToken
@@ -88,7 +94,7 @@ struct Field: Hashable, Sendable {
     enum ID: String, Hashable, Sendable {
         case email, firstName, lastName, baseRole, customRoles
         case key, name, description, basePermissions, policy
-        case purpose, kind, scopeWay, expiry, reason, due
+        case purpose, kind, scopeWay, expiry, reason, due, days, deletesAt, appliesAt, rule, until
         case filter, noAnswer
     }
 

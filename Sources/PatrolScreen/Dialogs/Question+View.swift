@@ -26,6 +26,7 @@ extension Model {
     private func body(of question: Confirmation, _ foot: QuestionFoot) -> QuestionBody {
         let columns = questionColumns
         let lines = question.lines.flatMap { $0.wrapped(to: columns) } + impactLines(question, columns: columns)
+            + replayLines(question, columns: columns)
         let rows = max(1, size.rows - 5 - foot.lines.count)
         guard var roster = question.roster else {
             return QuestionBody(lines: lines, listRows: min(rows, lines.count), isAll: lines.count <= rows)
@@ -152,7 +153,7 @@ extension Model {
 extension Impact {
     /// Whom it touches, worst first, each kind with its heading.
     fileprivate var byEffect: [(heading: Line, touched: [Touched])] {
-        [Touched.Effect.killed, .weakened, .strengthened].compactMap { effect in
+        Touched.Effect.allCases.compactMap { effect in
             let touched = touched.filter { $0.effect == effect }
             return touched.isEmpty ? nil : (Line(effect.heading(touched.count), effect.meaning), touched)
         }
@@ -186,6 +187,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: "\(count) stop working"
         case .weakened: "\(count) can do less"
+        case .undecided: "\(count) too much to compare"
         case .strengthened: "\(count) can do more"
         }
     }
@@ -194,6 +196,7 @@ extension Impact.Touched.Effect {
         switch self {
         case .killed: .bad
         case .weakened: .warning
+        case .undecided: .warning
         case .strengthened: .accent
         }
     }

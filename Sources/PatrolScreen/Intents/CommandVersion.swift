@@ -8,9 +8,14 @@ extension Command {
         case .editRole(let edit): edit.version
         case .editToken(let edit): edit.version
         case .rotateToken(let rotation): rotation.version
+        case .saveTemplate(let save): save.version
+        case .suppressFinding(let suppression): suppression.version
+        case .changeSettings(let change): change.version
+        case .liftSuppression(_, _, let version): version
         case .removeMember(_, let version), .transferOwnership(_, let version), .deleteRole(_, let version),
-            .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
+            .deleteTemplate(_, let version), .flagToken(_, _, _, let version), .unflagToken(_, let version), .deleteToken(_, let version):
             version
+        case .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope: keeping?.version
         case .closeReview(_, let version): version
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
             .decideReviewItem:
@@ -38,8 +43,29 @@ extension Command {
             return .rotateToken(rotation)
         case .flagToken(let id, let reason, let dueAt, _):
             return .flagToken(id, reason: reason, dueAt: dueAt, version: version)
+        case .saveTemplate(var save):
+            save.version = version
+            return .saveTemplate(save)
+        case .deleteTemplate(let key, _): return .deleteTemplate(key, version: version)
         case .unflagToken(let id, _): return .unflagToken(id, version: version)
         case .deleteToken(let id, _): return .deleteToken(id, version: version)
+        case .quarantineToken(var quarantine):
+            quarantine.version = version
+            return .quarantineToken(quarantine)
+        case .thawToken(let id, _): return .thawToken(id, version: version)
+        case .planScope(var plan):
+            plan.version = version
+            return .planScope(plan)
+        case .cancelPlan(let id, _): return .cancelPlan(id, version: version)
+        case .applyPlan(let id, _): return .applyPlan(id, version: version)
+        case .restoreScope(let id, _): return .restoreScope(id, version: version)
+        case .suppressFinding(var suppression):
+            suppression.version = version
+            return .suppressFinding(suppression)
+        case .liftSuppression(let id, let rule, _): return .liftSuppression(id, rule: rule, version: version)
+        case .changeSettings(var change):
+            change.version = version
+            return .changeSettings(change)
         case .closeReview(let id, _): return .closeReview(id, version: version)
         case .inviteMember, .acceptInvitation, .createRole, .createToken, .adoptToken, .importAccount, .startReview,
             .decideReviewItem:

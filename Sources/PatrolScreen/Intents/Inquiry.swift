@@ -126,7 +126,9 @@ extension Model {
                 return .editRole(EditRole(as: role))
             }
             return nil
-        default: return nil
+        default:
+            guard let about = command.keeping, let token = shown(about.token, about.version) else { return nil }
+            return command.keepingInverse(of: token)
         }
     }
 

@@ -5,6 +5,7 @@ import PatrolPresentation
 extension Model {
     mutating func treatTokens(_ intent: Intent) -> [Effect] {
         let choices: [Effect] = [.load(.roleChoices(limit: Self.roleChoices))]
+            + (intent == .createToken ? [.load(.templates)] : [])
         switch intent {
         case .createToken:
             dialogs.append(.creation(Creation(catalogue: catalogue)))
@@ -21,6 +22,8 @@ extension Model {
         case .expireToken: openExpiry()
         case .flagToken: return openFlag()
         case .unflagToken: return askUnflag(tokensInHand)
+        case .suppressFinding: openSuppression()
+        case .liftSuppression: openLift()
         default: return askTokenDeletion()
         }
         return []
@@ -48,7 +51,7 @@ extension Model {
 
     static func expiryText(_ moment: Timestamp?) -> String { moment.map { TimeText.day($0).text } ?? "never" }
 
-    private func scopeFields(_ scope: Scope) -> [Field] {
+    func scopeFields(_ scope: Scope) -> [Field] {
         var way = "base"
         var base = BaseRole.reader
         var marked: [String] = []
@@ -117,7 +120,7 @@ extension Model {
         guard let first = rows.first else { return [] }
         let isOne = rows.count == 1
         if rows.allSatisfy({ $0.token.flag != nil }) { return askUnflag(rows) }
-        let reason = isOne ? worstRule(of: rows).map { $0.title.text } ?? "" : Self.reasons(for: rows)
+        let reason = reason(for: rows)
         let due = TimeText.day(now + .days(30)).text
         dialogs.append(
             .form(
@@ -140,6 +143,11 @@ extension Model {
             titles.append(title)
         }
         return titles.prefix(3).joined(separator: ", ")
+    }
+
+    /// What is worst about them, as a reason to begin with.
+    func reason(for rows: [TokenRow]) -> String {
+        rows.count == 1 ? worstRule(of: rows).map { $0.title.text } ?? "" : Self.reasons(for: rows)
     }
 
     private func worstRule(of rows: [TokenRow]) -> HygieneRule? {
@@ -195,12 +203,12 @@ extension Model {
             Confirmation(
                 only.map { "Delete \($0.token.label.text)?" } ?? "Delete \(Count.of(bulk.steps.count, "token").text)?",
                 lines: lines, roster: only == nil ? bulk.roster : nil, button: "delete", verb: "deleted", steps: bulk.steps,
-                asksWhy: true,
+                asksReplay: bulk.steps.count <= Bulk.impactLimit, asksWhy: true,
                 word: only.map { Self.word(for: $0.token.name) } ?? "delete \(bulk.steps.count)")
         }
     }
 
-    private func deletionLines(_ row: TokenRow) -> [Line] {
+    func deletionLines(_ row: TokenRow) -> [Line] {
         var lines = [
             Line("id ", .muted).adding(SafeText(row.token.id.text)),
             Line("of ", .muted).adding(SafeText(row.ownerName ?? "nobody"))

@@ -146,8 +146,10 @@ extension Command {
         case .changeMemberRoles(let change): AuditTarget(.member, id: change.member.text, name: "")
         case .editRole(let edit): AuditTarget(.role, id: edit.role.text, name: "")
         case .editToken(let edit): AuditTarget(.token, id: edit.token.text, name: "")
+        case .suppressFinding(let suppression): AuditTarget(.token, id: suppression.token.text, name: "")
+        case .liftSuppression(let id, _, _): AuditTarget(.token, id: id.text, name: "")
         case .flagToken(let id, _, _, _), .unflagToken(let id, _): AuditTarget(.token, id: id.text, name: "")
-        default: nil
+        default: keeping.map { AuditTarget(.token, id: $0.token.text, name: "") }
         }
     }
 
@@ -160,9 +162,11 @@ extension Command {
         case .inviteMember: "an invitation is taken back by removing the member"
         case .removeMember: "a removal can't be undone: invite the member again"
         case .transferOwnership: "only the new owner can give the account back"
+        case .saveTemplate, .deleteTemplate: "a template is saved anew, not undone"
         case .acceptInvitation, .importAccount, .startReview, .closeReview: "it can't be undone"
         case .decideReviewItem: "a decision is replaced by another, not undone"
-        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken:
+        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
+            .cancelPlan, .applyPlan, .restoreScope, .suppressFinding, .liftSuppression, .changeSettings:
             "done over a change not seen here"
         }
     }
@@ -201,7 +205,7 @@ extension Step {
                 ("Base role", now.baseRole.rawValue, change.baseRole.rawValue),
                 ("Custom roles", "\(now.customRoles.count)", "\(change.customRoles.count)"),
             ], else: "Other custom roles, as they were.")
-        default: return []
+        default: return command.keepingLines
         }
     }
 

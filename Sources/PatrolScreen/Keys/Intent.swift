@@ -11,13 +11,16 @@ enum Intent: String, CaseIterable, Hashable, Sendable {
     case filter, mark, markDown, markUp, markRange, markAll, unmarkAll, sort, reverse, copyID, showID, reload
     // The screen.
     case openReviews
-    case zoom, times, viewMenu, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
+    case zoom, times, viewMenu, templates, policyForm, chooseTheme, toggleMouse, clearClipboard, help, palette, redraw, suspend, interrupt, quit
     // Members.
     case invite, changeRoles, removeMember, transferOwnership, acceptInvitation
     // Roles.
     case createRole, editRole, deleteRole
     // Tokens.
     case createToken, editToken, cloneToken, rotateToken, expireToken, flagToken, unflagToken, deleteToken
+    case quarantineToken, thawToken, planScope, cancelPlan, applyPlan, restoreScope
+    case suppressFinding, liftSuppression
+    case rightSize
     // Whatever was done.
     case undo, redo
 

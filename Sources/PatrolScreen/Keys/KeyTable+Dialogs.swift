@@ -85,6 +85,11 @@ extension KeyTable {
         case .commands(let list): keys(ofHelp: list)
         case .creation(let creation): keys(of: creation.page)
         case .views(let menu): keys(of: menu)
+        case .templates:
+            [
+                DialogKey("Enter", "edit", "change it"), DialogKey("a", "new", "make a new one"),
+                DialogKey("d", "delete", "delete it; one that comes with Patrol is hidden"), DialogKey("Esc", "back", "back"),
+            ]
         case .review(let screen): keys(of: screen)
         case .results: [DialogKey("↑ ↓", "read", "read on"), DialogKey("Enter", "close", "close it")]
         case .confirmation(let question): keys(of: question)
@@ -150,7 +155,7 @@ extension KeyTable {
     private static func keys(of page: Creation.Page) -> [DialogKey] {
         switch page {
         case .purpose(let form): return keys(of: form)
-        case .resource, .date: return dialogKeys(.form).filter { ["Enter", "Esc"].contains($0.keys) }
+        case .blank, .resource, .date: return dialogKeys(.form).filter { ["Enter", "Esc"].contains($0.keys) }
         case .summary: return dialogKeys(.form).filter { $0.keys != "Space" }
         case .actions, .roles:
             var keys = dialogKeys(.menu)

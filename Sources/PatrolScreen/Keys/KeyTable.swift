@@ -119,8 +119,13 @@ package struct KeyTable: Hashable, Sendable {
         Binding(.deleteToken, ["d"], [.tokens], "delete token", hint: "delete", "delete, after a look at its use", rank: 4),
         Binding(.rotateToken, ["r"], [.tokens], "rotate", "make a new secret; the old one stops now or after an overlap", rank: 6),
         Binding(.expireToken, ["x"], [.tokens], "expiry", "say until when it works", rank: 7),
+        Binding(.suppressFinding, ["i"], [.tokens], "suppress", "let a finding not count until a day, with a reason"),
+        Binding(.liftSuppression, ["I"], [.tokens], "unsuppress", "let a suppressed finding count again"),
         Binding(.cloneToken, ["c"], [.tokens], "clone", "create a token like this one", rank: 8),
-    ]
+        Binding(
+            .rightSize, ["w"], [.tokens], "right-size",
+            "look at the smallest scope that covers its use; give it that now, or later with notice"),
+    ] + keeping
 
     private static let members: [Binding] = [
         Binding(.invite, ["a"], [.members], "invite", "invite a member", rank: 1),
@@ -131,6 +136,7 @@ package struct KeyTable: Hashable, Sendable {
     ]
 
     private static let roles: [Binding] = [
+        Binding(.templates, [], Place.everywhere, "templates", "what tokens of common uses are like; admins change them"),
         Binding(.createRole, ["a"], [.roles], "new role", hint: "new", "create a custom role", rank: 1),
         Binding(.editRole, ["e"], [.roles], "edit role", hint: "edit", "change name, permissions and policy", rank: 2),
         Binding(.deleteRole, ["d"], [.roles], "delete role", hint: "delete", "delete, after a look at who holds it", rank: 3),

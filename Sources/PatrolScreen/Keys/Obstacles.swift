@@ -14,7 +14,8 @@ extension Model {
     func obstacle(_ intent: Intent) -> SafeText? {
         switch intent {
         case .createToken, .cloneToken, .editToken, .rotateToken, .expireToken, .flagToken, .unflagToken,
-            .deleteToken:
+            .deleteToken, .quarantineToken, .thawToken, .planScope, .cancelPlan, .applyPlan, .restoreScope, .suppressFinding,
+            .liftSuppression, .rightSize:
             tokenObstacle(intent)
         case .invite, .changeRoles, .removeMember, .transferOwnership, .acceptInvitation:
             memberObstacle(intent)
@@ -38,13 +39,17 @@ extension Model {
         guard let first = rows.first ?? tokenInHand else { return "there is no token here" }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         switch intent {
+        case .suppressFinding, .liftSuppression: return "suppress the findings of one token at a time"
+        case .rightSize: return "look at one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .editToken: return "edit one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
         case .rotateToken: return "rotate one token at a time: each has a secret of its own"
         case .cloneToken: return "clone one token at a time, or take off the marks with \(keyWords(.unmarkAll, usually: "U"))"
+        case .planScope: return "plan for one token at a time: each has a scope of its own"
         default: break
         }
-        // All of them flagged: the same key takes the flags off.
-        let meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
+        // All of them flagged, or in quarantine: the same key takes that off.
+        var meant = intent == .flagToken && rows.allSatisfy { $0.token.flag != nil } ? .unflagToken : intent
+        if intent == .quarantineToken && rows.allSatisfy({ $0.token.quarantine != nil }) { meant = .thawToken }
         return obstacle(among: rows) { obstacle(meant, of: $0, isAmongOthers: true) }.map { "none of them: \($0.text)" }
     }
 
@@ -66,7 +71,11 @@ extension Model {
         case .cloneToken:
             if row.token.kind == .accountWide { return "account-wide tokens can't be created any more" }
             return missing(.createAccessToken, on: ownTokenResource)
+        case .suppressFinding, .liftSuppression:
+            return suppressionObstacle(intent, of: row) ?? missing(.updateOrganization, on: .account)
         case .editToken: return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
+        // Everybody may look.
+        case .rightSize: return nil
         case .rotateToken:
             if row.token.origin == .imported { return Refusal.secretNotHere.sentence }
             if row.token.isExpired(at: now) { return Refusal.tokenExpired.sentence }
@@ -76,6 +85,11 @@ extension Model {
             return missing(action(about: row, .updateAccessTokenExpiry), on: row.token.resource)
         case .flagToken where isAmongOthers && row.token.flag != nil: return Refusal.alreadyFlagged.sentence
         case .unflagToken where row.token.flag == nil: return Refusal.notFlagged.sentence
+        case .quarantineToken where isAmongOthers && row.token.quarantine != nil: return Refusal.alreadyQuarantined.sentence
+        case .thawToken where row.token.quarantine == nil: return Refusal.notQuarantined.sentence
+        case .planScope, .cancelPlan, .applyPlan, .restoreScope:
+            return row.token.scopeObstacle(intent)
+                ?? missing(action(about: row, .updateAccessTokenPolicy), on: row.token.resource)
         default: return missing(action(about: row, .deleteAccessToken), on: row.token.resource)
         }
     }
@@ -137,6 +151,9 @@ extension Model {
         guard row.token.kind == .accountWide else { return action }
         return action == .deleteAccessToken ? .deleteAccountToken : .updateAccountToken
     }
+
+    /// Why templates can't be changed.
+    var templateObstacle: SafeText? { missing(.updateOrganization, on: .account) }
 
     private var ownTokenResource: Resource {
         guard let me = account?.member, let new = TokenID("new") else { return .account }

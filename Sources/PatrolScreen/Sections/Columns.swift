@@ -101,7 +101,7 @@ enum TokenColumns: ListColumns {
             TableColumn("Used", minimum: moment.minimum, ideal: moment.ideal, rank: 2),
             TableColumn("Use, 14 d", minimum: use, ideal: use, rank: 5),
             TableColumn("Expires", minimum: max(8, moment.minimum), ideal: max(8, moment.ideal - 2), rank: 4),
-            TableColumn("Flag", minimum: 5, ideal: 8, rank: 1),
+            TableColumn("Flag", minimum: 5, ideal: 13, rank: 1),
         ]
     }
 
@@ -149,7 +149,8 @@ enum TokenColumns: ListColumns {
     }
 
     private static func flag(_ token: AccessToken, _ times: Times) -> Cell {
-        guard let flag = token.flag else { return Cell("") }
+        if token.quarantine != nil { return Cell("⊘ quarantined", short: "⊘", .flag) }
+        guard let flag = token.flag else { return token.plan == nil ? Cell("") : Cell("⇣ planned", short: "⇣", .accent) }
         guard let due = flag.dueAt else { return Cell("⚑", .flag) }
         return Cell("⚑ \(TimeText.date(due, now: times.now).text)", short: "⚑", .flag)
     }

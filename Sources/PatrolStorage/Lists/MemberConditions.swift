@@ -31,6 +31,8 @@ enum MemberConditions {
         case .finding(let rule):
             withToken("token.risk_rules & ? <> 0", [.integer(Int64(1) << Int64(rule.rawValue))])
         case .flagged: withToken("token.flagged_at IS NOT NULL", [])
+        case .quarantined: withToken("token.quarantined_at IS NOT NULL", [])
+        case .planned: withToken("token.planned_at IS NOT NULL", [])
         case .kind(let kind): withToken("token.kind = ?", [.text(kind.rawValue)])
         case .owner, .unused, .neverUsed, .expires, .neverExpires, .removed, .actor, .action,
             .targetKind, .refused, .imported:

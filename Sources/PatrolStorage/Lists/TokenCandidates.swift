@@ -12,6 +12,8 @@ enum TokenCandidates {
         case .finding(let rule): finding(rule, isDeleted)
         case .imported: Condition("SELECT number FROM token INDEXED BY token_imported WHERE origin = 'imported'")
         case .flagged: keys("flag_key", "token_by_flag", "<", .max, isDeleted)
+        case .quarantined: inForce("quarantined_at", "token_quarantined", isDeleted)
+        case .planned: inForce("planned_at", "token_planned", isDeleted)
         case .unused(.moreThan, let span): keys("last_used_key", "token_by_last_used", "<", (now - span).milliseconds, isDeleted)
         case .unused(.lessThan, let span): keys("last_used_key", "token_by_last_used", ">", (now - span).milliseconds, isDeleted)
         case .neverUsed: keys("last_used_key", "token_by_last_used", "=", 0, isDeleted)
@@ -35,6 +37,13 @@ enum TokenCandidates {
         Condition(
             "SELECT number FROM token INDEXED BY \(index) WHERE is_deleted = ? AND \(column) \(sign) ?",
             [isDeleted, .integer(bound)])
+    }
+
+    /// Of an index of those in force that have a value there.
+    private static func inForce(_ column: String, _ index: String, _ isDeleted: Value) -> Condition? {
+        guard isDeleted == .boolean(false) else { return nil }
+        return Condition(
+            "SELECT number FROM token INDEXED BY \(index) WHERE \(column) IS NOT NULL AND deleted_at IS NULL")
     }
 
     private static func expires(

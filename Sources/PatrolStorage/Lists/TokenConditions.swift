@@ -20,6 +20,8 @@ enum TokenConditions {
         case .finding(let rule):
             Condition("token.risk_rules & ? <> 0", [.integer(Int64(1) << Int64(rule.rawValue))])
         case .flagged: Condition("token.flagged_at IS NOT NULL")
+        case .quarantined: Condition("token.quarantined_at IS NOT NULL")
+        case .planned: Condition("token.planned_at IS NOT NULL")
         case .imported: Condition("token.origin = 'imported'")
         case .pending, .seen: nil
         case .unused, .neverUsed, .expires, .neverExpires, .created: time(condition, now: now)

@@ -52,6 +52,16 @@ enum RiskRecord {
         ) { row throws(StorageError) in try row.value(0, TokenID.init) }
     }
 
+    /// Those of which something was found that a gap in what is recorded withholds.
+    static func makeGuardedStale(_ connection: Connection) throws(StorageError) {
+        let mask = RuleEntry.guarded.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+        try connection.run(
+            """
+            UPDATE token SET risk_due_at = 0
+            WHERE risk_rules & ? <> 0 AND deleted_at IS NULL AND risk_due_at <> 0
+            """, [.integer(Int64(bitPattern: mask))])
+    }
+
     static func makeStale(_ scope: RiskScope, _ connection: Connection) throws(StorageError) {
         let update = "UPDATE token SET risk_due_at = 0 WHERE risk_due_at <> 0"
         switch scope {

@@ -27,6 +27,14 @@ enum SecretRecord {
         ).reversed()
     }
 
+    /// Those after an id, by id.
+    static func load(
+        after id: String, limit: Int, _ connection: Connection
+    ) throws(StorageError) -> [StoredSecret] {
+        try connection.rows(
+            "SELECT \(columns) FROM secret WHERE id > ? ORDER BY id LIMIT ?", [.text(id), .integer(limit)], secret)
+    }
+
     static func insert(
         _ secret: StoredSecret, event: Int64, _ connection: Connection
     ) throws(StorageError) {

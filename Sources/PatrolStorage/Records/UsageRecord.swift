@@ -5,11 +5,14 @@ enum UsageRecord {
     static let day: Int64 = 86_400_000
 
     /// The beginning of the UTC day of `time`.
-    private static func dayStart(of time: Timestamp) -> Int64 {
+    static func dayStart(of time: Timestamp) -> Int64 {
         time.milliseconds - (time.milliseconds % day + day) % day
     }
 
-    static func count(_ use: TokenUse, _ connection: Connection) throws(StorageError) {
+    static func count(
+        of token: TokenID, day: Int64, action: Action, network: String, allowed: Int, denied: Int,
+        _ connection: Connection
+    ) throws(StorageError) {
         try connection.run(
             """
             INSERT INTO usage (token, day, action, network, allowed, denied)
@@ -18,8 +21,8 @@ enum UsageRecord {
             DO UPDATE SET allowed = allowed + ?5, denied = denied + ?6
             """,
             [
-                .text(use.token.text), .integer(dayStart(of: use.at)), .text(use.action.name),
-                .text(use.network), .integer(use.allowed), .integer(use.denied),
+                .text(token.text), .integer(day), .text(action.name), .text(network), .integer(allowed),
+                .integer(denied),
             ])
     }
 

@@ -4,12 +4,13 @@ extension Migration {
     static let third = Migration(
         version: 3,
         sql: Migration003.use + Migration003.hygiene + Migration003.tokens + Migration003.templates
-            + Migration003.reviews + Migration003.guards)
+            + Migration003.reviews + Migration003.currency + Migration003.guards)
 }
 
 enum Migration003 {
     /// Calls, rolled up by hour. Words that come again and again stand once in `use_word`; its number 0 is the
-    /// empty text. `use_window` says for which times all use is on record.
+    /// empty text. `use_window` says for which times all use is on record, by source; `use_import` how far files were
+    /// read, so that no call is counted twice.
     static let use = """
         CREATE TABLE use_word (
             number INTEGER PRIMARY KEY,
@@ -34,10 +35,25 @@ enum Migration003 {
         CREATE INDEX use_hour_by_hour ON use_hour (hour);
 
         CREATE TABLE use_window (
-            start_at INTEGER PRIMARY KEY,
+            source TEXT NOT NULL CHECK (length(source) <= 200),
+            start_at INTEGER NOT NULL,
             end_at INTEGER NOT NULL CHECK (end_at > start_at),
-            source TEXT NOT NULL CHECK (length(source) <= 200)
-        ) STRICT;
+            PRIMARY KEY (source, start_at)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX use_window_by_end ON use_window (end_at);
+
+        CREATE TABLE use_import (
+            digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+            source TEXT NOT NULL CHECK (length(source) <= 200),
+            first_at INTEGER NOT NULL,
+            last_at INTEGER NOT NULL CHECK (last_at >= first_at),
+            lines INTEGER NOT NULL,
+            done INTEGER NOT NULL CHECK (done BETWEEN 0 AND lines),
+            calls INTEGER NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX use_import_source ON use_import (source, last_at);
+        CREATE INDEX use_import_by_end ON use_import (last_at);
 
         CREATE TABLE token_signal (
             token TEXT NOT NULL REFERENCES token (id),
@@ -90,6 +106,7 @@ enum Migration003 {
             WHERE quarantined_at IS NOT NULL AND deleted_at IS NULL;
         CREATE INDEX token_quarantine_ends ON token (quarantine_ends_at)
             WHERE quarantine_ends_at IS NOT NULL AND deleted_at IS NULL;
+        CREATE INDEX token_ending ON token (ending) WHERE deleted_at IS NULL;
         CREATE INDEX token_planned ON token (planned_at)
             WHERE planned_at IS NOT NULL AND deleted_at IS NULL;
 
@@ -145,6 +162,42 @@ enum Migration003 {
         CREATE INDEX review_item_undecided ON review_item (review, place) WHERE decision IS NULL;
         CREATE UNIQUE INDEX review_name ON review (name);
         CREATE INDEX review_by_start ON review (started_at);
+
+        """
+
+    /// Days on which anything at all was recorded; and what makes the judgement of tokens stale that no ruling names:
+    /// use, reviews, and a time of which nothing is on record. The mask has the rules that a gap withholds.
+    static let currency = """
+        CREATE TABLE recorded_day (day INTEGER PRIMARY KEY) STRICT;
+        INSERT INTO recorded_day (day)
+            SELECT at / 86400000 FROM audit UNION SELECT day / 86400000 FROM usage;
+
+        CREATE TRIGGER audit_records_a_day AFTER INSERT ON audit BEGIN
+            INSERT INTO recorded_day (day) SELECT NEW.at / 86400000
+            WHERE NOT EXISTS (SELECT 1 FROM recorded_day WHERE day = NEW.at / 86400000);
+        END;
+        CREATE TRIGGER usage_records_a_day AFTER INSERT ON usage BEGIN
+            INSERT INTO recorded_day (day) SELECT NEW.day / 86400000
+            WHERE NOT EXISTS (SELECT 1 FROM recorded_day WHERE day = NEW.day / 86400000);
+        END;
+        CREATE TRIGGER a_gap_of_days_withholds AFTER INSERT ON recorded_day
+        WHEN NEW.day - (SELECT max(day) FROM recorded_day WHERE day < NEW.day) > 2 BEGIN
+            UPDATE token SET risk_due_at = 0
+            WHERE risk_rules & 541261848 <> 0 AND deleted_at IS NULL AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER use_is_judged AFTER INSERT ON use_hour BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER refused_use_is_judged AFTER UPDATE OF calls ON use_hour WHEN NEW.outcome <> 0 BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE number = NEW.token AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER first_review_is_judged AFTER INSERT ON review
+        WHEN (SELECT count(*) FROM review) = 1 BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE deleted_at IS NULL AND risk_due_at <> 0;
+        END;
+        CREATE TRIGGER review_is_judged AFTER UPDATE OF decision ON review_item WHEN NEW.decision IS NOT NULL BEGIN
+            UPDATE token SET risk_due_at = 0 WHERE id = NEW.token AND risk_due_at <> 0;
+        END;
 
         """
 

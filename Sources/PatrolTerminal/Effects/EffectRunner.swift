@@ -15,8 +15,15 @@ final class EffectRunner {
     /// Whether the one who is signed in was removed from the account meanwhile.
     private(set) var isShutOut = false
 
+    /// Rows of use to look at for one question: what takes no longer than a person waits for a key.
+    private static let rowsOfUse = 100_000
+
     /// How many tokens are judged anew in one go: what takes a few milliseconds here.
     private var riskSlice = 50
+    /// Where to look on for things whose time has come; nil: from the first.
+    private var tidyPlace: TidyPlace?
+    /// As many are looked at in one go.
+    private static let tidySlice = 8
 
     init(_ patrol: Patrol, as session: Session, clipboard: Clipboard, themes: ThemeShelf, views: ViewsFile) {
         self.patrol = patrol
@@ -49,6 +56,23 @@ final class EffectRunner {
             if took < 4 { riskSlice = min(riskSlice * 2, 1_000) }
             if took > 8 { riskSlice = max(riskSlice / 2, 10) }
             return isMore
+        } catch {
+            return false
+        }
+    }
+
+    /// Does the next thing whose time has come, where the one who is signed in may do it. Whether there may be more.
+    ///
+    /// What he may not, and what others are in the way of, is left for later.
+    func tidy() -> Bool {
+        do throws(PatrolError) {
+            let slice = try patrol.tidyTasks(after: tidyPlace, limit: Self.tidySlice, as: session)
+            guard let task = slice.tasks.first(where: { $0.refusal == nil }) else {
+                tidyPlace = slice.next
+                return slice.next != nil
+            }
+            let outcome = try patrol.carryOut(task, as: session, patience: TimeSpan(milliseconds: 0))
+            return outcome.refusal == nil
         } catch {
             return false
         }
@@ -97,7 +121,10 @@ final class EffectRunner {
         case .history(let kind, let id, let limit):
             .history(try patrol.history(of: kind, id: id, limit: limit))
         case .roleChoices(let limit): .roleChoices(try patrol.roleChoices(limit: limit))
+        case .templates: .templates(try patrol.templates())
         case .impact(let command): .impact(try patrol.impact(of: command))
+        case .replay(let command): .replay(try patrol.replay(of: command, rows: Self.rowsOfUse))
+        case .proposal(let id): .proposal(try patrol.proposal(for: id, rows: Self.rowsOfUse))
         case .reviews: .reviews(try patrol.reviews())
         case .reviewItems(let id, let from, let limit, let undecidedOnly):
             .reviewItems(try patrol.reviewItems(of: id, from: from, limit: limit, undecidedOnly: undecidedOnly))

@@ -36,6 +36,8 @@ final class TerminalLoop {
     /// What could not be read at the start; to be told.
     private var faults: [String] = []
     private var hasDueRisks = true
+    private var tidiedAt = 0
+    private var hasDueThings = true
     /// The code to end with, once it is decided.
     private var ending: Int32?
 
@@ -55,6 +57,8 @@ final class TerminalLoop {
         static let ageing = 60_000
         /// How often tokens are looked for whose risk changed by time alone.
         static let risks = 600_000
+        /// How often tokens are looked for whose quarantine has ended, or whose plan's time has come.
+        static let tidying = 60_000
         /// Several signals tell of one continuation.
         static let resumption = 200
     }
@@ -120,6 +124,7 @@ final class TerminalLoop {
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
         workAhead()
         if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
+        if wanted.isEmpty, !isStale, hasDueThings || now - tidiedAt >= Milliseconds.tidying, !keysWait { tidy() }
     }
 
     private func tell(_ typed: Typed) {
@@ -147,7 +152,7 @@ final class TerminalLoop {
 
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
-        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale || hasDueRisks { return 0 }
+        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale || hasDueRisks || hasDueThings { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
         if let wait = keys.patience { until = min(until, typedAt + wait) }
@@ -332,6 +337,13 @@ final class TerminalLoop {
         hasDueRisks = runner.refreshRisks()
         // What was judged is shown now, not with the next look at the database.
         if !hasDueRisks { takeChanges() }
+    }
+
+    /// One thing at a time, when nobody waits for anything.
+    private func tidy() {
+        tidiedAt = MonotonicClock.milliseconds
+        hasDueThings = runner.tidy()
+        if !hasDueThings { takeChanges() }
     }
 
     private func suspend() {

@@ -121,7 +121,7 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         "kim", "\"kim berg\"", "!flagged", "owner:ada", "!owner:\"Ada Berg\"", "role:admin", "kind:service",
         "finding:no-expiry", "never", "unused>90d", "unused<36h", "expires<14d", "expires:never", "created>1d",
         "\"flagged\"", "\"refused\"", "\"a:b\"", "\"!a\"", "\"owner=kim\"", "\"OR\"", "owner:\"=x\"", "or", "and", #""say \"hi\" \\""#, #"owner:"\"x""#, "imported",
-        "\"\"",
+        "quarantined", "!planned", "\"\"",
     ]) func `a filter is written as it is read`(text: String) throws {
         #expect(try Filter(parsing: text, for: .tokens).description == text)
     }

@@ -44,7 +44,7 @@ import Testing
         var round = Hygiene.Round()
         let roles = try (0..<6).map { _ in try work.role() }
         let all = byID(roles)
-        var (found, missed) = (0, 0)
+        var found = 0
         for count in 0..<120 {
             var owner = try work.member(work.isLucky(50) ? [work.pick(roles)] : [])
             owner = try member(
@@ -58,7 +58,12 @@ import Testing
             let behind = Authority(of: owner, roles: all, teams: [])
             let judgement = Hygiene.judge(token, owner: owner, scope: given, behind: behind, at: start)
             for _ in 0..<2 {
-                #expect(round.judge(token, owner: owner, scope: given, behind: behind, at: start) == judgement)
+                let same = round.judge(token, owner: owner, scope: given, behind: behind, at: start)
+                #expect(same.risk == judgement.risk && same.dueAt == judgement.dueAt)
+                // A round may show another request that proves it.
+                for case .withheld(let request) in same.findings.map(\.evidence) {
+                    #expect(given.decide(request).isAllowed && !behind.decide(request).isAllowed)
+                }
             }
             let sleeping = judgement.findings.first { $0.rule == .sleepingPrivilege }
             if case .withheld(let request) = sleeping?.evidence {
@@ -67,16 +72,13 @@ import Testing
             } else {
                 for _ in 0..<20 {
                     let request = try work.request()
-                    if given.decide(request).isAllowed && !behind.decide(request).isAllowed { missed += 1 }
+                    #expect(!given.decide(request).isAllowed || behind.decide(request).isAllowed, "missed \(request)")
                 }
             }
         }
         #expect(found > 30)
-        // It may miss what only a tag or a key tells, but not much.
-        #expect(missed < 40, "\(missed)")
     }
 
-    /// The search for what sleeps tries examples; a policy at its limits must not make it take long.
     @Test func `the largest policies do not take long`() throws {
         let patterns = try (0..<Statement.maximumPatterns).map {
             try ResourcePattern(parsing: "proj/p\($0)*:env/*:flag/*")
@@ -84,8 +86,12 @@ import Testing
         let statement = Statement(.allow, actions: .matching([.everything]), resources: .matching(patterns))
         let policy = Policy(statements: [Statement](repeating: statement, count: 25))
         let scope = Authority(of: .inline(policy), roles: [:], owner: nil, teams: [])
-        let search = SleepingPrivilege(scope: scope, behind: scope, catalogue: .launchDarkly)
-        let time = ContinuousClock().measure { #expect(search.witness() == nil) }
+        var narrower = scope
+        narrower.grants[0].policy.statements[3].resources = .matching(Array(patterns.dropLast().reversed()))
+        let time = ContinuousClock().measure {
+            #expect(scope.containment(in: scope) == .contained)
+            #expect(narrower.containment(in: scope) == .contained)
+        }
         #expect(time < .seconds(20))
     }
 }

@@ -64,7 +64,7 @@ struct FuzzRules {
                 && command == .createToken(summary.command)
         case .commands?: return key == .enter && command == .acceptInvitation
         case .review(let screen)?: return isConfirmed(command, by: key, screen)
-        case .secret?, .plain?, .menu?, .results?, .views?, nil: return false
+        case .secret?, .plain?, .menu?, .results?, .views?, .templates?, nil: return false
         }
     }
 

@@ -208,7 +208,17 @@ struct FuzzStory {
         case .confirmation(let question)?:
             script = question.word.map { Self.keys($0) + [.tab, .tab, .enter] } ?? [.tab, .tab, .enter, .enter]
         case .form?: script = Self.keys(dice.pick(["kim@example.org", "2027-01-31", "a name", "30d"])) + [.control("s")]
-        case .creation?: script = Self.keys("job") + [.control("s"), .enter, .down, .enter, " ", .enter, .enter, .enter, .enter]
+        case .creation?:
+            script = dice.pick([
+                Self.keys("job") + [.control("s"), .enter, .down, .enter, " ", .enter, .enter, .enter, .enter],
+                Self.keys("job") + [.control("s"), .down, .enter, .down, .enter] + Self.keys(dice.pick(["web", "a b*", ":", "é"]))
+                    + [.enter, "x", .enter, .enter, .down, .enter, .enter, .enter],
+            ])
+        case .templates?:
+            script = dice.pick([
+                [.down, .enter, .tab, .tab, .control("u"), "7", .control("s")], ["a"] + Self.keys("mine") + [.tab, "m", .control("s")],
+                ["d", .tab, .enter], ["G", "d", .escape, "k", "e", .escape], [.pageDown, .pageUp, "q"],
+            ])
         case .secret?: script = dice.pick([["c", .escape], ["c", "x", .escape, "n"], [.escape, "y"], ["w", .enter], ["w", .escape]])
         case .plain?: script = dice.pick([[.down, .escape], [.pageDown, "q"], ["Y"]])
         case .commands?:
@@ -251,7 +261,7 @@ struct FuzzStory {
     private static let commands = [
         "sort risk reversed", "sort nonsense", "filter unused>90d", "filter !!", "theme light", "theme none", "list audit", "list x",
         "view mine", "view a view", "view nothing", "token 65f0c0ffee11000000000003", "token export", "member ada", "role release",
-        "theme ", "sort ", "undo", "redo", "mark all", "views", "review", "review", "mouse", "delete token", "quit it",
+        "theme ", "sort ", "undo", "redo", "mark all", "views", "review", "review", "templates", "mouse", "delete token", "quit it",
     ]
 
     private static func keys(_ text: String) -> [PatrolScreen.Key] { text.unicodeScalars.map { .character($0) } }
@@ -277,6 +287,9 @@ extension Query {
         case .memberDetail, .tokenDetail, .roleDetail: "a detail"
         case .roleChoices: "the roles to choose from"
         case .impact: "whom it touches"
+        case .replay: "what would have failed"
+        case .proposal: "a proposal"
+        case .templates: "the templates"
         case .activity: "the activity"
         case .reviews: "the reviews"
         case .reviewItems: "items of a review"

@@ -12,13 +12,20 @@ struct Desk {
     var reviews: [Review] = []
     /// Of the first review.
     var reviewItems: [ReviewItem] = []
+    var replay = ChangeReplay()
+    var proposal: SizedToken?
+    var templates = TemplateRow.all(stored: [])
     /// How commands end; nil: allowed.
     var refusal: Refusal?
     var secret: ShownSecret?
+    /// What was tried with tokens in quarantine.
+    var attempts: TokenSignal?
     /// What the entries of commands are about, if not what the first one of the sample is.
     var target: AuditTarget?
     /// Whom a command touches is never answered.
     var holdsImpact = false
+    /// What would have failed is never answered.
+    var holdsReplay = false
     /// Every effect that the screen had, in order.
     var effects: [Effect] = []
 
@@ -29,6 +36,7 @@ struct Desk {
         return effects.compactMap { effect in
             switch effect {
             case .load(.impact) where holdsImpact: nil
+            case .load(.replay) where holdsReplay: nil
             case .load(let query): .reply(.answered(query, answer(query)))
             case .perform(let command, _): .reply(.performed(command, performed(command)))
             case .copySecret, .copy: .reply(.copied(how: "by OSC 52"))
@@ -86,11 +94,14 @@ struct Desk {
                         return entry.target.kind == kind && entry.target.id == id
                     }.prefix(limit)))
         case .roleChoices: .roleChoices(roles)
+        case .templates: .templates(templates)
         case .impact: .impact(impact)
         case .reviews: .reviews(reviews)
         case .reviewItems(_, let from, let limit, let undecidedOnly):
             .reviewItems(Array(reviewRows.filter { $0.item.place >= from && (!undecidedOnly || $0.item.decision == nil) }.prefix(limit)))
         case .reviewedToken(let id): .reviewedToken(tokens.first { $0.token.id == id }.map(detail))
+        case .replay: .replay(replay)
+        case .proposal: .proposal(proposal)
         case .activity(let span, let count):
             .activity(Activity(start: Sample.now, span: span, counts: (0..<count).map { [0, 1, 8, 12, 16, 3, 0][$0 % 7] }))
         }
@@ -140,7 +151,7 @@ struct Desk {
             findings: row.risk.rules == 0 ? [] : HygieneRule.allCases.filter { row.risk.holds($0) }.map { Desk.finding($0, row) },
             secrets: [
                 StoredSecret(id: "4fK9aZ0Qw2Lm", token: row.token.id, hash: [], keyVersion: 1, createdAt: row.token.createdAt)
-            ], use: use, recentNetworks: 2)
+            ], use: use, recentNetworks: 2, attempts: row.token.quarantine == nil ? nil : attempts)
     }
 
     private static func finding(_ rule: HygieneRule, _ row: TokenRow) -> Finding {

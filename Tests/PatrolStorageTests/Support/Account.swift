@@ -83,6 +83,21 @@ extension WriteTransaction {
     }
 }
 
+extension WriteTransaction {
+    /// Counts calls of a token at one moment.
+    func countUse(
+        of token: TokenID, _ action: String, network: String = "", at time: Timestamp, allowed: Int, denied: Int = 0
+    ) throws(StorageError) {
+        var batch = UseBatch()
+        for (outcome, calls) in [(UseOutcome.allowed, allowed), (.denied, denied)] where calls > 0 {
+            batch.hours.append(
+                HourOfUse(
+                    of: token, at: time, action: Action(action), network: network, outcome: outcome, calls: calls))
+        }
+        try countUse(batch, at: time)
+    }
+}
+
 extension Store {
     /// An account with its owner, and nothing else.
     static func founded(at path: String) throws(StorageError) -> Store {

@@ -61,6 +61,10 @@ struct LargeAccount {
                     flag: pick(9) == 0
                         ? DeletionFlag(
                             reason: "r", dueAt: nil, flaggedBy: Made.owner, flaggedAt: Made.start) : nil,
+                    quarantine: number % 7 == 0
+                        ? Quarantine(reason: "q", since: Made.start, setBy: Made.owner, deletesAt: nil) : nil,
+                    plan: number % 8 == 0
+                        ? ScopePlan(scope: .base(.reader), appliesAt: Self.now, plannedBy: Made.owner, reason: "p") : nil,
                     deletedAt: pick(12) == 0 ? Made.start : nil))
             let worst = pick(5)
             risks[tokens[number].id] = worst == 0

@@ -1,0 +1,91 @@
+internal import PatrolCrypto
+package import PatrolDomain
+internal import PatrolStorage
+
+/// The check of presented secrets, many times over, with the whole account compiled in memory: the answers of
+/// `Patrol.check`, in about a microsecond. It counts no use; whoever asks does.
+package struct Gate {
+    package struct Answer: Sendable {
+        package let isAllowed: Bool
+        /// Nil when the secret is not known: of an unknown secret nothing is said.
+        package let token: CompiledAccount.TokenNumber?
+        let decision: CompiledDecision
+        /// Nil where it was not looked at.
+        let request: InternedRequest?
+    }
+
+    private let patrol: Patrol
+    private let key: SecretKey
+    private var account: CompiledAccount
+    private var secrets: SecretTable
+    /// The newest entry of the log that is known.
+    private var sequence: Int64
+    /// Its time: nothing that has ended begins again because a clock was set back.
+    private var newest: Timestamp
+
+    /// Where so many entries are new, all is read anew.
+    private static let maximumEntries = 1_000
+
+    /// Reads and compiles the whole account. Fails where the key of its secrets can't be read.
+    package init(_ patrol: Patrol) throws(PatrolError) {
+        self.patrol = patrol
+        key = try patrol.secretKey()
+        let whole = try patrol.read { transaction throws(StorageError) in try WholeAccount(transaction) }
+        (account, secrets, sequence, newest) = (whole.account, whole.secrets, whole.sequence, whole.newest)
+    }
+
+    /// Takes what was committed since the last time. What is decided after it rests on nothing older.
+    package mutating func refresh() throws(PatrolError) {
+        guard try patrol.lastSequence() != sequence else { return }
+        let known = sequence
+        let news = try patrol.read { transaction throws(StorageError) in
+            try AccountNews(transaction, after: known, limit: Self.maximumEntries)
+        }
+        switch news.content {
+        case .whole(let whole): (account, secrets) = (whole.account, whole.secrets)
+        case .changes(let changes, let stored):
+            for change in changes { account.take(change) }
+            for secret in stored {
+                if let token = account.number(of: secret.token) { secrets.take(secret, of: token) }
+            }
+        }
+        (sequence, newest) = (news.sequence, news.newest)
+    }
+
+    /// Whether whoever presents `secret` may do this, as it was at the last `refresh()`. Where secret and texts
+    /// were seen before, nothing is allocated.
+    ///
+    /// - Parameters:
+    ///   - secret: Its bytes, which are neither copied nor kept.
+    ///   - action: Its name.
+    ///   - resource: As `Resource(parsing:)` reads it. Not looked at where the secret is not known.
+    package mutating func decide(
+        _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>
+    ) throws(SpecifierFault) -> Answer {
+        guard let entry = entry(secret) else {
+            return Answer(isAllowed: false, token: nil, decision: .notInForce(.secretUnknown), request: nil)
+        }
+        let request = try account.intern(action: action, resource: resource)
+        let now = max(patrol.now, newest)
+        var decision = account.decide(request, for: entry.token, at: now)
+        // Of a deleted token that is said, whatever the secret is.
+        if let end = entry.validUntil, end <= now, !decision.isOfDeletedToken {
+            decision = .notInForce(.secretRetired)
+        }
+        return Answer(isAllowed: decision.isAllowed, token: entry.token, decision: decision, request: request)
+    }
+
+    /// An answer in words. Where there was no room to remember its request, before the next one is decided.
+    package func decision(_ answer: Answer) -> Decision {
+        answer.request.map { account.decision(answer.decision, on: $0) }
+            ?? Decision(isAllowed: false, reason: .notInForce(.secretUnknown))
+    }
+
+    private func entry(_ secret: UnsafeRawBufferPointer) -> SecretTable.Entry? {
+        guard (1...Secret.maximumLength).contains(secret.count) else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: SHA256.count, alignment: 8) { hash in
+            key.hash(of: secret, into: hash)
+            return secrets.entry(UnsafeRawBufferPointer(hash))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import PatrolJSON
+import PatrolTestSupport
+import Testing
+
+struct KeepingCommandTests {
+    @Test func `a token is quarantined, refused, found, and thawed`() throws {
+        let account = try TestAccount.acme()
+        let secret = try account.succeed("tokens", "create", "--name", "export", "--role", "writer")
+        let id = try #require(try account.run(["tokens", "list", "--json"]).json.elements?.first?["id"]?.string)
+        try account.succeed("tokens", "quarantine", id, "--reason", "nobody knows it", "--until", "2199-01-31")
+        let denied = account.run(["check", "viewProject", "proj/a"], input: secret)
+        #expect(denied.code == 1 && denied.output == "deny: the token is in quarantine\n")
+        let row = try #require(try account.run(["tokens", "list", "--filter", "quarantined", "--json"]).json.elements?.first)
+        #expect(row["quarantine"]?["reason"] == "nobody knows it")
+        #expect(row["quarantine"]?["deletesAt"] == "2199-01-31T23:59:59Z")
+        #expect(try account.succeed("tokens", "list").contains("quarantined"))
+        let shown = try account.succeed("tokens", "show", id)
+        #expect(shown.contains("quarantined nobody knows it, to be deleted on 2199-01-31"))
+        #expect(try account.succeed("tokens", "list", "--plain").contains("quarantined: nobody knows it"))
+        try account.succeed("tokens", "thaw", id)
+        #expect(account.run(["check", "viewProject", "proj/a"], input: secret).code == 0)
+        #expect(try account.run(["tokens", "list", "--filter", "quarantined", "--json"]).json.elements?.count == 0)
+    }
+
+    @Test func `without a day it is thirty, and with --keep none`() throws {
+        let account = try TestAccount.acme()
+        let id = try account.token("export")
+        try account.succeed("tokens", "quarantine", id, "--reason", "a")
+        let shown = try account.run(["tokens", "show", id, "--json"]).json["quarantine"]
+        #expect(shown?["deletesAt"]?.string != nil)
+        try account.succeed("tokens", "quarantine", id, "--reason", "a", "--keep")
+        #expect(try account.run(["tokens", "show", id, "--json"]).json["quarantine"]?["deletesAt"] == .null)
+        let both = account.run(["tokens", "quarantine", id, "--reason", "a", "--keep", "--until", "3d"])
+        #expect(both.code == 2 && both.errors.contains("exclude each other"))
+        let past = account.run(["tokens", "quarantine", id, "--reason", "a", "--until", "2020-01-01"])
+        #expect(past.code == 1 && past.errors.contains("that time is over"))
+    }
+
+    @Test func `a scope is planned, told, dropped, applied and taken back`() throws {
+        let account = try TestAccount.acme()
+        try account.succeed("tokens", "create", "--name", "export", "--role", "writer")
+        let id = try #require(try account.run(["tokens", "list", "--json"]).json.elements?.first?["id"]?.string)
+        try account.succeed("tokens", "plan", id, "--role", "reader", "--at", "14d", "--reason", "it only reads")
+        let row = try #require(try account.run(["tokens", "list", "--filter", "planned", "--json"]).json.elements?.first)
+        #expect(row["plan"]?["scope"] == ["role": "reader"] && row["plan"]?["reason"] == "it only reads")
+        #expect(try account.succeed("tokens", "show", id).contains("planned     the base role reader from "))
+        let wider = account.run(["tokens", "plan", id, "--role", "admin", "--reason", "x"])
+        #expect(wider.code == 1 && wider.errors.contains("which it may not now"))
+        let nothing = account.run(["tokens", "plan", id, "--reason", "x"])
+        #expect(nothing.code == 2 && nothing.errors.contains("a plan needs"))
+        try account.succeed("tokens", "unplan", id)
+        try account.succeed("tokens", "plan", id, "--role", "reader", "--reason", "it only reads")
+        try account.succeed("tokens", "apply", id)
+        let applied = try account.run(["tokens", "show", id, "--json"]).json
+        #expect(applied["scope"] == ["role": "reader"] && applied["formerScope"]?["scope"] == ["role": "writer"])
+        try account.succeed("tokens", "restore", id)
+        #expect(try account.run(["tokens", "show", id, "--json"]).json["scope"] == ["role": "writer"])
+        let events = try account.run(["audit", "list", "--json", "--limit", "6"]).json.elements?.compactMap { $0["event"]?.string }
+        #expect(
+            events == [
+                "token.scopeRestored", "token.planApplied", "token.scopePlanned", "token.planCancelled", "token.scopePlanned",
+                "token.scopePlanned",
+            ])
+    }
+
+    @Test func `tidy says that nothing is due`() throws {
+        let account = try TestAccount.acme()
+        #expect(try account.succeed("tidy") == "nothing is due\n")
+        #expect(try account.succeed("tidy", "--json", "--dry-run") == "")
+    }
+}
