@@ -142,6 +142,18 @@ import Testing
         #expect(try patrol.verify(report(closed)).isGood)
     }
 
+    @Test func `a rule of quarantine refuses what nobody answered about, and deletes nothing`() throws {
+        let review = try start(noAnswer: .quarantine)
+        #expect(try patrol.perform(.closeReview(review.id, version: review.version), as: account.ada).refusal == nil)
+        let closed = try #require(try patrol.review(review.id))
+        for command in try items(of: closed).compactMap({ $0.noAnswerCommand(in: closed) }) {
+            #expect(try patrol.perform(command, as: account.ada).refusal == nil)
+        }
+        let rows = try items(of: closed)
+        #expect(rows.allSatisfy { $0.row.token.quarantine != nil && $0.row.token.quarantine?.deletesAt == nil })
+        #expect(rows.allSatisfy { $0.outcome(noAnswer: .quarantine) == .done })
+    }
+
     @Test func `a report is what the log says, also after later decisions`() throws {
         let review = try start()
         let rows = try items(of: review)

@@ -141,9 +141,9 @@ extension ReviewAnswer {
     fileprivate func next(_ token: TokenID) -> SafeText? {
         switch self {
         case .keep: nil
-        case .narrow: "next: `patrol tokens edit \(token.text) --role …`"
+        case .narrow: "next: `patrol tokens propose \(token.text)`, or `patrol tokens edit \(token.text) --role …`"
         case .rotate: "next: `patrol tokens rotate \(token.text)`"
-        case .quarantine: "next: `patrol tokens quarantine \(token.text)`"
+        case .quarantine: "next: `patrol tokens quarantine \(token.text) --reason …`"
         case .delete: "next: `patrol tokens delete \(token.text)`"
         }
     }

@@ -44,7 +44,7 @@ extension Rules {
         return Consequence(
             target: target(review), versionAfter: review.version,
             fields: ReviewField.changes(of: item, to: decision),
-            changes: [.decideReviewItem(item, decision)])
+            changes: [.decideReviewItem(item, decision), .staleRisk(.token(item.token))])
     }
 
     /// Whatever is undecided is recorded as not answered. What the rule for those asks for is then done to each token by

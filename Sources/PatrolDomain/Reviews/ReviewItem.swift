@@ -123,7 +123,11 @@ extension ReviewItemRow {
     package func noAnswerCommand(in review: Review) -> Command? {
         guard let decision = item.decision, decision.answer == nil, outcome(noAnswer: review.noAnswer) == .open else { return nil }
         let reason = TextRule.recordable("no answer in the review \(review.name)", maximumLength: TextRule.reason.maximumLength)
-        return .flagToken(row.token.id, reason: reason, dueAt: nil, version: row.token.version)
+        // Nothing is deleted because nobody answered: no day is set.
+        return review.noAnswer == .quarantine
+            ? .quarantineToken(
+                QuarantineToken(token: row.token.id, version: row.token.version, reason: reason, deletesAt: nil))
+            : .flagToken(row.token.id, reason: reason, dueAt: nil, version: row.token.version)
     }
 
     /// How far the decision was carried out. Told from the token as it is now, whoever did it.

@@ -95,7 +95,9 @@ import Testing
             Issue.record("\(one.story): no decision")
             return
         }
-        #expect(ruling.changes.count == 1, "a decision is a record, and changes no token")
+        #expect(
+            ruling.changes.dropFirst() == [.staleRisk(.token(item.token))],
+            "a decision is a record, and changes no token: only whether its review is overdue is asked anew")
         #expect(item.token == one.token.id && decision.answer == one.answer && decision.decidedBy == one.actor.id)
         #expect(decision.took == TimeSpan(milliseconds: 1_500) && decision.batch == 2)
         #expect(ruling.event.changes.contains(FieldChange("decision", before: nil, after: one.answer.rawValue)))
