@@ -42,7 +42,7 @@ struct `Hostile text` {
             !screen.columns(of: "Risk", inRow: row).isEmpty && !screen.columns(of: "Scope", inRow: row).isEmpty
         })
         let scope = try #require(screen.columns(of: "Scope", inRow: title).first)
-        let rows = screen.cells.indices.filter { $0 > title && screen.row($0).contains("✓ clean") }
+        let rows = screen.cells.indices.filter { $0 > title && screen.row($0).contains("○ low ") }
         #expect(rows.count >= 10, "\(screen)")
         for row in rows { #expect(screen.columns(of: "reader", inRow: row).contains(scope), "row \(row):\n\(screen)") }
         try patrol.quit()

@@ -30,7 +30,7 @@ extension CommandTable {
             ],
             notes: [
                 "A blank is a role attribute: proj/${roleAttribute/project}:env/*:flag/*",
-                "One that comes with Patrol gets yours in its place; a hidden one is shown again.",
+                "Yours takes the place of one that comes with Patrol, hidden or not.",
             ], isChange: true),
         CommandSpec(
             .deleteTemplate, "templates delete", "delete a template; one that comes with Patrol is hidden",
