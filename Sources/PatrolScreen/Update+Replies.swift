@@ -126,28 +126,24 @@ extension Model {
 
     private mutating func take(_ impact: Impact, to query: Query) -> [Effect] {
         guard case .impact(let command) = query else { return [] }
-        var effects: [Effect] = []
-        for place in dialogs.indices {
-            guard case .confirmation(var question) = dialogs[place], question.take(impact, of: command) else {
-                continue
-            }
-            if !question.isAwaited { question.fault = nil }
-            dialogs[place] = .confirmation(question)
-            effects += question.impactQuestion
-        }
-        return effects
+        return tellQuestions { $0.take(impact, of: command) } next: { $0.impactQuestion }
     }
 
     private mutating func take(_ replay: ChangeReplay, to query: Query) -> [Effect] {
         guard case .replay(let command) = query else { return [] }
+        return tellQuestions { $0.take(replay, of: command) } next: { $0.replayQuestion }
+    }
+
+    /// Tells each question that is open; those that asked ask on.
+    private mutating func tellQuestions(
+        _ take: (inout Confirmation) -> Bool, next: (Confirmation) -> [Effect]
+    ) -> [Effect] {
         var effects: [Effect] = []
         for place in dialogs.indices {
-            guard case .confirmation(var question) = dialogs[place], question.take(replay, of: command) else {
-                continue
-            }
+            guard case .confirmation(var question) = dialogs[place], take(&question) else { continue }
             if !question.isAwaited { question.fault = nil }
             dialogs[place] = .confirmation(question)
-            effects += question.replayQuestion
+            effects += next(question)
         }
         return effects
     }

@@ -49,8 +49,9 @@ extension Model {
         }
     }
 
-    /// Another key means that something else is wanted than to turn something back.
+    /// Another key means that something else is wanted than to turn something back, or to see a proposal.
     mutating func dropTurning() {
+        sizingWanted = nil
         if case .turn? = inquiry?.purpose { inquiry = nil }
     }
 
