@@ -30,7 +30,7 @@ extension CommandTable {
             ],
             notes: [
                 "A blank is a role attribute: proj/${roleAttribute/project}:env/*:flag/*",
-                "Yours takes the place of one that comes with Patrol, hidden or not.",
+                "One that comes with Patrol is replaced by yours; a hidden one shows again.",
             ], isChange: true),
         CommandSpec(
             .deleteTemplate, "templates delete", "delete a template; one that comes with Patrol is hidden",
