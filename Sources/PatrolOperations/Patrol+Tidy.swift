@@ -1,5 +1,5 @@
-package import PatrolDomain
 internal import PatrolCrypto
+package import PatrolDomain
 internal import PatrolStorage
 
 /// Something whose time has come.
