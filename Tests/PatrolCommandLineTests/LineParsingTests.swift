@@ -38,7 +38,7 @@ struct LineParsingTests {
         ("frobnicate", "there is no command `frobnicate`; see `patrol help`"),
         ("toekns list", "there is no command `toekns`, did you mean `tokens`? see `patrol help`"),
         ("tokens lst", "there is no command `tokens lst`, did you mean `tokens list`? see `patrol help`"),
-        ("members", "`patrol members` takes one of list, show, invite, roles, remove, accept, transfer"),
+        ("members", "`patrol members` takes one of list, show, invite, roles, remove, accept, transfer, replay"),
         ("import", "`patrol import` takes one of launchdarkly"),
         (
             "tokens list --fitler x",
