@@ -7,15 +7,8 @@ extension CommandTable {
             arguments: [ArgumentSpec("ID")],
             options: [OptionSpec("policy", help: "print the inline policy alone, as JSON")],
             notes: [
-<<<<<<< HEAD
-                "A and B rest on much use, C on little; where too little is known, nothing is",
-                "proposed.",
-                "In a policy a `*` stands where five or more things of one kind under one",
-                "parent were used.",
-=======
                 "A and B rest on much use, C on little; of too little nothing is proposed.",
                 "A `*` in a policy: five or more things under one parent were used.",
->>>>>>> w-R
                 "patrol tokens propose ID --policy > policy.json && patrol tokens edit ID --policy policy.json",
             ]),
         CommandSpec(
