@@ -82,7 +82,8 @@ import Testing
         let a = union([try grant([Self.see] + lines)])
         let b = union([try grant(lines + [Self.see, "D a3b @ proj/p3:env/e3"])])
         let time = ContinuousClock().measure {
-            #expect(b.containment(in: a, steps: 3_000_000) != .beyond(Witness(Request(.viewProject, on: .account), reason: .nothingApplies)))
+            // It denies one thing more, so whatever is said, it is not beyond.
+            #expect(b.containment(in: a, steps: 3_000_000).isContained != false)
             #expect(a.containment(in: a) == .contained)
             #expect(a.containment(in: union([]), steps: 3_000_000).isContained != true)
         }
