@@ -131,8 +131,11 @@ extension CommandRun {
         func write(upTo number: Int, _ windows: [UseWindow] = []) throws(CommandFailure) {
             var batch = collector.take(at: window.end) ?? UseBatch()
             batch.windows = windows
-            file = try Self.door { () throws(PatrolError) in
-                try patrol.countUse(batch, of: file, upTo: number)
+            do throws(CommandFailure) {
+                file = try Self.door { () throws(PatrolError) in try patrol.countUse(batch, of: file, upTo: number) }
+            } catch .stopped where file.done > 0 {
+                // In the middle of a batch, of which nothing is left.
+                throw Self.stopped(after: file.done)
             }
             progress.tell("lines counted", file.done, of: file.lines)
         }
@@ -146,7 +149,7 @@ extension CommandRun {
             guard collector.isFull || number - file.done >= Self.linesAtOnce, number < file.lines else { return }
             try write(upTo: number)
             guard console.isStopAsked() else { return }
-            throw .stopped("stopped after \(Count.of(number, "line").text); the same command goes on from there")
+            throw Self.stopped(after: number)
         }
         guard digest.bytes == begun.digest else {
             throw .input("the file was changed while it was read; what it held before may be counted in part")
@@ -155,6 +158,10 @@ extension CommandRun {
         // What was too old before is gone with it, a slice at a time.
         while try Self.door({ () throws(PatrolError) in try patrol.dropOldUse() }) { if console.isStopAsked() { break } }
         return file
+    }
+
+    private static func stopped(after line: Int) -> CommandFailure {
+        .stopped("stopped after \(Count.of(line, "line").text); the same command goes on from there")
     }
 
     private mutating func report(
