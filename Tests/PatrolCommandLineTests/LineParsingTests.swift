@@ -39,7 +39,7 @@ struct LineParsingTests {
         ("toekns list", "there is no command `toekns`, did you mean `tokens`? see `patrol help`"),
         ("tokens lst", "there is no command `tokens lst`, did you mean `tokens list`? see `patrol help`"),
         ("members", "`patrol members` takes one of list, show, invite, roles, remove, accept, transfer"),
-        ("import", "`patrol import` takes one of launchdarkly"),
+        ("import", "`patrol import` takes one of usage, launchdarkly"),
         (
             "tokens list --fitler x",
             "`--fitler` is no option of `patrol tokens list`, did you mean `--filter`? see `patrol tokens list --help`"

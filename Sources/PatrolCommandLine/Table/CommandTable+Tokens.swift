@@ -99,7 +99,7 @@ extension CommandTable {
     static let hygiene: [CommandSpec] = [
         CommandSpec(
             .listRules, "rules", "the rules of token hygiene: when, by which numbers, what to do",
-            notes: ["With the account's thresholds. Their words are those of `--filter finding:WORD`."]),
+            notes: ["With the account's thresholds; their words go into `--filter finding:WORD`."]),
         CommandSpec(.listSettings, "settings list", "profile and thresholds; * marks what was set"),
         CommandSpec(
             .setSetting, "settings set", "choose the profile, or set a threshold",
