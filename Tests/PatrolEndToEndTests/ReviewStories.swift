@@ -32,7 +32,9 @@ import Testing
             (try? account.run(["review", "report", "2026 Q4"]).output.contains("to be carried out")) == true
         }
         patrol.press(.escape)
+        try patrol.waitFor(text: "a start")
         patrol.press(.escape)
+        try patrol.waitForAccount()
         try patrol.quit()
         let report = account.home("q4.json")
         #expect(try account.run(["review", "report", "2026 Q4", "--format", "json", "--output", report]).exitCode == 0)
