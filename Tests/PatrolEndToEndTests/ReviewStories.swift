@@ -31,8 +31,10 @@ import Testing
         try patrol.waitFor("the rest to be flagged") { _ in
             (try? account.run(["review", "report", "2026 Q4"]).output.contains("to be carried out")) == true
         }
-        // The first may stop what the rule still does to the rest.
-        for _ in 0..<3 { patrol.press(.escape) }
+        patrol.press(.escape)
+        try patrol.waitFor(text: "a start")
+        patrol.press(.escape)
+        try patrol.waitForAccount()
         try patrol.quit()
         let report = account.home("q4.json")
         #expect(try account.run(["review", "report", "2026 Q4", "--format", "json", "--output", report]).exitCode == 0)

@@ -4,8 +4,8 @@ import PatrolOperations
 import PatrolPresentation
 
 extension CommandRun {
-    /// Largest report that is checked: some 60,000 tokens.
-    private static let reportLimits = JSONLimits(bytes: 64 << 20, depth: 8, values: 4_000_000)
+    /// Largest report that is checked, which is read as a whole: some 300,000 tokens.
+    private static let reportLimits = JSONLimits(bytes: 256 << 20, depth: 8, values: 20_000_000)
 
     mutating func reportReview() throws(CommandFailure) {
         let review = try review(named: line.arguments[0])
