@@ -22,7 +22,9 @@ extension Patrol {
                 let before = try transaction.standing(of: token, at: now).authority
                 replay = Replay(sizing.use, before: before, after: proposal.option.authority)
             }
-            return SizedToken(token: token, answer: answer, replay: replay)
+            return SizedToken(
+                token: token, answer: answer, replay: replay,
+                likeness: sizing.likeness(at: now, catalogue: catalogue))
         }
     }
 

@@ -125,6 +125,10 @@ extension SizedToken {
     }
 
     func facts(_ wording: Wording, _ catalogue: Catalogue) -> [Fact] {
+        answerFacts(wording, catalogue) + likeness.map { Fact("likeness", $0.sentence) }
+    }
+
+    private func answerFacts(_ wording: Wording, _ catalogue: Catalogue) -> [Fact] {
         switch answer {
         case .withheld(let why):
             return [Fact("proposal", "none: \(why.sentence.text)"), Fact("grade", "D, \(Grade.d.words.text)")]

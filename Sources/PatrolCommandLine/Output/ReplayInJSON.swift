@@ -4,7 +4,8 @@ import PatrolOperations
 import PatrolPresentation
 
 extension SizedToken {
-    /// `{"token": …, "proposal": …|null, "fits": bool, "withheld": …|null, "replay": …|null}`
+    /// `{"token": …, "proposal": …|null, "fits": bool, "withheld": …|null, "likeness": [words],
+    /// "replay": …|null}`
     var json: JSON {
         var fields = [
             JSONMember("token", ["id": .string(token.id.text), "name": .string(token.name)])
@@ -31,6 +32,7 @@ extension SizedToken {
                 JSONMember("obstacle", JSON(proposal.obstacle?.sentence.text)),
             ]
         }
+        fields.append(JSONMember("likeness", .array(likeness.map { .string($0.sentence.text) })))
         return .object(fields + [JSONMember("replay", replay?.json ?? .null)])
     }
 }

@@ -84,11 +84,16 @@ package struct SizedToken: Hashable, Sendable {
     package var answer: RightSizingAnswer
     /// The token's calls under what is proposed; nil where nothing is.
     package var replay: Replay?
+    /// The roles that grant what its scope grants.
+    package var likeness: [ScopeLikeness]
 
-    package init(token: AccessToken, answer: RightSizingAnswer, replay: Replay?) {
+    package init(
+        token: AccessToken, answer: RightSizingAnswer, replay: Replay?, likeness: [ScopeLikeness] = []
+    ) {
         self.token = token
         self.answer = answer
         self.replay = replay
+        self.likeness = likeness
     }
 
     package var proposal: Proposal? {

@@ -118,3 +118,21 @@ extension ScopeDifference {
         return catalogue.types.compactMap { type in byChain[type.chain].map { (type.chain, $0.map(\.action)) } }
     }
 }
+
+extension ScopeLikeness {
+    /// Without a full stop.
+    package var sentence: SafeText {
+        switch self {
+        case .same(let role): "its scope grants the same as the role `\(role)`"
+        case .beyondAdmin: "its scope grants all that an admin may, and more"
+        }
+    }
+
+    /// Whether it says that the scope is an admin's.
+    package var isWide: Bool {
+        switch self {
+        case .same(let role): role == BaseRole.admin.rawValue || role == BaseRole.owner.rawValue
+        case .beyondAdmin: true
+        }
+    }
+}

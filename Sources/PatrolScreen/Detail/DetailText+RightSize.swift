@@ -23,5 +23,6 @@ extension DetailText {
             add(proposal.use.words, .muted)
             if let replay = sized.replay { add(replay.headline, replay.failingCalls > 0 ? .bad : replay.isWarning ? .warning : .good) }
         }
+        for likeness in sized.likeness { add(likeness.sentence, likeness.isWide ? .warning : .muted) }
     }
 }
