@@ -96,6 +96,8 @@ struct `The clipboard through a tmux far away` {
         defer { _ = try? PipedProgram.run(tmux, ["-S", folder("socket"), "kill-server"], environment: environment) }
         // What is sent before somebody looks goes nowhere.
         try terminal.waitFor(text: "before")
+        // Nor what is sent while tmux still learns what its own terminal can do.
+        terminal.waitForQuiet(of: 0.5)
         terminal.press(.enter)
         try terminal.waitFor(text: "after")
         try terminal.waitFor("the text") { _ in terminal.clipboard == Base64.text(of: text) }

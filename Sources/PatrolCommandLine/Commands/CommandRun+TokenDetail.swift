@@ -132,7 +132,7 @@ extension Finding {
         [
             "  \(severity.symbol.text) \(severity.word.text): \(rule.title.text) – \(evidence(now: now).text)\(known)",
             "      \(rule.advice(for: token.kind).text): \(remedy(for: token).text)",
-            "      touches \(words.blast.text); may be wrong: \(words.doubt.text) (\(sources))",
+            "      touches \(words.blast.text); doubt: \(words.doubt.text) (\(sources))",
         ]
     }
 
@@ -141,7 +141,7 @@ extension Finding {
         [
             Fact("finding", "\(severity.word.text) risk, \(rule.title.text): \(evidence(now: now, isSpoken: true).text)"),
             Fact("what to do", rule.advice(for: token.kind)), Fact("command", remedy(for: token)),
-            Fact("touches", words.blast), Fact("may be wrong", words.doubt), Fact("sources", SafeText(sources)),
+            Fact("touches", words.blast), Fact("doubt", words.doubt), Fact("sources", SafeText(sources)),
         ]
     }
 

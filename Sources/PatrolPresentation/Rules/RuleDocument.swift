@@ -21,7 +21,7 @@ package enum RuleDocument {
         if entry.basis != .account { lines.append("It is \(entry.basis.words.text).") }
         lines += [
             "", "* Do: \(words.advice.text).", "* Touches: \(words.blast.text).",
-            "* May be wrong: \(words.doubt.text).",
+            "* Doubt: \(words.doubt.text).",
         ]
         if !entry.thresholds.isEmpty {
             lines.append("* Thresholds: \(entry.thresholds.map { "`\($0.rawValue)`" }.joined(separator: ", ")).")

@@ -6,14 +6,14 @@ extension RuleWords {
         case .noExpiry:
             RuleWords(
                 "no expiry", when: "it has no end", do: "give it an expiry",
-                blast: "programs that nobody gives its successor before the end", doubt: "no: it is so",
+                blast: "programs that nobody gives its successor before the end", doubt: "none, it is so",
                 plain: "it works until somebody deletes it")
         case .longLifetime:
             RuleWords(
                 "long lifetime",
                 when: "from its creation to its end it is more than \(limit[.lifetimeWriting]), or \(limit[.lifetimeReading]) if it only looks",
                 do: "give it an earlier expiry", blast: "programs that nobody gives its successor before the new end",
-                doubt: "no: both days are on record", plain: "it lives longer than it should")
+                doubt: "none, both days are on record", plain: "it lives longer than it should")
         case .rotationOverdue:
             RuleWords(
                 "rotation overdue", when: "its secret is older than \(limit[.rotation])",
@@ -35,7 +35,7 @@ extension RuleWords {
         default:
             RuleWords(
                 "expired", when: "its end is over", do: "delete it", blast: "nothing: it is refused anyway",
-                doubt: "no: the day is on record", plain: "it has expired")
+                doubt: "none, the day is on record", plain: "it has expired")
         }
     }
 

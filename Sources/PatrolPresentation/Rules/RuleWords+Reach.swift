@@ -7,7 +7,7 @@ extension RuleWords {
             RuleWords(
                 "account-wide", when: "it belongs to nobody and does what an admin may",
                 do: "flag it, move its users to tokens of their own, then delete it",
-                blast: "every program that still calls with it", doubt: "no: it is so by its kind",
+                blast: "every program that still calls with it", doubt: "none, it is so by its kind",
                 plain: "it may do what an admin may, and belongs to nobody")
         case .adminScope:
             RuleWords(

@@ -80,7 +80,7 @@ extension DetailText {
                 add(Line("  ").adding(key, .key).adding(" " + part))
             }
             let words = finding.rule.words
-            add("\(finding.rule.code): touches \(words.blast.text); may be wrong: \(words.doubt.text)", .muted, indent: 4)
+            add("\(finding.rule.code): touches \(words.blast.text); doubt: \(words.doubt.text)", .muted, indent: 4)
         }
     }
 
