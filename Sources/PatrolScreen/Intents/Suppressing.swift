@@ -4,7 +4,7 @@ import PatrolPresentation
 /// A finding that is not to count until a day, and one that counts again.
 extension Model {
     mutating func openSuppression() {
-        guard let row = tokenInHand else { return }
+        guard let row = tokenToSuppress(.suppressFinding) else { return }
         let items = findings(of: row).map { Chooser.Item($0.word, $0.title, note: SafeText($0.code)) }
         dialogs.append(
             .form(
@@ -19,7 +19,7 @@ extension Model {
     }
 
     mutating func openLift() {
-        guard let row = tokenInHand else { return }
+        guard let row = tokenToSuppress(.liftSuppression) else { return }
         let items = suppressed(of: row).map {
             Chooser.Item($0.finding.rule.word, $0.finding.rule.title, note: $0.suppression.words)
         }
@@ -28,6 +28,16 @@ extension Model {
                 Form(
                     .liftSuppression(row), "Let a finding of \(row.token.label.text) count again",
                     fields: [.choice(.rule, "Finding", items, hint: "← → turn")], button: "Lift")))
+    }
+
+    /// The token in hand may be another than the one under the cursor: a form without a finding to choose is none.
+    private mutating func tokenToSuppress(_ intent: Intent) -> TokenRow? {
+        guard let row = tokenInHand else { return nil }
+        if let why = suppressionObstacle(intent, of: row) {
+            status = Status(why, .warning)
+            return nil
+        }
+        return row
     }
 
     /// Why this can't be done to the token; nil when it can.

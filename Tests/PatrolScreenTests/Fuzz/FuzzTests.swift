@@ -21,6 +21,13 @@ import Testing
         #expect(story.performedCount >= 1, "\(story.performedCount), \(story.secretCount)")
     }
 
+    /// With another token in hand than the one under the cursor, a form of its findings opened without any: the program ended.
+    @Test(arguments: [20_080] as [UInt64]) func `what went wrong once does not again`(seed: UInt64) {
+        var story = FuzzStory(seed: seed)
+        let fault = story.tell(Self.length)
+        #expect(fault == nil, "\(fault ?? "")")
+    }
+
     @Test func `a new secret comes to the screen often enough to be looked at`() {
         let count = [UInt64(1), 2, 3].reduce(0) { count, seed in
             var story = FuzzStory(seed: seed)
