@@ -25,6 +25,7 @@ let package = Package(
     name: "patrol",
     products: [
         .executable(name: "patrol", targets: ["patrol"]),
+        .executable(name: "patrol-gateway", targets: ["patrol-gateway"]),
         .executable(name: "patrol-benchmarks", targets: ["patrol-benchmarks"]),
         // For tests only: put before the program, it makes the time of day stand still.
         .library(name: "CFixedClock", type: .dynamic, targets: ["CFixedClock"]),
@@ -38,6 +39,7 @@ let package = Package(
             name: "CNcurses", cSettings: gnu,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "CSystem", cSettings: gnu),
+        .target(name: "CHTTP", cSettings: gnu, linkerSettings: [.linkedLibrary("microhttpd")]),
 
         // The house: each line names every module of ours that the target may import.
         module("PatrolDomain", []),
@@ -63,12 +65,23 @@ let package = Package(
                 "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation", "PatrolOperations",
                 "PatrolLaunchDarkly", "CSystem",
             ]),
+        module("PatrolHTTP", ["PatrolDomain", "CHTTP"]),
+        module(
+            "PatrolGateway",
+            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolOperations", "PatrolHTTP", "CSystem"]),
         .executableTarget(
             name: "patrol",
             dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal", "CSystem"],
             swiftSettings: strict,
             // The released program carries Swift's runtime in itself: it starts faster and needs no toolchain. The C
             // libraries stay the system's, for their security updates.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+
+        // Its own program: the HTTP library brings others along, which would make each start of `patrol` slower.
+        .executableTarget(
+            name: "patrol-gateway",
+            dependencies: ["PatrolOperations", "PatrolGateway", "CSystem"], path: "Sources/patrol-gateway",
+            swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         // The benchmark and its yardstick, the smallest ncurses list in C.

@@ -151,6 +151,24 @@ int csqlite_has_moved(sqlite3 *database) {
     return outcome == SQLITE_OK ? has_moved != 0 : -1;
 }
 
+// Two copies of a header of 12 words, then more. A writer writes the second copy first: where they are alike, both are whole.
+enum { mark_words = 12, log_index_version = 3007000, log_index_region = 32768 };
+
+int csqlite_commit_mark(sqlite3 *database, uint32_t *words) {
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file) return 0;
+    const sqlite3_io_methods *methods = file->pMethods;
+    if (!methods || methods->iVersion < 2 || !methods->xShmMap) return 0;
+    void volatile *region = NULL;
+    if (methods->xShmMap(file, 0, log_index_region, 0, &region) != SQLITE_OK || !region) return 0;
+    const volatile uint32_t *shared = region;
+    for (int at = 0; at < mark_words; at++) words[at] = __atomic_load_n(&shared[at], __ATOMIC_ACQUIRE);
+    for (int at = 0; at < mark_words; at++) {
+        if (__atomic_load_n(&shared[mark_words + at], __ATOMIC_ACQUIRE) != words[at]) return 0;
+    }
+    return words[0] == log_index_version;
+}
+
 // Steps of SQLite's machine from one question to the next: about a millisecond.
 enum { steps_at_once = 100000 };
 

@@ -77,6 +77,11 @@ int csqlite_read_header(struct sqlite3 *database, uint8_t *bytes, int count);
 /// 1 where the file is no longer the one at the path it was opened by, 0 where it is, -1 unknown.
 int csqlite_has_moved(struct sqlite3 *database);
 
+/// Reads the 12 words at the head of the write-ahead log's index, which is shared memory that each commit of any process
+/// changes: layout and meaning are those of https://www.sqlite.org/walformat.html, 2.1. Returns 1 where they were
+/// read, 0 where a commit is just being published, or the file has no such index.
+int csqlite_commit_mark(struct sqlite3 *database, uint32_t *words);
+
 /// Keeps `*pages` at the length of the write-ahead log after each commit of this connection.
 void csqlite_watch_log(struct sqlite3 *database, int *pages);
 

@@ -62,6 +62,29 @@ package struct CompiledAccount: Sendable {
         memberNumbers[member].flatMap { members[$0] == nil ? nil : MemberNumber(value: $0) }
     }
 
+    package var tokenCount: Int { tokens.count }
+
+    package func id(of token: TokenNumber) -> TokenID { tokens[token.value].id }
+
+    /// What is told of a token to whoever it was let in by.
+    package func identity(of token: TokenNumber) -> TokenIdentity {
+        let known = tokens[token.value]
+        let owner = known.owner.flatMap { memberNumbers[$0] }.flatMap { members[$0] }
+        return TokenIdentity(
+            id: known.id, kind: known.kind, owner: owner?.id, ownerEmail: owner?.email ?? "",
+            scopes: scopeNames(known.scope), expiresAt: known.expiresAt,
+            deletesAt: known.quarantine?.deletesAt ?? known.flag?.dueAt)
+    }
+
+    private func scopeNames(_ scope: Scope) -> [String] {
+        switch scope {
+        case .base(let role): [role.rawValue]
+        case .customRoles(let ids): ids.compactMap { roles[$0]?.key.text }
+        case .inline: ["inline"]
+        case .account: ["account"]
+        }
+    }
+
     /// Grants, statements and patterns that are kept, with those that something took the place of. What was
     /// replaced is cleared away when it is more than what counts, and 100,000 more.
     var size: Int { authorities.size }

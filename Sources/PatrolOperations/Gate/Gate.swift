@@ -9,6 +9,8 @@ package struct Gate {
         package let isAllowed: Bool
         /// Nil when the secret is not known: of an unknown secret nothing is said.
         package let token: CompiledAccount.TokenNumber?
+        /// The place of the secret among those of the account.
+        let secret: Int
         let decision: CompiledDecision
         /// Nil where it was not looked at.
         let request: InternedRequest?
@@ -19,9 +21,11 @@ package struct Gate {
     private var account: CompiledAccount
     private var secrets: SecretTable
     /// The newest entry of the log that is known.
-    private var sequence: Int64
+    private(set) var sequence: Int64
     /// Its time: nothing that has ended begins again because a clock was set back.
     private var newest: Timestamp
+    /// Up to which commit everything is known; nil where that has to be asked.
+    private var mark: CommitMark?
 
     /// Where so many entries are new, all is read anew.
     private static let maximumEntries = 1_000
@@ -34,8 +38,18 @@ package struct Gate {
         (account, secrets, sequence, newest) = (whole.account, whole.secrets, whole.sequence, whole.newest)
     }
 
-    /// Takes what was committed since the last time. What is decided after it rests on nothing older.
+    /// Takes what was committed since the last time. What is decided after it rests on nothing older. Where nothing was
+    /// committed it costs some nanoseconds.
     package mutating func refresh() throws(PatrolError) {
+        // Before anything is read: what is committed meanwhile makes the next mark differ.
+        let mark = patrol.store.commitMark
+        if let mark, mark == self.mark { return }
+        try takeNews()
+        self.mark = mark
+    }
+
+    /// The same by the database itself: fails where its file was moved away.
+    package mutating func takeNews() throws(PatrolError) {
         guard try patrol.lastSequence() != sequence else { return }
         let known = sequence
         let news = try patrol.read { transaction throws(StorageError) in
@@ -63,16 +77,18 @@ package struct Gate {
         _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>
     ) throws(SpecifierFault) -> Answer {
         guard let entry = entry(secret) else {
-            return Answer(isAllowed: false, token: nil, decision: .notInForce(.secretUnknown), request: nil)
+            return Answer(
+                isAllowed: false, token: nil, secret: 0, decision: .notInForce(.secretUnknown), request: nil)
         }
         let request = try account.intern(action: action, resource: resource)
-        let now = max(patrol.now, newest)
+        let now = self.now
         var decision = account.decide(request, for: entry.token, at: now)
         // Of a deleted token that is said, whatever the secret is.
         if let end = entry.validUntil, end <= now, !decision.isOfDeletedToken {
             decision = .notInForce(.secretRetired)
         }
-        return Answer(isAllowed: decision.isAllowed, token: entry.token, decision: decision, request: request)
+        return Answer(
+            isAllowed: decision.isAllowed, token: entry.token, secret: entry.place, decision: decision, request: request)
     }
 
     /// An answer in words. Where there was no room to remember its request, before the next one is decided.
@@ -80,6 +96,20 @@ package struct Gate {
         answer.request.map { account.decision(answer.decision, on: $0) }
             ?? Decision(isAllowed: false, reason: .notInForce(.secretUnknown))
     }
+
+    /// The time that counts.
+    package var now: Timestamp { max(patrol.now, newest) }
+
+    package func identity(of token: CompiledAccount.TokenNumber) -> TokenIdentity { account.identity(of: token) }
+
+    var tokenCount: Int { account.tokenCount }
+
+    /// The public id of the secret that was presented.
+    func secretID(_ answer: Answer) -> String { secretID(at: answer.secret) }
+
+    func secretID(at place: Int) -> String { secrets.id(at: place) }
+
+    func id(of token: CompiledAccount.TokenNumber) -> TokenID { account.id(of: token) }
 
     /// Changes nothing: what is not `mutating` would copy all of this into the closure.
     private mutating func entry(_ secret: UnsafeRawBufferPointer) -> SecretTable.Entry? {

@@ -7,6 +7,8 @@ internal import PatrolDomain
 /// about the secret; they are compared in constant time all the same.
 struct SecretTable {
     struct Entry {
+        /// Among all that are here.
+        var place: Int
         var token: CompiledAccount.TokenNumber
         /// From when it is refused.
         var validUntil: Timestamp?
@@ -15,18 +17,22 @@ struct SecretTable {
     /// 32 bytes each.
     private var hashes: [UInt8] = []
     private var entries: [Entry] = []
+    /// Their public ids.
+    private var ids: [String] = []
     /// Open addressing: the place of an entry plus one; 0 is a free slot.
     private var slots = [UInt32](repeating: 0, count: 64)
 
     /// Adds a secret, or takes what is new about one that is there.
     mutating func take(_ secret: StoredSecret, of token: CompiledAccount.TokenNumber) {
         guard secret.hash.count == SHA256.count else { return }
-        let entry = Entry(token: token, validUntil: secret.validUntil)
-        if let place = secret.hash.withUnsafeBytes({ place(of: $0) }) {
-            entries[place] = entry
+        let known = secret.hash.withUnsafeBytes { place(of: $0) }
+        let entry = Entry(place: known ?? entries.count, token: token, validUntil: secret.validUntil)
+        if let known {
+            entries[known] = entry
             return
         }
         hashes += secret.hash
+        ids.append(secret.id)
         entries.append(entry)
         if entries.count * 2 <= slots.count { return put(entries.count - 1) }
         slots = [UInt32](repeating: 0, count: slots.count * 2)
@@ -35,6 +41,9 @@ struct SecretTable {
 
     /// The secret with this hash, of 32 bytes.
     func entry(_ hash: UnsafeRawBufferPointer) -> Entry? { place(of: hash).map { entries[$0] } }
+
+    /// The public id of a secret that was found.
+    func id(at place: Int) -> String { ids[place] }
 
     private mutating func put(_ place: Int) {
         let start = place * SHA256.count

@@ -1,0 +1,27 @@
+/// Who comes with a token: what is told of it to the API behind Patrol.
+package struct TokenIdentity: Hashable, Sendable {
+    package let id: TokenID
+    package let kind: AccessToken.Kind
+    /// Nil for an account-wide token.
+    package let owner: MemberID?
+    /// Empty where there is nobody.
+    package let ownerEmail: String
+    /// The base role, the keys of its roles, `inline` for a policy of its own, or `account`.
+    package let scopes: [String]
+    package let expiresAt: Timestamp?
+    /// When it is to be deleted, where that was decided.
+    package let deletesAt: Timestamp?
+
+    package init(
+        id: TokenID, kind: AccessToken.Kind, owner: MemberID?, ownerEmail: String, scopes: [String],
+        expiresAt: Timestamp?, deletesAt: Timestamp?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.owner = owner
+        self.ownerEmail = ownerEmail
+        self.scopes = scopes
+        self.expiresAt = expiresAt
+        self.deletesAt = deletesAt
+    }
+}

@@ -1,0 +1,203 @@
+package import PatrolDomain
+internal import PatrolStorage
+internal import Synchronization
+
+/// Where a call came from.
+package struct GateOrigin {
+    /// 4 or 16 bytes; none where it is not known.
+    package let address: UnsafeRawBufferPointer
+    /// What the client calls itself.
+    package let userAgent: UnsafeRawBufferPointer
+
+    package init(address: UnsafeRawBufferPointer, userAgent: UnsafeRawBufferPointer) {
+        self.address = address
+        self.userAgent = userAgent
+    }
+}
+
+/// What the gate says of a call.
+package struct GateVerdict: Sendable {
+    /// Nil where the secret is not known: of an unknown secret nothing is said.
+    package let identity: TokenIdentity?
+    /// Nil where it is allowed.
+    package let refusal: Decision?
+
+    package var isAllowed: Bool { refusal == nil }
+}
+
+/// The gate for several threads at once: each answer rests on the last commit of whoever, and each call is counted.
+///
+/// Counts are in memory until `writeUse()` is called: when the machine dies, what came since is lost.
+package final class SharedGate: Sendable {
+    private let state: Mutex<State>
+    private let writer: Mutex<Patrol>
+
+    /// How long use may stay unwritten before nothing is let through any more.
+    package static let longestUnwritten = TimeSpan.minutes(1)
+    private static let patience = TimeSpan(milliseconds: 5_000)
+
+    /// Never outside of the mutex: one thread at a time has the account's connection.
+    private struct State: @unchecked Sendable {
+        var gate: Gate
+        var counting: UseCounting
+        /// When the last use was written, or there was none to write.
+        var writtenAt: Timestamp
+
+        func requireCounting() throws(PatrolError) {
+            guard gate.now - writtenAt < SharedGate.longestUnwritten || counting.isEmpty else {
+                throw .unavailable("use can't be written: nothing is let through until it can")
+            }
+        }
+    }
+
+    /// Reads the whole account of `location`, which takes some seconds where there are a million tokens.
+    package init(
+        opening location: Location, clock: @escaping @Sendable () -> Timestamp = { Machine.now }
+    ) throws(PatrolError) {
+        let gate = try Gate(Patrol(opening: location, clock: clock))
+        let now = gate.now
+        state = Mutex(State(gate: gate, counting: UseCounting(from: now), writtenAt: now))
+        writer = Mutex(try Patrol(opening: location, clock: clock))
+    }
+
+    /// Whether whoever presents `secret` may do this, as of the last commit. The call is counted.
+    ///
+    /// - Parameters:
+    ///   - secret: Its bytes, which are neither copied nor kept.
+    ///   - resource: Not looked at where the secret is not known.
+    /// - Throws: where the account can't be read, or use could not be written for too long: nothing was allowed then.
+    package func answer(
+        secret: UnsafeRawBufferPointer, action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer,
+        from origin: GateOrigin
+    ) throws(PatrolError) -> GateVerdict {
+        try state.withLock { state throws(PatrolError) in
+            try state.gate.refresh()
+            try state.requireCounting()
+            let now = state.gate.now
+            let answer: Gate.Answer
+            do throws(SpecifierFault) {
+                answer = try state.gate.decide(
+                    secret, action: Span(_unsafeBytes: action), resource: Span(_unsafeBytes: resource))
+            } catch {
+                throw .invalid("not a resource")
+            }
+            guard let token = answer.token else { return GateVerdict(identity: nil, refusal: state.gate.decision(answer)) }
+            let identity = state.gate.identity(of: token)
+            let refusal = answer.isAllowed ? nil : state.gate.decision(answer)
+            state.counting.count(
+                answer, of: token, outcome: UseOutcome(refusal: refusal?.reason), at: now, origin,
+                action: action, resource: resource, &state.gate)
+            return GateVerdict(identity: identity, refusal: refusal)
+        }
+    }
+
+    /// Writes what was counted. To be called every few seconds, also when nothing came: it claims the time as known.
+    ///
+    /// - Throws: where it can't be written; it stays counted, and is written with the next.
+    package func writeUse() throws(PatrolError) {
+        let batches = try state.withLock { state throws(PatrolError) -> [UseBatch] in
+            // A file that was moved away is noticed here at the latest.
+            try state.gate.takeNews()
+            return state.counting.take(from: state.gate)
+        }
+        var rest = batches[...]
+        do throws(PatrolError) {
+            while let batch = rest.first {
+                try writer.withLock { patrol throws(PatrolError) in
+                    try patrol.countUse(batch, patience: Self.patience)
+                    if !batch.hours.isEmpty { patrol.store.ring() }
+                }
+                rest.removeFirst()
+            }
+        } catch {
+            state.withLock { state in rest.reversed().forEach { state.counting.putBack($0) } }
+            throw error
+        }
+        state.withLock { state in state.writtenAt = state.gate.now }
+    }
+
+    /// Fails where nothing could be decided now.
+    package func check() throws(PatrolError) {
+        try state.withLock { state throws(PatrolError) in
+            try state.gate.takeNews()
+            try state.requireCounting()
+        }
+    }
+
+    /// How much the gate knows.
+    package var size: (tokens: Int, sequence: Int64) { state.withLock { ($0.gate.tokenCount, $0.gate.sequence) } }
+
+    /// When use was last written.
+    package var writtenAt: Timestamp { state.withLock { $0.writtenAt } }
+}
+
+/// What came of calls, in numbers first (`UseLedger`), then in texts (`UseCollector`).
+private struct UseCounting {
+    private var ledger = UseLedger()
+    private var networks = NumberedTexts(maximum: 16_384)
+    private var clients = NumberedTexts(maximum: 4_096)
+    private var collector: UseCollector
+
+    init(from now: Timestamp) { collector = UseCollector(source: UseWindow.gateway, from: now) }
+
+    var isEmpty: Bool { ledger.isEmpty && collector.count == 0 }
+
+    mutating func count(
+        _ answer: Gate.Answer, of token: CompiledAccount.TokenNumber, outcome: UseOutcome, at now: Timestamp,
+        _ origin: GateOrigin, action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer, _ gate: inout Gate
+    ) {
+        let network = networks.number(of: origin.address) {
+            IPAddress(bytes: origin.address).flatMap { Machine.network(of: $0.text) } ?? ""
+        }
+        let client = clients.number(of: origin.userAgent) {
+            ClientFamily.of(userAgent: String(decoding: origin.userAgent, as: UTF8.self))
+        }
+        guard let request = answer.request, request.isRemembered else {
+            // What has no number is counted by its texts.
+            collector.add(
+                HourOfUse(
+                    of: gate.id(of: token), at: now, action: Action(Self.text(action)), resource: Self.text(resource),
+                    network: networks.text(network), client: clients.text(client), secret: gate.secretID(answer),
+                    outcome: outcome))
+            return
+        }
+        let place = UseLedger.Place(
+            token: token, request: request, secret: answer.secret, network: network, client: client,
+            outcome: outcome, hour: now.startOfHour)
+        if ledger.isFull { move(from: gate) }
+        ledger.count(place, at: now) { UseLedger.Request(action: Action(Self.text(action)), resource: Self.text(resource)) }
+    }
+
+    private static func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    private mutating func move(from gate: Gate) {
+        let hours = ledger.take(
+            token: { gate.id(of: $0) }, secret: { gate.secretID(at: $0) }, network: { networks.text($0) },
+            client: { clients.text($0) })
+        for hour in hours { collector.add(hour) }
+    }
+
+    mutating func take(from gate: Gate) -> [UseBatch] {
+        move(from: gate)
+        var batches: [UseBatch] = []
+        while let batch = collector.take(at: gate.now) {
+            batches.append(batch)
+            if collector.count == 0 { break }
+        }
+        return batches
+    }
+
+    mutating func putBack(_ batch: UseBatch) { collector.putBack(batch) }
+}
+
+extension UseOutcome {
+    /// What is counted; nil is what was allowed.
+    init(refusal reason: Decision.Reason?) {
+        switch reason {
+        case nil: self = .allowed
+        case .notInForce(.secretRetired), .notInForce(.tokenDeleted): self = .retired
+        case .notInForce(.tokenQuarantined): self = .quarantined
+        default: self = .denied
+        }
+    }
+}
