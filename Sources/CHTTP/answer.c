@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// libmicrohttpd wants names and values that end with a zero byte.
+// libmicrohttpd wants names and values that end with a zero byte. What can't stand in a field becomes `?`, so that no
+// value begins a line of its own.
 static void add_field(struct MHD_Response *answer, const struct chttp_field *field) {
     char name[64], place[256];
     char *value = place;
@@ -11,7 +12,10 @@ static void add_field(struct MHD_Response *answer, const struct chttp_field *fie
     if (field->value.count >= sizeof place && !(value = malloc(field->value.count + 1))) return;
     memcpy(name, field->name.bytes, field->name.count);
     name[field->name.count] = 0;
-    if (field->value.count) memcpy(value, field->value.bytes, field->value.count);
+    for (size_t at = 0; at < field->value.count; at++) {
+        const unsigned char c = (unsigned char)field->value.bytes[at];
+        value[at] = c >= 0x20 && c < 0x7f ? (char)c : '?';
+    }
     value[field->value.count] = 0;
     MHD_add_response_header(answer, name, value);
     if (value != place) free(value);

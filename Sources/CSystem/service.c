@@ -57,3 +57,21 @@ int csystem_notify_service(const char *state) {
     close(to);
     return failure;
 }
+
+int process_become_sibling(const char *name, char *const words[], int count) {
+    char path[4096 + 64];
+    const ssize_t length = readlink("/proc/self/exe", path, 4096);
+    if (length <= 0 || length >= 4096) return length < 0 ? errno : ENAMETOOLONG;
+    path[length] = 0;
+    char *end = strrchr(path, '/');
+    if (!end || strlen(name) > 60) return ENOENT;
+    strcpy(end + 1, name);
+    const char **all = calloc((size_t)count + 2, sizeof *all);
+    if (!all) return ENOMEM;
+    all[0] = name;
+    for (int at = 0; at < count; at++) all[at + 1] = words[at];
+    execv(path, (char *const *)all);
+    const int failure = errno;
+    free(all);
+    return failure;
+}

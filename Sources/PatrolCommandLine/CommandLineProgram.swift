@@ -7,6 +7,8 @@ package enum CommandLineProgram {
     package enum Ending {
         /// The process ends with this code.
         case code(Int32)
+        /// The gateway's program is to be run with these words, in the place of this one.
+        case gateway([String])
         /// The account is to be shown on the terminal.
         case terminal(TerminalRequest)
     }
@@ -37,6 +39,7 @@ package enum CommandLineProgram {
         case .help(let words): return .code(try help(of: words, on: console).rawValue)
         case .command(let line):
             var run = try CommandRun(line, on: console)
+            if line.command.verb == .serve { return .gateway(line.gatewayWords(database: run.location.database)) }
             if line.command.verb == .demo { return try run.demo(hasTerminal: hasTerminal) }
             return .code(try run.end().rawValue)
         case .nothing(let line):

@@ -1,48 +1,89 @@
-package import PatrolDomain
-package import PatrolHTTP
-package import PatrolOperations
+internal import PatrolDomain
+internal import PatrolHTTP
+internal import PatrolOperations
 
 /// Answers what comes over HTTP: whether calls of other programs may go on, and what Patrol itself is asked.
-package final class Gateway: HTTPHandler {
+final class Gateway: HTTPHandler {
     let gate: SharedGate
     let settings: GatewaySettings
+    let accessLog: AccessLog?
     let counters = GatewayCounters()
     let requestNames = RequestNames()
+    let tokenLimiter: RateLimiter
+    let addressLimiter: RateLimiter
+    let clock: @Sendable () -> Timestamp
 
-    package init(_ gate: SharedGate, settings: GatewaySettings) {
+    init(
+        _ gate: SharedGate, settings: GatewaySettings, accessLog: AccessLog? = nil,
+        clock: @escaping @Sendable () -> Timestamp = { Machine.now }
+    ) {
         self.gate = gate
         self.settings = settings
+        self.accessLog = accessLog
+        self.clock = clock
+        tokenLimiter = RateLimiter(limit: settings.tokenLimit)
+        addressLimiter = RateLimiter(limit: settings.addressLimit)
     }
 
-    package func refused(status: Int) { counters.countRefused() }
+    func refused(status: Int) { counters.countRefused() }
 
-    package func handle(_ exchange: consuming HTTPExchange) {
+    func handle(_ exchange: consuming HTTPExchange) {
         let target = Target(exchange.target)
-        switch Endpoint(target.path) {
-        case .forward(let style):
-            let answer = authorize(exchange, style)
-            exchange.answer(answer)
-        case .health: exchange.answer(health())
-        case .readiness: exchange.answer(readiness())
-        case .metrics: exchange.answer(metrics())
-        case nil:
-            var answer = Problem(.notFound, detail: "there is nothing here").answer
-            answer.add("Cache-Control", "no-store")
-            exchange.answer(answer)
+        var note = CallNote()
+        let name = requestNames.name(exchange)
+        let answer: HTTPAnswer
+        let endpoint = Endpoint(target.path)
+        switch endpoint {
+        case .forward(let style): answer = authorize(exchange, style, name: name, &note)
+        case .introspection: answer = introspect(exchange, &note)
+        case .verification: answer = verify(exchange, &note)
+        case .health: answer = health()
+        case .readiness: answer = readiness()
+        case .metrics: answer = metrics()
+        case nil: answer = Problem(.notFound, detail: "there is nothing at this address").answer
         }
+        if let accessLog, endpoint?.isLogged ?? true {
+            accessLog.add(note.line(exchange, target, endpoint, name: name, status: answer.status, at: clock()))
+        }
+        exchange.answer(answer)
+    }
+}
+
+/// What is known of a call by the time it is answered, for the access log.
+struct CallNote {
+    var token = ""
+    var action = ""
+    var resource = ""
+    var reason = ""
+    var method = ""
+    /// Without its query.
+    var path = ""
+    var address = ""
+
+    fileprivate func line(
+        _ exchange: borrowing HTTPExchange, _ target: Target, _ endpoint: Endpoint?, name: String, status: Int,
+        at now: Timestamp
+    ) -> AccessLog.Line {
+        AccessLog.Line(
+            at: now, name: name, endpoint: endpoint?.label ?? "none",
+            address: address.isEmpty ? IPAddress(bytes: exchange.peer)?.text ?? "" : address,
+            method: method.isEmpty ? exchange.method : method,
+            path: path.isEmpty ? String(target.path.text.prefix(1_000)) : path, status: status, reason: reason,
+            token: token, action: action, resource: resource)
     }
 }
 
 /// What the gateway is told when it starts.
-package struct GatewaySettings: Sendable {
+struct GatewaySettings: Sendable {
     /// Who may say what the original request was. A peer on a Unix socket may always: its file says who can open it.
-    package var trustedProxies: [AddressRange] = []
+    var trustedProxies: [AddressRange] = []
     /// In challenges: what the tokens are for.
-    package var realm = "api"
+    var realm = "api"
     /// Whether a token may come as `X-API-Key`, too.
-    package var takesAPIKey = false
-
-    package init() {}
+    var takesAPIKey = false
+    /// Calls in ten seconds; 0: as many as come.
+    var tokenLimit = 0
+    var addressLimit = 0
 }
 
 /// How a proxy asks, and what it makes of an answer.
@@ -58,9 +99,32 @@ enum ProxyStyle: Sendable {
 /// What can be asked for.
 enum Endpoint {
     case forward(ProxyStyle)
+    case introspection
+    case verification
     case health
     case readiness
     case metrics
+
+    /// In the access log.
+    var label: String {
+        switch self {
+        case .forward(.nginx): "nginx"
+        case .forward(.forward): "forward"
+        case .forward(.envoy): "envoy"
+        case .introspection: "introspect"
+        case .verification: "verify"
+        case .health, .readiness: "health"
+        case .metrics: "metrics"
+        }
+    }
+
+    /// What asks for these asks all day.
+    var isLogged: Bool {
+        switch self {
+        case .health, .readiness, .metrics: false
+        case .forward, .introspection, .verification: true
+        }
+    }
 
     static let envoyPrefix: StaticString = "/authz/envoy"
 
@@ -71,6 +135,10 @@ enum Endpoint {
             self = .forward(.forward)
         } else if path.begins("/authz/envoy/") || path.isText("/authz/envoy") {
             self = .forward(.envoy)
+        } else if path.isText("/introspect") {
+            self = .introspection
+        } else if path.isText("/verify") {
+            self = .verification
         } else if path.isText("/health/live") {
             self = .health
         } else if path.isText("/health/ready") {

@@ -26,6 +26,9 @@ package struct GatewayOptions: Sendable {
     var connections = 4_096
     var connectionsPerAddress = 0
     var idleSeconds = 60
+    var accessLog: String?
+    var tokenLimit = 0
+    var addressLimit = 0
 
 
     package init(_ words: [String]) throws(Fault) {
@@ -63,6 +66,9 @@ package struct GatewayOptions: Sendable {
         case "listen": place = try Self.place(value)
         case "routes": routes = value
         case "trusted-proxies": trustedProxies = try Self.ranges(value)
+        case "access-log": accessLog = value
+        case "limit-per-token": tokenLimit = try Self.number(name, value, 0...1_000_000)
+        case "limit-per-address": addressLimit = try Self.number(name, value, 0...1_000_000)
         case "realm": realm = try Self.realm(value)
         case "workers": workers = try Self.number(name, value, 1...64)
         case "drain": drainSeconds = try Self.number(name, value, 0...600)

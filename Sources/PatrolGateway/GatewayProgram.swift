@@ -15,7 +15,7 @@ package enum GatewayProgram {
         let sentence: String
     }
 
-    /// - Returns: 0 after it was told to end; 2 for a wrong line; 69 where it can't serve; 74 where use could not be written.
+    /// - Returns: 0 after it was told to end; 2 for a wrong line; 4 where it can't serve, or use could not be written.
     package static func run(_ words: [String]) -> Int32 {
         do throws(Failure) {
             return try serve(words)
@@ -31,21 +31,23 @@ package enum GatewayProgram {
         let options = try options(words)
         let environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
         guard let location = Location(option: options.database, environment: environment) else {
-            throw Failure(code: 69, sentence: "no place for the account is known: give --database, or set $HOME")
+            throw Failure(code: 4, sentence: "no place for the account is known: give --database, or set $HOME")
         }
         let gate = try gate(location)
-        let gateway = Gateway(gate, settings: options.settings)
+        let log = try accessLog(options)
+        let gateway = Gateway(gate, settings: options.settings, accessLog: log)
         let socket = try socket(options)
         let port = socket.port
         guard let server = HTTPServer(on: socket, limits: options.limits, handler: gateway) else {
-            throw Failure(code: 69, sentence: "the server can't be started: there is no room for its threads")
+            throw Failure(code: 4, sentence: "the server can't be started: there is no room for its threads")
         }
         say("listening on \(options.place(port: port))")
         _ = csystem_notify_service("READY=1")
-        wait(writing: gate)
+        wait(writing: gate, log)
         _ = csystem_notify_service("STOPPING=1")
         end(server, after: options.drainSeconds)
-        return write(gate) ? 0 : 74
+        log?.flush()
+        return write(gate) ? 0 : 4
     }
 
     private static func options(_ words: [String]) throws(Failure) -> GatewayOptions {
@@ -56,11 +58,21 @@ package enum GatewayProgram {
         }
     }
 
+    private static func accessLog(_ options: GatewayOptions) throws(Failure) -> AccessLog? {
+        guard let path = options.accessLog else { return nil }
+        do throws(AccessLog.SystemFault) {
+            return try AccessLog(path: path)
+        } catch {
+            let why = String(cString: strerror(error.code))
+            throw Failure(code: 4, sentence: "the access log `\(path)` can't be opened: \(why)")
+        }
+    }
+
     private static func gate(_ location: Location) throws(Failure) -> SharedGate {
         do throws(PatrolError) {
             return try SharedGate(opening: location)
         } catch {
-            throw Failure(code: 69, sentence: words(error))
+            throw Failure(code: 4, sentence: words(error))
         }
     }
 
@@ -73,16 +85,18 @@ package enum GatewayProgram {
             }
         } catch {
             let why = String(cString: strerror(error.code))
-            throw Failure(code: 69, sentence: "can't listen on \(options.place(port: nil)): \(why)")
+            throw Failure(code: 4, sentence: "can't listen on \(options.place(port: nil)): \(why)")
         }
     }
 
     /// Until it is told to end.
-    private static func wait(writing gate: SharedGate) {
+    private static func wait(writing gate: SharedGate, _ log: AccessLog?) {
         var isTold = false
         while true {
             let signal = csystem_next_service_signal(writingPause)
             if signal == csystem_service_end { return }
+            if signal == csystem_service_reload { log?.reopen() }
+            log?.flush()
             let isWritten = write(gate, isQuiet: isTold)
             if isWritten && isTold { say("use is written again") }
             isTold = !isWritten
@@ -123,6 +137,8 @@ extension GatewayOptions {
         settings.trustedProxies = trustedProxies
         settings.realm = realm
         settings.takesAPIKey = takesAPIKey
+        settings.tokenLimit = tokenLimit
+        settings.addressLimit = addressLimit
         return settings
     }
 

@@ -13,15 +13,8 @@ package struct HTTPAnswer: Hashable, Sendable {
 
     package init(status: Int) { self.status = status }
 
-    /// Adds a field. A byte that can't stand in a field becomes `?`: no text can begin a line of its own.
-    package mutating func add(_ name: String, _ value: String) {
-        let isClean = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
-        fields.append(Field(name: name, value: isClean ? value : Self.cleaned(value)))
-    }
-
-    private static func cleaned(_ value: String) -> String {
-        String(decoding: value.utf8.map { $0 >= 0x20 && $0 < 0x7f ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
-    }
+    /// Adds a field. A byte that can't stand in its value becomes `?` on the way: no text begins a line of its own.
+    package mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
 
     func withFields(_ body: (UnsafeBufferPointer<chttp_field>) -> Void) {
         // One block for all texts, then the fields that point into it.

@@ -9,8 +9,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var connectionsPerAddress = 0
     /// Seconds after which a connection on which nothing moves is closed.
     package var idleSeconds = 60
-    /// Bytes for the head of a request.
-    package var head = 32 << 10
+    /// Bytes for the head of a request. The library clears as many for each.
+    package var head = 16 << 10
     /// Bytes of the longest body.
     package var body = 1 << 20
 

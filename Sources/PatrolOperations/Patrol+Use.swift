@@ -16,6 +16,13 @@ extension Patrol {
         }
     }
 
+    /// Counts what was seen of tokens and is no use of them, in one transaction.
+    func countSignals(_ signals: [SeenSignal], patience: TimeSpan) throws(PatrolError) {
+        try write(patience: patience) { transaction throws(StorageError) in
+            for signal in signals { try transaction.countSignal(signal.kind, of: signal.token, at: signal.at) }
+        }
+    }
+
     /// Writes what `collector` holds. What can't be written stays in it.
     package func write(
         _ collector: inout UseCollector, patience: TimeSpan = Patrol.patience
@@ -77,4 +84,11 @@ extension Patrol {
             try transaction.dropOldUse(limit: limit, at: now) == limit
         }
     }
+}
+
+/// Something that was seen of a token once.
+struct SeenSignal: Sendable {
+    let kind: TokenSignal.Kind
+    let token: TokenID
+    let at: Timestamp
 }

@@ -16,6 +16,11 @@ console.keys = {
 switch CommandLineProgram.run(words, on: console, hasTerminal: TerminalProgram.isPossible) {
 case .code(let code):
     exit(code)
+case .gateway(let words):
+    let failure = process_become_sibling("patrol-gateway", words.map { strdup($0) }, Int32(words.count))
+    console.complain(
+        Array("patrol: the gateway's program can't be started (\(String(cString: strerror(failure)))): it belongs beside this one, as patrol-gateway\n".utf8))
+    exit(ExitCode.unavailable.rawValue)
 case .terminal(let request):
     let code = TerminalProgram.run(
         environment: { name in getenv(name).map { String(cString: $0) } }, hasColour: request.hasColor,

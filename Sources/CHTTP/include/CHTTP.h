@@ -68,7 +68,8 @@ struct chttp_text chttp_peer(const struct chttp_request *request);
 /// Leaves the request unanswered when the handler returns. To be called in the handler, before another thread gets it.
 void chttp_suspend(struct chttp_request *request);
 
-/// Answers a request, once. Everything is copied. Names and values of fields must hold no control characters.
+/// Answers a request, once. Everything is copied. A byte of a value that can't stand in a field becomes `?`; a field with an
+/// empty value is left out: a blank says the same.
 void chttp_answer(
     struct chttp_request *request, unsigned status, const struct chttp_field *fields, size_t count,
     struct chttp_text body);

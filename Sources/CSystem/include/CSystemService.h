@@ -16,3 +16,6 @@ void csystem_raise_descriptor_limit(void);
 
 /// Tells the service manager, where there is one, what state this is in: `READY=1`, `STOPPING=1`.
 int csystem_notify_service(const char *state);
+
+/// Becomes the program of this name that stands in the folder of this one, with `count` words. Returns only where it can't.
+int process_become_sibling(const char *name, char *const words[], int count);

@@ -180,6 +180,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
+    case serve
 
     var isAboutAnAccount: Bool {
         switch self {

@@ -3,8 +3,8 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions, files,
-        about,
+        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions, serving,
+        files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.

@@ -72,8 +72,15 @@ package struct CompiledAccount: Sendable {
         let owner = known.owner.flatMap { memberNumbers[$0] }.flatMap { members[$0] }
         return TokenIdentity(
             id: known.id, kind: known.kind, owner: owner?.id, ownerEmail: owner?.email ?? "",
-            scopes: scopeNames(known.scope), expiresAt: known.expiresAt,
+            scopes: scopeNames(known.scope), createdAt: known.createdAt, expiresAt: known.expiresAt,
             deletesAt: known.quarantine?.deletesAt ?? known.flag?.dueAt)
+    }
+
+    /// Why it is not in force; nil where it is.
+    package mutating func notInForce(_ token: TokenNumber, at now: Timestamp) -> Decision.NotInForce? {
+        if tokenStates[token.value].isStale { compile(token: token.value) }
+        let state = tokenStates[token.value]
+        return now < state.expiry ? state.before : state.after
     }
 
     private func scopeNames(_ scope: Scope) -> [String] {

@@ -8,19 +8,21 @@ package struct TokenIdentity: Hashable, Sendable {
     package let ownerEmail: String
     /// The base role, the keys of its roles, `inline` for a policy of its own, or `account`.
     package let scopes: [String]
+    package let createdAt: Timestamp
     package let expiresAt: Timestamp?
     /// When it is to be deleted, where that was decided.
     package let deletesAt: Timestamp?
 
     package init(
         id: TokenID, kind: AccessToken.Kind, owner: MemberID?, ownerEmail: String, scopes: [String],
-        expiresAt: Timestamp?, deletesAt: Timestamp?
+        createdAt: Timestamp, expiresAt: Timestamp?, deletesAt: Timestamp?
     ) {
         self.id = id
         self.kind = kind
         self.owner = owner
         self.ownerEmail = ownerEmail
         self.scopes = scopes
+        self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.deletesAt = deletesAt
     }

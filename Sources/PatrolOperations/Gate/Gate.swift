@@ -84,11 +84,19 @@ package struct Gate {
         let now = self.now
         var decision = account.decide(request, for: entry.token, at: now)
         // Of a deleted token that is said, whatever the secret is.
-        if let end = entry.validUntil, end <= now, !decision.isOfDeletedToken {
-            decision = .notInForce(.secretRetired)
-        }
+        if entry.isRetired(at: now), !decision.isOfDeletedToken { decision = .notInForce(.secretRetired) }
         return Answer(
             isAllowed: decision.isAllowed, token: entry.token, secret: entry.place, decision: decision, request: request)
+    }
+
+    /// Whose secret it is, and why it is not in force, as of the last `refresh()`; nil where the secret is not known.
+    mutating func holder(
+        of secret: UnsafeRawBufferPointer
+    ) -> (token: CompiledAccount.TokenNumber, notInForce: Decision.NotInForce?)? {
+        guard let entry = entry(secret) else { return nil }
+        let now = self.now
+        let why = account.notInForce(entry.token, at: now)
+        return (entry.token, entry.isRetired(at: now) && why != .tokenDeleted ? .secretRetired : why)
     }
 
     /// An answer in words. Where there was no room to remember its request, before the next one is decided.

@@ -12,6 +12,8 @@ struct SecretTable {
         var token: CompiledAccount.TokenNumber
         /// From when it is refused.
         var validUntil: Timestamp?
+
+        func isRetired(at now: Timestamp) -> Bool { validUntil.map { $0 <= now } ?? false }
     }
 
     /// 32 bytes each.

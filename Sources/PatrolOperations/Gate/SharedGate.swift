@@ -91,17 +91,41 @@ package final class SharedGate: Sendable {
         }
     }
 
+    /// Whose secret this is, as of the last commit, and whether he may come at all. No use is counted.
+    ///
+    /// - Returns: Nil where the secret is not known.
+    package func holder(
+        of secret: UnsafeRawBufferPointer
+    ) throws(PatrolError) -> (identity: TokenIdentity, notInForce: Decision.NotInForce?)? {
+        try state.withLock { state throws(PatrolError) in
+            try state.gate.refresh()
+            return state.gate.holder(of: secret).map { (state.gate.identity(of: $0.token), $0.notInForce) }
+        }
+    }
+
+    /// Counts what was seen of a token and is no use of it. Of a secret that is not known there is nothing to count.
+    package func count(_ signal: TokenSignal.Kind, of secret: UnsafeRawBufferPointer) {
+        state.withLock { state in
+            guard let token = state.gate.holder(of: secret)?.token else { return }
+            state.counting.count(signal, of: state.gate.id(of: token), at: state.gate.now)
+        }
+    }
+
     /// Writes what was counted. To be called every few seconds, also when nothing came: it claims the time as known.
     ///
     /// - Throws: where it can't be written; it stays counted, and is written with the next.
     package func writeUse() throws(PatrolError) {
-        let batches = try state.withLock { state throws(PatrolError) -> [UseBatch] in
+        let (batches, signals) = try state.withLock { state throws(PatrolError) -> ([UseBatch], [SeenSignal]) in
             // A file that was moved away is noticed here at the latest.
             try state.gate.takeNews()
-            return state.counting.take(from: state.gate)
+            return (state.counting.take(from: state.gate), state.counting.takeSignals())
         }
         var rest = batches[...]
         do throws(PatrolError) {
+            // First, because they are few and can't be put back: one that is lost is seen with the next.
+            try writer.withLock { patrol throws(PatrolError) in
+                if !signals.isEmpty { try patrol.countSignals(signals, patience: Self.patience) }
+            }
             while let batch = rest.first {
                 try writer.withLock { patrol throws(PatrolError) in
                     try patrol.countUse(batch, patience: Self.patience)
@@ -137,6 +161,8 @@ private struct UseCounting {
     private var networks = NumberedTexts(maximum: 16_384)
     private var clients = NumberedTexts(maximum: 4_096)
     private var collector: UseCollector
+    private var signals: [SeenSignal] = []
+    private static let maximumSignals = 1_000
 
     init(from now: Timestamp) { collector = UseCollector(source: UseWindow.gateway, from: now) }
 
@@ -185,6 +211,15 @@ private struct UseCounting {
             if collector.count == 0 { break }
         }
         return batches
+    }
+
+    mutating func count(_ signal: TokenSignal.Kind, of token: TokenID, at now: Timestamp) {
+        if signals.count < Self.maximumSignals { signals.append(SeenSignal(kind: signal, token: token, at: now)) }
+    }
+
+    mutating func takeSignals() -> [SeenSignal] {
+        defer { signals = [] }
+        return signals
     }
 
     mutating func putBack(_ batch: UseBatch) { collector.putBack(batch) }
