@@ -103,6 +103,7 @@ let package = Package(
             name: "PatrolTestSupport",
             dependencies: ["CTerminalEmulator", "CPseudoTerminal"],
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
+        .target(name: "CRawClient", path: "Tests/CRawClient", cSettings: gnu),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: gnu),
         tests("PatrolDomainTests", ["PatrolDomain", "CAllocationCount"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
@@ -133,6 +134,9 @@ let package = Package(
                 "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolOperations", "PatrolCommandLine",
                 "PatrolTestSupport",
             ]),
+        tests(
+            "PatrolGatewayTests",
+            ["PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

@@ -44,8 +44,6 @@ final class AccessLog: Sendable {
         state = Mutex(State(descriptor: try Self.open(path)))
     }
 
-    struct SystemFault: Error { let code: Int32 }
-
     /// Opens the file again, after somebody moved it away.
     func reopen() {
         guard path != "-", let descriptor = try? Self.open(path) else { return }
@@ -75,7 +73,7 @@ final class AccessLog: Sendable {
     private static func open(_ path: String) throws(SystemFault) -> Int32 {
         if path == "-" { return 1 }
         let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw SystemFault(code: errno) }
+        guard descriptor >= 0 else { throw SystemFault(path: path, code: errno) }
         return descriptor
     }
 

@@ -1,9 +1,9 @@
-internal import PatrolDomain
-internal import PatrolHTTP
-internal import PatrolOperations
+package import PatrolDomain
+package import PatrolHTTP
+package import PatrolOperations
 
 /// Answers what comes over HTTP: whether calls of other programs may go on, and what Patrol itself is asked.
-final class Gateway: HTTPHandler {
+package final class Gateway: HTTPHandler {
     let gate: SharedGate
     let settings: GatewaySettings
     let accessLog: AccessLog?
@@ -13,21 +13,22 @@ final class Gateway: HTTPHandler {
     let addressLimiter: RateLimiter
     let clock: @Sendable () -> Timestamp
 
-    init(
-        _ gate: SharedGate, settings: GatewaySettings, accessLog: AccessLog? = nil,
+    /// - Throws: where a file that the settings name can't be opened: the error number of the system.
+    package init(
+        _ gate: SharedGate, settings: GatewaySettings,
         clock: @escaping @Sendable () -> Timestamp = { Machine.now }
-    ) {
+    ) throws(SystemFault) {
         self.gate = gate
         self.settings = settings
-        self.accessLog = accessLog
+        self.accessLog = try settings.accessLog.map { path throws(SystemFault) in try AccessLog(path: path) }
         self.clock = clock
         tokenLimiter = RateLimiter(limit: settings.tokenLimit)
         addressLimiter = RateLimiter(limit: settings.addressLimit)
     }
 
-    func refused(status: Int) { counters.countRefused() }
+    package func refused(status: Int) { counters.countRefused() }
 
-    func handle(_ exchange: consuming HTTPExchange) {
+    package func handle(_ exchange: consuming HTTPExchange) {
         let target = Target(exchange.target)
         var note = CallNote()
         let name = requestNames.name(exchange)
@@ -47,6 +48,12 @@ final class Gateway: HTTPHandler {
         }
         exchange.answer(answer)
     }
+}
+
+/// A file that can't be opened: the path, and the error number of the system.
+package struct SystemFault: Error, Hashable {
+    package let path: String
+    package let code: Int32
 }
 
 /// What is known of a call by the time it is answered, for the access log.
@@ -74,16 +81,20 @@ struct CallNote {
 }
 
 /// What the gateway is told when it starts.
-struct GatewaySettings: Sendable {
+package struct GatewaySettings: Sendable {
     /// Who may say what the original request was. A peer on a Unix socket may always: its file says who can open it.
-    var trustedProxies: [AddressRange] = []
+    package var trustedProxies: [AddressRange] = []
     /// In challenges: what the tokens are for.
-    var realm = "api"
+    package var realm = "api"
     /// Whether a token may come as `X-API-Key`, too.
-    var takesAPIKey = false
+    package var takesAPIKey = false
     /// Calls in ten seconds; 0: as many as come.
-    var tokenLimit = 0
-    var addressLimit = 0
+    package var tokenLimit = 0
+    package var addressLimit = 0
+    /// The file of the access log, `-` for standard output; nil: none is kept.
+    package var accessLog: String?
+
+    package init() {}
 }
 
 /// How a proxy asks, and what it makes of an answer.

@@ -34,8 +34,7 @@ package enum GatewayProgram {
             throw Failure(code: 4, sentence: "no place for the account is known: give --database, or set $HOME")
         }
         let gate = try gate(location)
-        let log = try accessLog(options)
-        let gateway = Gateway(gate, settings: options.settings, accessLog: log)
+        let gateway = try gateway(gate, options.settings)
         let socket = try socket(options)
         let port = socket.port
         guard let server = HTTPServer(on: socket, limits: options.limits, handler: gateway) else {
@@ -43,10 +42,10 @@ package enum GatewayProgram {
         }
         say("listening on \(options.place(port: port))")
         _ = csystem_notify_service("READY=1")
-        wait(writing: gate, log)
+        wait(writing: gate, gateway.accessLog)
         _ = csystem_notify_service("STOPPING=1")
         end(server, after: options.drainSeconds)
-        log?.flush()
+        gateway.accessLog?.flush()
         return write(gate) ? 0 : 4
     }
 
@@ -58,13 +57,12 @@ package enum GatewayProgram {
         }
     }
 
-    private static func accessLog(_ options: GatewayOptions) throws(Failure) -> AccessLog? {
-        guard let path = options.accessLog else { return nil }
-        do throws(AccessLog.SystemFault) {
-            return try AccessLog(path: path)
+    private static func gateway(_ gate: SharedGate, _ settings: GatewaySettings) throws(Failure) -> Gateway {
+        do throws(SystemFault) {
+            return try Gateway(gate, settings: settings)
         } catch {
             let why = String(cString: strerror(error.code))
-            throw Failure(code: 4, sentence: "the access log `\(path)` can't be opened: \(why)")
+            throw Failure(code: 4, sentence: "`\(error.path)` can't be opened: \(why)")
         }
     }
 
@@ -139,6 +137,7 @@ extension GatewayOptions {
         settings.takesAPIKey = takesAPIKey
         settings.tokenLimit = tokenLimit
         settings.addressLimit = addressLimit
+        settings.accessLog = accessLog
         return settings
     }
 

@@ -106,6 +106,8 @@ package final class SharedGate: Sendable {
     /// Counts what was seen of a token and is no use of it. Of a secret that is not known there is nothing to count.
     package func count(_ signal: TokenSignal.Kind, of secret: UnsafeRawBufferPointer) {
         state.withLock { state in
+            // Where the account can't be read, what follows will say so.
+            try? state.gate.refresh()
             guard let token = state.gate.holder(of: secret)?.token else { return }
             state.counting.count(signal, of: state.gate.id(of: token), at: state.gate.now)
         }
