@@ -20,6 +20,19 @@ package struct CompiledAccount: Sendable {
         var isStale = true
     }
 
+    /// What decisions rest on of a token: a fifth of the whole, because there may be a million of them.
+    private struct KeptToken {
+        let id: TokenID
+        let kind: AccessToken.Kind
+        var isDeleted: Bool
+        /// The place of the owner among the members.
+        let owner: Int32?
+        var scope: Scope
+        let creatorSnapshot: Authority?
+        let createdAt: Timestamp
+        var expiresAt: Timestamp?
+    }
+
     private struct MemberState {
         var authority: AuthorityNumber
         var notInForce: Decision.NotInForce?
@@ -35,7 +48,10 @@ package struct CompiledAccount: Sendable {
     /// The teams and the tokens of each member.
     private var teamsOf: [[Key]] = []
     private var tokensOf: [[Int]] = []
-    private var tokens: [AccessToken] = []
+    private var tokens: [KeptToken] = []
+    /// Few tokens have these: by the places of those that do.
+    private var quarantines: [Int: Quarantine] = [:]
+    private var deletionDays: [Int: Timestamp] = [:]
     private var tokenStates: [TokenState] = []
     private var tokenNumbers: [TokenID: Int] = [:]
     /// Whose authority a role is part of, or was since all was compiled.
@@ -43,7 +59,7 @@ package struct CompiledAccount: Sendable {
     private var tokensWith: [RoleID: Set<Int>] = [:]
     private var sizeWhenWhole = 0
 
-    /// - Parameter tokens: Their names and purposes are not kept.
+    /// - Parameter tokens: Of each, what decisions rest on is kept.
     package init(
         roles: some Sequence<Role>, members: some Sequence<Member>, teams: some Sequence<Team>,
         tokens: some Sequence<AccessToken>, limits: VocabularyLimits = VocabularyLimits()
@@ -69,11 +85,11 @@ package struct CompiledAccount: Sendable {
     /// What is told of a token to whoever it was let in by.
     package func identity(of token: TokenNumber) -> TokenIdentity {
         let known = tokens[token.value]
-        let owner = known.owner.flatMap { memberNumbers[$0] }.flatMap { members[$0] }
+        let owner = known.owner.flatMap { members[Int($0)] }
         return TokenIdentity(
             id: known.id, kind: known.kind, owner: owner?.id, ownerEmail: owner?.email ?? "",
             scopes: scopeNames(known.scope), createdAt: known.createdAt, expiresAt: known.expiresAt,
-            deletesAt: known.quarantine?.deletesAt ?? known.flag?.dueAt)
+            deletesAt: quarantines[token.value]?.deletesAt ?? deletionDays[token.value])
     }
 
     /// Why it is not in force; nil where it is.
@@ -146,6 +162,9 @@ package struct CompiledAccount: Sendable {
         case token(AccessToken)
     }
 
+    /// Takes many tokens, which are compiled when they are first asked about.
+    package mutating func take(_ tokens: some Sequence<AccessToken>) { for token in tokens { take(token) } }
+
     /// Takes a thing as it is now, new or known. From the next decision on it counts.
     package mutating func take(_ change: Change) {
         switch change {
@@ -184,17 +203,33 @@ package struct CompiledAccount: Sendable {
     }
 
     private mutating func take(_ token: AccessToken) {
-        var kept = token
-        (kept.name, kept.purpose) = ("", "")
-        if let place = tokenNumbers[token.id] {
+        let owner = token.owner.map { self.place(of: $0) }
+        let kept = KeptToken(
+            id: token.id, kind: token.kind, isDeleted: token.deletedAt != nil, owner: owner.map { Int32($0) },
+            scope: token.scope, creatorSnapshot: token.creatorSnapshot, createdAt: token.createdAt,
+            expiresAt: token.expiresAt)
+        let known = tokenNumbers[token.id]
+        let place = known ?? tokens.count
+        if known == nil {
+            tokenNumbers[token.id] = place
+            if let owner { tokensOf[owner].append(place) }
+            tokens.append(kept)
+            tokenStates.append(TokenState())
+        } else {
             tokens[place] = kept
             tokenStates[place].isStale = true
-            return
         }
-        tokenNumbers[token.id] = tokens.count
-        if let owner = token.owner { tokensOf[place(of: owner)].append(tokens.count) }
-        tokens.append(kept)
-        tokenStates.append(TokenState())
+        quarantines[place] = token.quarantine
+        deletionDays[place] = token.flag?.dueAt
+    }
+
+    /// A token as the plain evaluation takes it.
+    private func token(at place: Int, owner: Member?) -> AccessToken {
+        let kept = tokens[place]
+        return AccessToken(
+            id: kept.id, kind: kept.kind, origin: .created, name: "", owner: owner?.id, scope: kept.scope,
+            creatorSnapshot: kept.creatorSnapshot, createdAt: kept.createdAt, expiresAt: kept.expiresAt,
+            quarantine: quarantines[place], deletedAt: kept.isDeleted ? kept.createdAt : nil)
     }
 
     /// A place also for one who is not on record: a token may name him.
@@ -244,9 +279,9 @@ package struct CompiledAccount: Sendable {
     }
 
     private mutating func compile(token place: Int) {
-        let token = tokens[place]
-        let person = token.owner.map { self.place(of: $0) }
+        let person = tokens[place].owner.map { Int($0) }
         let owner = person.flatMap { members[$0] }
+        let token = token(at: place, owner: owner)
         let whole = TokenAuthority(
             of: token, owner: owner, roles: roles, teams: person.map(teams) ?? [], at: token.createdAt)
         if case .customRoles(let ids) = token.scope {
