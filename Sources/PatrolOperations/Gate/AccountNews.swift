@@ -30,7 +30,22 @@ struct AccountNews {
     ) throws(StorageError) -> Content? {
         var changes: [CompiledAccount.Change] = []
         var secrets: [StoredSecret] = []
-        for target in Set(entries.filter(\.isAllowed).map { Target($0) }) {
+        var targets: Set<Target> = []
+        for entry in entries where entry.isAllowed {
+            switch entry.name {
+            case EventName.settingsChanged.rawValue: continue
+            case EventName.ownershipTransferred.rawValue:
+                // Two members: who had it, and who has it.
+                guard let id = MemberID(entry.actorID), let before = try transaction.member(id),
+                    let owner = try transaction.owner()
+                else {
+                    return nil
+                }
+                changes += [.member(before), .member(owner)]
+            default: targets.insert(Target(entry))
+            }
+        }
+        for target in targets {
             guard target.isAlone else { return nil }
             switch target.kind {
             case .member:
