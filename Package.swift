@@ -41,6 +41,7 @@ let package = Package(
 
         // The house: each line names every module of ours that the target may import.
         module("PatrolDomain", []),
+        module("PatrolRoutes", ["PatrolDomain"]),
         module("PatrolCrypto", ["CCrypto"]),
         module("PatrolJSON", ["PatrolDomain", "CJansson"]),
         module(
@@ -48,7 +49,7 @@ let package = Package(
             ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
         module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem"]),
         module("PatrolConfiguration", ["PatrolDomain", "PatrolJSON", "CSystem"]),
-        module("PatrolPresentation", ["PatrolDomain"]),
+        module("PatrolPresentation", ["PatrolDomain", "PatrolRoutes"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
@@ -60,8 +61,8 @@ let package = Package(
         module(
             "PatrolCommandLine",
             [
-                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation", "PatrolOperations",
-                "PatrolLaunchDarkly", "CSystem",
+                "PatrolDomain", "PatrolRoutes", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation",
+                "PatrolOperations", "PatrolLaunchDarkly", "CSystem",
             ]),
         .executableTarget(
             name: "patrol",
@@ -92,6 +93,9 @@ let package = Package(
             path: "Tests/PatrolTestSupport", swiftSettings: strict),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: gnu),
         tests("PatrolDomainTests", ["PatrolDomain", "CAllocationCount"]),
+        tests(
+            "PatrolRoutesTests",
+            ["PatrolDomain", "PatrolRoutes", "PatrolPresentation", "PatrolTestSupport", "CAllocationCount"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
         tests(

@@ -180,6 +180,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case audit, listAudit, showAudit, verifyAudit
     case importAccount, exportAccount
     case importUsage, showUsage
+    case checkRoutes, listRoutes, matchRoute, exampleRoutes
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -202,6 +203,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember, .comparePolicies: true
+        case .checkRoutes, .listRoutes, .matchRoute, .exampleRoutes: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
             .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage,
             .listReviews, .showReview, .reportReview, .verifyReport:
