@@ -43,6 +43,7 @@ let package = Package(
 
         // The house: each line names every module of ours that the target may import.
         module("PatrolDomain", []),
+        module("PatrolRoutes", ["PatrolDomain"]),
         module("PatrolCrypto", ["CCrypto"]),
         module("PatrolJSON", ["PatrolDomain", "CJansson"]),
         module(
@@ -50,7 +51,7 @@ let package = Package(
             ["PatrolDomain", "PatrolCrypto", "PatrolJSON", "CSQLite", "CSystem"]),
         module("PatrolOperations", ["PatrolDomain", "PatrolCrypto", "PatrolStorage", "CSystem"]),
         module("PatrolConfiguration", ["PatrolDomain", "PatrolJSON", "CSystem"]),
-        module("PatrolPresentation", ["PatrolDomain"]),
+        module("PatrolPresentation", ["PatrolDomain", "PatrolRoutes"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
@@ -62,13 +63,13 @@ let package = Package(
         module(
             "PatrolCommandLine",
             [
-                "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation", "PatrolOperations",
-                "PatrolLaunchDarkly", "CSystem",
+                "PatrolDomain", "PatrolRoutes", "PatrolJSON", "PatrolConfiguration", "PatrolPresentation",
+                "PatrolOperations", "PatrolLaunchDarkly", "CSystem",
             ]),
         module("PatrolHTTP", ["PatrolDomain", "CHTTP"]),
         module(
             "PatrolGateway",
-            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolOperations", "PatrolHTTP", "CSystem"]),
+            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolRoutes", "PatrolOperations", "PatrolHTTP", "CSystem"]),
         .executableTarget(
             name: "patrol",
             dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal", "CSystem"],
@@ -106,6 +107,9 @@ let package = Package(
         .target(name: "CRawClient", path: "Tests/CRawClient", cSettings: gnu),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount", cSettings: gnu),
         tests("PatrolDomainTests", ["PatrolDomain", "CAllocationCount"]),
+        tests(
+            "PatrolRoutesTests",
+            ["PatrolDomain", "PatrolRoutes", "PatrolPresentation", "PatrolTestSupport", "CAllocationCount"]),
         tests("PatrolCryptoTests", ["PatrolCrypto"]),
         tests("PatrolJSONTests", ["PatrolDomain", "PatrolJSON"]),
         tests(

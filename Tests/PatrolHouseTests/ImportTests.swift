@@ -22,7 +22,7 @@ import Testing
     }
 
     /// Modules with no effects: no clock, no files, no system calls.
-    private let pureModules: Set<String> = ["PatrolDomain", "PatrolPresentation", "PatrolScreen"]
+    private let pureModules: Set<String> = ["PatrolDomain", "PatrolRoutes", "PatrolPresentation", "PatrolScreen"]
 
     @Test func `a module imports what Package.swift says, and the C library`() {
         let graph = ModuleGraph.ofThePackage()

@@ -140,6 +140,10 @@ struct CommandRun {
         case .exportAccount: try exportAccount()
         case .importUsage: try importUsage()
         case .showUsage: try showUsage()
+        case .checkRoutes: return try checkRoutes()
+        case .listRoutes: try listRoutes()
+        case .matchRoute: return try matchRoute()
+        case .exampleRoutes: try showExampleRoutes()
         }
         return .done
     }

@@ -181,6 +181,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     case importAccount, exportAccount
     case importUsage, showUsage
     case serve
+    case checkRoutes, listRoutes, matchRoute, exampleRoutes
 
     var isAboutAnAccount: Bool {
         switch self {
@@ -203,6 +204,7 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
     var isReading: Bool {
         switch self {
         case .proposeScope, .replayToken, .replayRole, .replayMember, .comparePolicies: true
+        case .checkRoutes, .listRoutes, .matchRoute, .exampleRoutes: true
         case .overview, .review, .explain, .listMembers, .showMember, .listRoles, .showRole, .rankRoles, .listTokens, .showToken, .audit,
             .listTemplates, .showTemplate, .listAudit, .listRules, .listSettings, .showAudit, .verifyAudit, .exportAccount, .showUsage,
             .listReviews, .showReview, .reportReview, .verifyReport:

@@ -3,8 +3,8 @@ import PatrolDomain
 /// The commands in the order in which the help lists them.
 enum CommandTable {
     static let commands: [CommandSpec] = [
-        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions, serving,
-        files, about,
+        beginning, members, roles, tokens, keeping, usage, rightSizing, templates, hygiene, reviews, auditLog, questions,
+        serving, routes, files, about,
     ].flatMap(\.self)
 
     /// Words that open a group, with what it is about.
@@ -16,6 +16,7 @@ enum CommandTable {
         ("settings", "by what the tokens are measured"),
         ("review", "looking at each token of a list, and deciding about it"),
         ("policy", "what policies have to do with each other"),
+        ("routes", "which call of an API needs which action on which resource"),
         ("audit", "who did what, when, with which token"),
         ("import", "take over an account, or use, from elsewhere"),
         ("export", "write the account for elsewhere"),

@@ -15,6 +15,14 @@ extension Resource {
         }
     }
 
+    /// The longest text of one, in bytes.
+    package static let maximumLength = ResourcePattern.maximumLength
+
+    /// Whether a byte may stand in the key of one thing: what keys may hold, without the wildcard.
+    package static func isKeyCharacter(_ byte: UInt8) -> Bool {
+        byte != Glob.star && SpecifierReader.isKeyCharacter(byte)
+    }
+
     /// Its types alone, as the catalogue writes them: `proj/*:env/*`.
     package var chain: String {
         segments.map { SpecifierReader.keylessTypes.contains($0.type) ? $0.type : "\($0.type)/*" }

@@ -208,7 +208,7 @@ struct SpecifierReader {
     }
 
     /// Whatever is visible ASCII and means nothing in the notation: keys of users are free text.
-    private static func isKeyCharacter(_ byte: UInt8) -> Bool {
+    static func isKeyCharacter(_ byte: UInt8) -> Bool {
         guard byte > 0x20 && byte < 0x7F else { return false }
         switch byte {
         case UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: "$"),
