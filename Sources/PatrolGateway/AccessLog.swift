@@ -38,8 +38,7 @@ final class AccessLog: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter path: `-` is standard output. A new file is its owner's alone.
-    /// - Throws: the error number of the system.
-    init(path: String) throws(SystemFault) {
+    init(path: String) throws(GatewayFault) {
         self.path = path
         state = Mutex(State(descriptor: try Self.open(path)))
     }
@@ -70,10 +69,10 @@ final class AccessLog: Sendable {
     /// Writes what waits. To be called now and then.
     func flush() { state.withLock { Self.write(&$0) } }
 
-    private static func open(_ path: String) throws(SystemFault) -> Int32 {
+    private static func open(_ path: String) throws(GatewayFault) -> Int32 {
         if path == "-" { return 1 }
         let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw SystemFault(path: path, code: errno) }
+        guard descriptor >= 0 else { throw GatewayFault(sentence: "the access log `\(path)` can't be opened: \(String(cString: strerror(errno)))") }
         return descriptor
     }
 

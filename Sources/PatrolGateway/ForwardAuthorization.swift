@@ -1,6 +1,8 @@
 internal import PatrolDomain
 internal import PatrolHTTP
 internal import PatrolOperations
+internal import PatrolPresentation
+internal import PatrolRoutes
 
 extension Gateway {
     /// Whether the request that a proxy asks about may go on.
@@ -16,28 +18,72 @@ extension Gateway {
         if let client, let standing = addressLimiter.count(client.bytes, at: clock()), !standing.isWithin {
             return refuse(reply, .rateLimited, "too many calls from this address: at most \(standing.limit) in 10 seconds", &note)
         }
+        guard let routes else { return decideAsTold(exchange, client, reply, &note) }
+        do throws(OriginalRequest.Missing) {
+            let original = try OriginalRequest(of: exchange, style)
+            if accessLog != nil {
+                (note.method, note.path) = (original.method.text, String(Target(original.target).path.text.prefix(1_000)))
+            }
+            if let secret = original.secretInQuery {
+                gate.count(.inQuery, of: secret)
+                return refuse(
+                    reply, .requestMalformed, "a token in an address is written down everywhere: send it in Authorization", &note)
+            }
+            return routes.match(method: original.method, target: original.target, host: original.host) { found, resource in
+                decide(found, resource, exchange, client, reply, &note)
+            }
+        } catch {
+            return refuse(reply, .requestMalformed, "the proxy does not say what the call was: \(error.field) is missing", &note)
+        }
+    }
+
+    /// Without routes, the proxy says itself what a call needs.
+    private func decideAsTold(
+        _ exchange: borrowing HTTPExchange, _ client: IPAddress?, _ reply: ForwardReply, _ note: inout CallNote
+    ) -> HTTPAnswer {
         guard case .one(let action) = exchange.oneValue(of: "X-Patrol-Action"),
             case .one(let resource) = exchange.oneValue(of: "X-Patrol-Resource")
         else { return refuse(reply, .requestMalformed, "nothing says what is to be done", &note) }
-        return decide(action, resource, exchange, client, reply, &note)
+        return decide((action, resource), exchange, client, reply, &note)
     }
 
     private func decide(
-        _ action: UnsafeRawBufferPointer, _ resource: UnsafeRawBufferPointer, _ exchange: borrowing HTTPExchange,
+        _ found: RouteBook.Found, _ resource: UnsafeRawBufferPointer, _ exchange: borrowing HTTPExchange,
         _ client: IPAddress?, _ reply: ForwardReply, _ note: inout CallNote
     ) -> HTTPAnswer {
-        if accessLog != nil { (note.action, note.resource) = (action.text, resource.text) }
+        switch found {
+        case .denied(.request(let fault)):
+            return refuse(reply, .requestMalformed, fault.words.text, &note)
+        case .denied(let why): return refuse(reply, .routeUnknown, why.words.text, &note)
+        case .demand(.nothing):
+            counters.count(.allowed)
+            return reply.allow(nil)
+        case .demand(.anyToken): return decide(nil, exchange, client, reply, &note)
+        case .demand(.action(let action, on: _)):
+            var name = action.name
+            return name.withUTF8 { name in
+                decide((UnsafeRawBufferPointer(name), resource), exchange, client, reply, &note)
+            }
+        }
+    }
+
+    /// - Parameter asked: What is to be done; nil where any token in force is enough.
+    private func decide(
+        _ asked: (action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer)?, _ exchange: borrowing HTTPExchange,
+        _ client: IPAddress?, _ reply: ForwardReply, _ note: inout CallNote
+    ) -> HTTPAnswer {
+        if accessLog != nil, let asked { (note.action, note.resource) = (asked.action.text, asked.resource.text) }
         switch Credentials(of: exchange, takesAPIKey: settings.takesAPIKey) {
         case .none: return refuse(reply, .tokenMissing, "send a token: Authorization: Bearer …", &note)
         case .malformed(let why): return refuse(reply, .requestMalformed, why, &note)
         case .token(let secret):
             if exchange.isFromClearText, client?.isLoopback == false { gate.count(.inClear, of: secret) }
             do throws(PatrolError) {
-                return answer(
-                    try ask(secret, action, resource, exchange, client), action, resource, reply, &note)
+                return answer(try ask(secret, asked, exchange, client), asked, reply, &note)
             } catch {
                 if case .invalid = error {
-                    return refuse(reply, .requestMalformed, "`\(resource.text.prefix(200))` is no resource", &note)
+                    return refuse(
+                        reply, .requestMalformed, "`\(asked?.resource.text.prefix(200) ?? "")` is no resource", &note)
                 }
                 return refuse(reply, .unavailable, "the account can't be read, or use can't be written", &note)
             }
@@ -45,19 +91,19 @@ extension Gateway {
     }
 
     func ask(
-        _ secret: UnsafeRawBufferPointer, _ action: UnsafeRawBufferPointer, _ resource: UnsafeRawBufferPointer,
+        _ secret: UnsafeRawBufferPointer, _ asked: (action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer)?,
         _ exchange: borrowing HTTPExchange, _ client: IPAddress?
     ) throws(PatrolError) -> GateVerdict {
         let agent = exchange.value(of: "User-Agent") ?? UnsafeRawBufferPointer(start: nil, count: 0)
         return try (client?.bytes ?? []).withUnsafeBufferPointer { address throws(PatrolError) in
-            try gate.answer(
-                secret: secret, action: action, resource: resource,
-                from: GateOrigin(address: UnsafeRawBufferPointer(address), userAgent: agent))
+            let origin = GateOrigin(address: UnsafeRawBufferPointer(address), userAgent: agent)
+            guard let asked else { return try gate.answer(secret: secret, from: origin) }
+            return try gate.answer(secret: secret, action: asked.action, resource: asked.resource, from: origin)
         }
     }
 
     private func answer(
-        _ verdict: GateVerdict, _ action: UnsafeRawBufferPointer, _ resource: UnsafeRawBufferPointer,
+        _ verdict: GateVerdict, _ asked: (action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer)?,
         _ reply: ForwardReply, _ note: inout CallNote
     ) -> HTTPAnswer {
         guard let identity = verdict.identity else {
@@ -72,7 +118,8 @@ extension Gateway {
             return reply.allow(identity)
         }
         counters.count(refusal.reason.isStanding ? .unauthenticated : .denied)
-        let answer = reply.refuse(refusal, of: identity, action: action.text, resource: resource.text)
+        let answer = reply.refuse(
+            refusal, of: identity, action: asked?.action.text ?? "", resource: asked?.resource.text ?? "")
         note.reason = refusal.reason.code
         return answer
     }

@@ -7,20 +7,23 @@ package final class Gateway: HTTPHandler {
     let gate: SharedGate
     let settings: GatewaySettings
     let accessLog: AccessLog?
+    /// Nil where the proxy says itself what each call needs.
+    let routes: RouteBook?
     let counters = GatewayCounters()
     let requestNames = RequestNames()
     let tokenLimiter: RateLimiter
     let addressLimiter: RateLimiter
     let clock: @Sendable () -> Timestamp
 
-    /// - Throws: where a file that the settings name can't be opened: the error number of the system.
+    /// - Throws: where a file that the settings name can't be used.
     package init(
         _ gate: SharedGate, settings: GatewaySettings,
         clock: @escaping @Sendable () -> Timestamp = { Machine.now }
-    ) throws(SystemFault) {
+    ) throws(GatewayFault) {
         self.gate = gate
         self.settings = settings
-        self.accessLog = try settings.accessLog.map { path throws(SystemFault) in try AccessLog(path: path) }
+        self.accessLog = try settings.accessLog.map { path throws(GatewayFault) in try AccessLog(path: path) }
+        self.routes = try settings.routes.map { path throws(GatewayFault) in try RouteBook(path: path) }
         self.clock = clock
         tokenLimiter = RateLimiter(limit: settings.tokenLimit)
         addressLimiter = RateLimiter(limit: settings.addressLimit)
@@ -50,10 +53,9 @@ package final class Gateway: HTTPHandler {
     }
 }
 
-/// A file that can't be opened: the path, and the error number of the system.
-package struct SystemFault: Error, Hashable {
-    package let path: String
-    package let code: Int32
+/// Why the gateway can't be what its settings say: one line that says what to do.
+package struct GatewayFault: Error, Hashable {
+    package let sentence: String
 }
 
 /// What is known of a call by the time it is answered, for the access log.
@@ -91,6 +93,8 @@ package struct GatewaySettings: Sendable {
     /// Calls in ten seconds; 0: as many as come.
     package var tokenLimit = 0
     package var addressLimit = 0
+    /// The file of the routes; nil: the proxy says itself what each call needs.
+    package var routes: String?
     /// The file of the access log, `-` for standard output; nil: none is kept.
     package var accessLog: String?
 

@@ -42,7 +42,7 @@ package enum GatewayProgram {
         }
         say("listening on \(options.place(port: port))")
         _ = csystem_notify_service("READY=1")
-        wait(writing: gate, gateway.accessLog)
+        wait(writing: gate, gateway)
         _ = csystem_notify_service("STOPPING=1")
         end(server, after: options.drainSeconds)
         gateway.accessLog?.flush()
@@ -58,11 +58,10 @@ package enum GatewayProgram {
     }
 
     private static func gateway(_ gate: SharedGate, _ settings: GatewaySettings) throws(Failure) -> Gateway {
-        do throws(SystemFault) {
+        do throws(GatewayFault) {
             return try Gateway(gate, settings: settings)
         } catch {
-            let why = String(cString: strerror(error.code))
-            throw Failure(code: 4, sentence: "`\(error.path)` can't be opened: \(why)")
+            throw Failure(code: 4, sentence: error.sentence)
         }
     }
 
@@ -88,16 +87,26 @@ package enum GatewayProgram {
     }
 
     /// Until it is told to end.
-    private static func wait(writing gate: SharedGate, _ log: AccessLog?) {
+    private static func wait(writing gate: SharedGate, _ gateway: Gateway) {
         var isTold = false
         while true {
             let signal = csystem_next_service_signal(writingPause)
             if signal == csystem_service_end { return }
-            if signal == csystem_service_reload { log?.reopen() }
-            log?.flush()
+            if signal == csystem_service_reload { gateway.accessLog?.reopen() }
+            gateway.accessLog?.flush()
+            reload(gateway.routes)
             let isWritten = write(gate, isQuiet: isTold)
             if isWritten && isTold { say("use is written again") }
             isTold = !isWritten
+        }
+    }
+
+    private static func reload(_ routes: RouteBook?) {
+        guard let routes else { return }
+        do throws(GatewayFault) {
+            if let count = try routes.reload() { say("\(count) routes are in force, from `\(routes.path)`") }
+        } catch {
+            say("\(error.sentence); the routes before it stay in force")
         }
     }
 
@@ -138,6 +147,7 @@ extension GatewayOptions {
         settings.tokenLimit = tokenLimit
         settings.addressLimit = addressLimit
         settings.accessLog = accessLog
+        settings.routes = routes
         return settings
     }
 

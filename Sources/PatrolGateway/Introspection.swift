@@ -42,7 +42,7 @@ extension Gateway {
         (note.action, note.resource) = (asked.action, asked.resource)
         do throws(PatrolError) {
             let verdict = try asked.withBytes { action, resource throws(PatrolError) in
-                try ask(secret, action, resource, exchange, asked.address ?? settings.client(of: exchange))
+                try ask(secret, (action, resource), exchange, asked.address ?? settings.client(of: exchange))
             }
             note.token = verdict.identity?.id.text ?? ""
             counters.count(verdict.isAllowed ? .allowed : verdict.identity == nil ? .unauthenticated : .denied)

@@ -14,6 +14,9 @@ package struct HTTPExchange: ~Copyable, @unchecked Sendable {
     /// As it was sent: `GET`.
     package var method: String { Self.text(chttp_method(request)) }
 
+    /// The bytes of `method`.
+    package var methodBytes: UnsafeRawBufferPointer { Self.bytes(chttp_method(request)) }
+
     /// Path and query as they stand in the request line, nothing decoded.
     package var target: UnsafeRawBufferPointer { Self.bytes(chttp_target(request)) }
 

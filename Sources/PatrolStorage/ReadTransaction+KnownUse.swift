@@ -105,9 +105,12 @@ private struct KnownUseTally {
         var texts = UseTexts(connection)
         var calls: [UsedCalls] = []
         for (kind, sum) in sums {
+            let action = Action(try texts.text(of: kind.action))
+            // It needs no right.
+            if action == .presentToken { continue }
             calls.append(
                 UsedCalls(
-                    action: Action(try texts.text(of: kind.action)), resource: try texts.text(of: kind.resource),
+                    action: action, resource: try texts.text(of: kind.resource),
                     network: try texts.text(of: kind.network), client: try texts.text(of: kind.client),
                     calls: sum.calls, firstAt: sum.firstAt, lastAt: sum.lastAt))
         }

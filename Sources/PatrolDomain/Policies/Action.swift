@@ -17,6 +17,9 @@ package struct Action: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Action {
+    /// A call for which any token in force is enough: it is use, and needs no right.
+    package static let presentToken = Action("presentToken")
+
     // The actions of Patrol's own door.
     package static let createMember = Action("createMember")
     package static let deleteMember = Action("deleteMember")

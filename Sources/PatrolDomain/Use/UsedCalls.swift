@@ -24,11 +24,11 @@ package struct UsedCalls: Hashable, Sendable {
         self.lastAt = lastAt
     }
 
-    /// Gathers what is on record by the hour: only what was allowed is use.
+    /// Gathers what is on record by the hour: only what was allowed is use, and what needs no right is none here.
     package static func rolledUp(_ hours: some Sequence<HourOfUse>) -> [UsedCalls] {
         var places: [Kind: Int] = [:]
         var gathered: [UsedCalls] = []
-        for hour in hours where hour.outcome == .allowed {
+        for hour in hours where hour.outcome == .allowed && hour.action != .presentToken {
             let kind = Kind(hour)
             if let place = places[kind] {
                 gathered[place].calls += hour.calls

@@ -92,11 +92,11 @@ package struct Gate {
     /// Whose secret it is, and why it is not in force, as of the last `refresh()`; nil where the secret is not known.
     mutating func holder(
         of secret: UnsafeRawBufferPointer
-    ) -> (token: CompiledAccount.TokenNumber, notInForce: Decision.NotInForce?)? {
+    ) -> (token: CompiledAccount.TokenNumber, secret: Int, notInForce: Decision.NotInForce?)? {
         guard let entry = entry(secret) else { return nil }
         let now = self.now
         let why = account.notInForce(entry.token, at: now)
-        return (entry.token, entry.isRetired(at: now) && why != .tokenDeleted ? .secretRetired : why)
+        return (entry.token, entry.place, entry.isRetired(at: now) && why != .tokenDeleted ? .secretRetired : why)
     }
 
     /// An answer in words. Where there was no room to remember its request, before the next one is decided.

@@ -91,6 +91,24 @@ package final class SharedGate: Sendable {
         }
     }
 
+    /// Whether whoever presents `secret` may come at all, as of the last commit. The call is counted, as a use that needs
+    /// no right.
+    package func answer(secret: UnsafeRawBufferPointer, from origin: GateOrigin) throws(PatrolError) -> GateVerdict {
+        try state.withLock { state throws(PatrolError) in
+            try state.gate.refresh()
+            try state.requireCounting()
+            guard let holder = state.gate.holder(of: secret) else {
+                return GateVerdict(identity: nil, refusal: Decision(isAllowed: false, reason: .notInForce(.secretUnknown)))
+            }
+            let refusal = holder.notInForce.map { Decision(isAllowed: false, reason: .notInForce($0)) }
+            let identity = state.gate.identity(of: holder.token)
+            state.counting.count(
+                identity.id, secret: state.gate.secretID(at: holder.secret), .presentToken, "acct",
+                outcome: UseOutcome(refusal: refusal?.reason), at: state.gate.now, origin)
+            return GateVerdict(identity: identity, refusal: refusal)
+        }
+    }
+
     /// Whose secret this is, as of the last commit, and whether he may come at all. No use is counted.
     ///
     /// - Returns: Nil where the secret is not known.
@@ -174,26 +192,40 @@ private struct UseCounting {
         _ answer: Gate.Answer, of token: CompiledAccount.TokenNumber, outcome: UseOutcome, at now: Timestamp,
         _ origin: GateOrigin, action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer, _ gate: inout Gate
     ) {
-        let network = networks.number(of: origin.address) {
-            IPAddress(bytes: origin.address).flatMap { Machine.network(of: $0.text) } ?? ""
-        }
-        let client = clients.number(of: origin.userAgent) {
-            ClientFamily.of(userAgent: String(decoding: origin.userAgent, as: UTF8.self))
-        }
+        let (network, client) = numbers(of: origin)
         guard let request = answer.request, request.isRemembered else {
             // What has no number is counted by its texts.
-            collector.add(
-                HourOfUse(
-                    of: gate.id(of: token), at: now, action: Action(Self.text(action)), resource: Self.text(resource),
-                    network: networks.text(network), client: clients.text(client), secret: gate.secretID(answer),
-                    outcome: outcome))
-            return
+            return count(
+                gate.id(of: token), secret: gate.secretID(answer), Action(Self.text(action)), Self.text(resource),
+                outcome: outcome, at: now, origin)
         }
         let place = UseLedger.Place(
             token: token, request: request, secret: answer.secret, network: network, client: client,
             outcome: outcome, hour: now.startOfHour)
         if ledger.isFull { move(from: gate) }
         ledger.count(place, at: now) { UseLedger.Request(action: Action(Self.text(action)), resource: Self.text(resource)) }
+    }
+
+    /// The same by texts.
+    mutating func count(
+        _ token: TokenID, secret: String, _ action: Action, _ resource: String, outcome: UseOutcome, at now: Timestamp,
+        _ origin: GateOrigin
+    ) {
+        let (network, client) = numbers(of: origin)
+        collector.add(
+            HourOfUse(
+                of: token, at: now, action: action, resource: resource, network: networks.text(network),
+                client: clients.text(client), secret: secret, outcome: outcome))
+    }
+
+    private mutating func numbers(of origin: GateOrigin) -> (network: UInt32, client: UInt32) {
+        let network = networks.number(of: origin.address) {
+            IPAddress(bytes: origin.address).flatMap { Machine.network(of: $0.text) } ?? ""
+        }
+        let client = clients.number(of: origin.userAgent) {
+            ClientFamily.of(userAgent: String(decoding: origin.userAgent, as: UTF8.self))
+        }
+        return (network, client)
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
