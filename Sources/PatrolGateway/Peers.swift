@@ -19,7 +19,7 @@ extension GatewaySettings {
             var start = end
             while start > list.startIndex, list[start - 1] != UInt8(ascii: ",") { start -= 1 }
             let text = UnsafeRawBufferPointer(rebasing: list[start..<end]).trimmed
-            guard let address = IPAddress(text.text) else { return nil }
+            guard let address = IPAddress(utf8: text) else { return nil }
             if !trustedProxies.contains(where: { $0.contains(address) }) { return address }
             if start == list.startIndex { return address }
             end = start - 1

@@ -30,6 +30,36 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// The same of the bytes of a text.
+    package init?(utf8 text: UnsafeRawBufferPointer) {
+        if let four = Self.four(text) {
+            self.init(octets: four)
+        } else {
+            self.init(String(decoding: text, as: UTF8.self))
+        }
+    }
+
+    /// What most calls come from, read without making a text of it.
+    private static func four(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard (7...15).contains(text.count) else { return nil }
+        var (address, part, digits, dots) = (UInt32(0), UInt32(0), 0, 0)
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, dots < 3 else { return nil }
+                address = address << 8 | part
+                (part, digits, dots) = (0, 0, dots + 1)
+            } else {
+                guard (48...57).contains(byte), digits == 0 || part != 0 else { return nil }
+                part = part * 10 + UInt32(byte - 48)
+                digits += 1
+                guard part <= 255 else { return nil }
+            }
+        }
+        guard digits > 0, dots == 3 else { return nil }
+        address = address << 8 | part
+        return [UInt8(address >> 24), UInt8(address >> 16 & 255), UInt8(address >> 8 & 255), UInt8(address & 255)]
+    }
+
     package var isVersion4: Bool { bytes.count == 4 }
 
     package var isLoopback: Bool {
