@@ -152,7 +152,7 @@ extension AuditEntry {
     var json: JSON {
         [
             "sequence": .integer(sequence), "at": .moment(at), "event": .string(name),
-            "operation": .string(operation.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+            "operation": .string(operation.hexadecimal),
             "actor": ["id": .string(actorID), "name": .string(actorName)], "token": JSON(tokenID),
             "signIn": .string(signIn), "action": .string(action), "resource": .string(resource),
             "target": [

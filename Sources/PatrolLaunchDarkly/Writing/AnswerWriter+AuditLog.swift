@@ -108,9 +108,7 @@ private struct Told {
     }
 
     init(_ entry: AuditEntry) {
-        id = entry.operation.map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        id = entry.operation.hexadecimal
         at = entry.at
         actorID = entry.actorID
         actorName = entry.actorName
