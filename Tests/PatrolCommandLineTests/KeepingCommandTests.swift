@@ -7,7 +7,7 @@ struct KeepingCommandTests {
         let account = try TestAccount.acme()
         let secret = try account.succeed("tokens", "create", "--name", "export", "--role", "writer")
         let id = try #require(try account.run(["tokens", "list", "--json"]).json.elements?.first?["id"]?.string)
-        try account.succeed("tokens", "quarantine", id, "--reason", "nobody knows it", "--until", "2199-01-31")
+        try account.succeed("tokens", "quarantine", id, "--reason", "nobody knows it", "--until", "2199-01-31", "--yes")
         let denied = account.run(["check", "viewProject", "proj/a"], input: secret)
         #expect(denied.code == 1 && denied.output == "deny: the token is in quarantine\n")
         let row = try #require(try account.run(["tokens", "list", "--filter", "quarantined", "--json"]).json.elements?.first)
@@ -25,15 +25,31 @@ struct KeepingCommandTests {
     @Test func `without a day it is thirty, and with --keep none`() throws {
         let account = try TestAccount.acme()
         let id = try account.token("export")
-        try account.succeed("tokens", "quarantine", id, "--reason", "a")
+        try account.succeed("tokens", "quarantine", id, "--reason", "a", "--yes")
         let shown = try account.run(["tokens", "show", id, "--json"]).json["quarantine"]
         #expect(shown?["deletesAt"]?.string != nil)
-        try account.succeed("tokens", "quarantine", id, "--reason", "a", "--keep")
+        try account.succeed("tokens", "quarantine", id, "--reason", "a", "--keep", "--yes")
         #expect(try account.run(["tokens", "show", id, "--json"]).json["quarantine"]?["deletesAt"] == .null)
         let both = account.run(["tokens", "quarantine", id, "--reason", "a", "--keep", "--until", "3d"])
         #expect(both.code == 2 && both.errors.contains("exclude each other"))
-        let past = account.run(["tokens", "quarantine", id, "--reason", "a", "--until", "2020-01-01"])
+        let past = account.run(["tokens", "quarantine", id, "--reason", "a", "--until", "2020-01-01", "--yes"])
         #expect(past.code == 1 && past.errors.contains("that time is over"))
+    }
+
+    @Test func `before a token is refused it is told which calls would have failed`() throws {
+        let account = try TestAccount.acme()
+        let secret = try account.succeed("tokens", "create", "--name", "export", "--role", "writer")
+        let id = try #require(try account.run(["tokens", "list", "--json"]).json.elements?.first?["id"]?.string)
+        #expect(account.run(["check", "viewProject", "proj/a"], input: secret).code == 0)
+        let unasked = account.run(["tokens", "quarantine", id, "--reason", "a"])
+        #expect(unasked.code == 1 && unasked.errors.contains("1 call") && unasked.errors.contains("add `--yes`"), "\(unasked.errors)")
+        let wrong = account.run(["tokens", "quarantine", id, "--reason", "a"], typed: "no\n")
+        #expect(wrong.code == 1 && wrong.errors.contains("the answer was not `export`"))
+        let trial = account.run(["tokens", "quarantine", id, "--reason", "a", "--dry-run"])
+        #expect(trial.code == 0 && trial.output.contains("1 call"), "\(trial.output)")
+        #expect(account.run(["check", "viewProject", "proj/a"], input: secret).code == 0)
+        #expect(account.run(["tokens", "quarantine", id, "--reason", "a"], typed: "export\n").code == 0)
+        #expect(account.run(["check", "viewProject", "proj/a"], input: secret).code == 1)
     }
 
     @Test func `a scope is planned, told, dropped, applied and taken back`() throws {
