@@ -36,6 +36,44 @@ struct KeepingCommandTests {
         #expect(past.code == 1 && past.errors.contains("that time is over"))
     }
 
+    @Test func `a token is limited to networks, and used from these alone`() throws {
+        let account = try TestAccount.acme()
+        let secret = try account.succeed("tokens", "create", "--name", "deploy", "--role", "writer", "--networks", "10.0.0.0/8")
+        let id = try #require(try account.run(["tokens", "list", "--json"]).json.elements?.first?["id"]?.string)
+        func code(_ address: String) -> Int32 {
+            account.run(["check", "viewProject", "proj/a", "--network", address], input: secret).code
+        }
+        #expect(code("10.1.2.3") == 0 && code("192.0.2.1") == 1)
+        let denied = account.run(["check", "viewProject", "proj/a"], input: secret)
+        #expect(denied.code == 1 && denied.output == "deny: the token may not be used from there\n")
+        let edited = try account.succeed("tokens", "edit", id, "--networks", "192.0.2.0/24, 2001:db8::/32")
+        #expect(edited.contains("changed the networks of the token"))
+        #expect(code("10.1.2.3") == 1 && code("192.0.2.1") == 0 && code("2001:db8::1") == 0)
+        let shown = try account.run(["tokens", "show", id, "--json"]).json
+        #expect(shown["networks"]?.elements?.compactMap(\.string) == ["192.0.2.0/24", "2001:db8::/32"])
+        #expect(shown["findings"]?.elements?.contains { $0["rule"] == "unpinned" } == false)
+        try account.succeed("tokens", "edit", id, "--networks", "none")
+        #expect(code("10.1.2.3") == 0)
+        let open = try account.succeed("tokens", "show", id)
+        #expect(open.contains("from everywhere") && open.contains("in 30 days it was used from `10.1.2.0/24`"))
+        #expect(open.contains("--networks 10.1.2.0/24,192.0.2.0/24,2001:db8::/48"))
+        let log = try account.run(["audit", "--json"]).json.elements?.filter { $0["event"] == "token.networksEdited" }
+        #expect(log?.count == 2)
+    }
+
+    @Test(arguments: [
+        (["--networks", "10.0.0.1/8"], 2, "`10.0.0.1/8` is no network"), (["--networks", "0.0.0.0/0"], 2, "too wide"),
+        (["--networks", ""], 2, "is no network"), (["--networks", "10.0.0.0/8", "--name", "x"], 2, "goes without `--name`"),
+        (["--networks", "none"], 1, "nothing would change"),
+        (["--networks", (0..<33).map { "10.0.\($0).0/24" }.joined(separator: ",")], 2, "32 networks at most"),
+    ] as [([String], Int32, String)])
+    func `networks that can't be are refused with the reason`(words: [String], code: Int32, sentence: String) throws {
+        let account = try TestAccount.acme()
+        let result = account.run(["tokens", "edit", try account.token("export")] + words)
+        #expect(result.code == code && result.errors.contains(sentence), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
     @Test func `before a token is refused it is told which calls would have failed`() throws {
         let account = try TestAccount.acme()
         let secret = try account.succeed("tokens", "create", "--name", "export", "--role", "writer")

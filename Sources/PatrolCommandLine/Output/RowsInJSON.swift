@@ -67,6 +67,7 @@ extension TokenRow {
             JSONMember("expiresAt", .moment(token.expiresAt)),
             JSONMember("lastUsedAt", .moment(token.lastUsedAt)),
             JSONMember("useKnownUntil", .moment(token.useKnownUntil)),
+            JSONMember("networks", token.networks.map { .array($0.ranges.map { .string($0.text) }) } ?? .null),
             JSONMember("flag", token.flag?.json ?? .null),
             JSONMember("quarantine", token.quarantine?.json ?? .null),
             JSONMember("plan", token.plan?.json ?? .null),

@@ -17,6 +17,7 @@ package struct CompiledAccount: Sendable {
         var before: Decision.NotInForce?
         var after: Decision.NotInForce?
         var expiry = Timestamp(milliseconds: .max)
+        var isLimitedToNetworks = false
         var isStale = true
     }
 
@@ -81,12 +82,15 @@ package struct CompiledAccount: Sendable {
     // MARK: - Decisions
 
     /// As `TokenAuthority.decide`. Where nothing changed since the last one, nothing is allocated.
+    ///
+    /// - Parameter address: Where the call came from; nil where that is not known.
     package mutating func decide(
-        _ request: InternedRequest, for token: TokenNumber, at now: Timestamp
+        _ request: InternedRequest, for token: TokenNumber, from address: IPAddress? = nil, at now: Timestamp
     ) -> CompiledDecision {
         if tokenStates[token.value].isStale { compile(token: token.value) }
         let state = tokenStates[token.value]
         if let why = now < state.expiry ? state.before : state.after { return .notInForce(why) }
+        if state.isLimitedToNetworks, !tokens[token.value].mayBeUsed(from: address) { return .notInForce(.networkRefused) }
         var behind = state.snapshot
         if let person = state.person {
             if memberStates[person].isStale { compile(member: person) }
@@ -225,6 +229,7 @@ package struct CompiledAccount: Sendable {
         var state = TokenState(
             before: token.notInForce(owner: owner, at: Timestamp(milliseconds: .min)),
             after: token.notInForce(owner: owner, at: Timestamp(milliseconds: .max)), isStale: false)
+        state.isLimitedToNetworks = token.networks != nil
         if let expiresAt = token.expiresAt { state.expiry = expiresAt } else { state.after = state.before }
         state.scope = whole.scope.map { put($0, in: tokenStates[place].scope) }
         if token.kind == .personal {

@@ -148,7 +148,7 @@ private struct Told {
         case .roleDeleted: "deleted the custom role"
         case .tokenCreated: "created the access token"
         case .settingsChanged: "updated the account"
-        case .tokenEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
+        case .tokenEdited, .tokenNetworksEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
             .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored, .findingSuppressed, .suppressionLifted:
             "updated the access token"
         case .tokenRotated: "reset the access token"

@@ -59,15 +59,16 @@ package struct Gate {
     ///   - secret: Its bytes, which are neither copied nor kept.
     ///   - action: Its name.
     ///   - resource: As `Resource(parsing:)` reads it. Not looked at where the secret is not known.
+    ///   - address: Where the call came from. Where it is not known (nil), a token that is limited to networks is refused.
     package mutating func decide(
-        _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>
+        _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>, from address: IPAddress? = nil
     ) throws(SpecifierFault) -> Answer {
         guard let entry = entry(secret) else {
             return Answer(isAllowed: false, token: nil, decision: .notInForce(.secretUnknown), request: nil)
         }
         let request = try account.intern(action: action, resource: resource)
         let now = max(patrol.now, newest)
-        var decision = account.decide(request, for: entry.token, at: now)
+        var decision = account.decide(request, for: entry.token, from: address, at: now)
         // Of a deleted token that is said, whatever the secret is.
         if let end = entry.validUntil, end <= now, !decision.isOfDeletedToken {
             decision = .notInForce(.secretRetired)
