@@ -95,11 +95,9 @@ extension Gateway {
         _ exchange: borrowing HTTPExchange, _ client: IPAddress?
     ) throws(PatrolError) -> GateVerdict {
         let agent = exchange.value(of: "User-Agent") ?? UnsafeRawBufferPointer(start: nil, count: 0)
-        return try (client?.bytes ?? []).withUnsafeBufferPointer { address throws(PatrolError) in
-            let origin = GateOrigin(address: UnsafeRawBufferPointer(address), userAgent: agent)
-            guard let asked else { return try gate.answer(secret: secret, from: origin) }
-            return try gate.answer(secret: secret, action: asked.action, resource: asked.resource, from: origin)
-        }
+        let origin = GateOrigin(address: client, userAgent: agent)
+        guard let asked else { return try gate.answer(secret: secret, from: origin) }
+        return try gate.answer(secret: secret, action: asked.action, resource: asked.resource, from: origin)
     }
 
     private func answer(

@@ -106,6 +106,7 @@ extension Problem.Kind {
         switch why {
         case .tokenExpired: self = .tokenExpired
         case .tokenQuarantined: self = .tokenQuarantined
+        case .networkRefused: self = .networkNotAllowed
         case .ownerRemoved, .ownerPending, .memberRemoved, .memberPending: self = .ownerNotActive
         case .tokenDeleted, .secretRetired, .secretUnknown: self = .tokenUnknown
         }

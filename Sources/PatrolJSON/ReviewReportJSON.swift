@@ -131,11 +131,7 @@ extension ReviewFigures {
 
 extension AuditSeal {
     package var json: JSON {
-        ["sequence": .integer(sequence), "leaf": .string(Self.text(leaf)), "chain": .string(Self.text(chain))]
-    }
-
-    private static func text(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        ["sequence": .integer(sequence), "leaf": .string(leaf.hexadecimal), "chain": .string(chain.hexadecimal)]
     }
 }
 

@@ -43,6 +43,8 @@ struct FactLoader {
         case .editToken(let edit):
             try addToken(edit.token, to: &facts)
             try add(roles: edit.scope.roles, to: &facts)
+        case .editNetworks(let edit):
+            try addToken(edit.token, to: &facts)
         case .rotateToken(let rotation):
             try addToken(rotation.token, to: &facts)
         case .planScope(let plan):

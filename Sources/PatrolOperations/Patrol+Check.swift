@@ -21,17 +21,19 @@ extension Patrol {
     /// counted before this returns; when it can't be, this fails, and nothing was allowed.
     ///
     /// - Parameter network: Where the call came from: an IP address or network, of which the first 24 bits (version 4)
-    ///   or 48 (version 6) are kept; empty when not known.
+    ///   or 48 (version 6) are kept; empty when not known. A token that is limited to networks is refused unless it is an
+    ///   address in one of them.
     package func check(
         _ secret: Secret, _ request: Request, network: String = ""
     ) throws(PatrolError) -> CheckResult {
+        let address = IPAddress(network)
         let network = try Self.coarse(network)
         let key = try secretKey()
         let id = secret.publicID ?? key.fingerprint(of: secret)
         let hash = key.hash(of: secret)
         let (result, now, lastAttempt) = try look {
             (transaction, now) throws(StorageError) -> (CheckResult, Timestamp, Timestamp?) in
-            let result = try Self.answer(id: id, hash: hash, request, transaction, at: now)
+            let result = try Self.answer(id: id, hash: hash, request, from: address, transaction, at: now)
             let attempts = try result.token.flatMap { token throws(StorageError) in try transaction.attempts(on: token) }
             return (result, now, attempts?.lastAt)
         }
@@ -57,7 +59,7 @@ extension Patrol {
     }
 
     private static func answer(
-        id: String, hash: [UInt8], _ request: Request, _ transaction: ReadTransaction, at now: Timestamp
+        id: String, hash: [UInt8], _ request: Request, from address: IPAddress?, _ transaction: ReadTransaction, at now: Timestamp
     ) throws(StorageError) -> CheckResult {
         func no(_ reason: Decision.NotInForce, _ token: AccessToken?) -> CheckResult {
             CheckResult(decision: Decision(isAllowed: false, reason: .notInForce(reason)), token: token)
@@ -70,6 +72,7 @@ extension Patrol {
         }
         if token.deletedAt == nil && stored.isRetired(at: now) { return no(.secretRetired, token) }
         let authority = try transaction.standing(of: token, at: now).authority
+        if authority.standing == nil && !token.mayBeUsed(from: address) { return no(.networkRefused, token) }
         return CheckResult(decision: authority.decide(request), token: token)
     }
 }

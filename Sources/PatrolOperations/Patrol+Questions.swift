@@ -150,7 +150,7 @@ extension Patrol {
     /// What rules rest on and is not on record here at all.
     package func missingBases() throws(PatrolError) -> Set<RuleEntry.Basis> {
         let contents = try read { transaction throws(StorageError) in try transaction.hygieneContents() }
-        var missing: Set<RuleEntry.Basis> = [.nothing]
+        var missing: Set<RuleEntry.Basis> = []
         if !contents.hasHours { missing.insert(.hours) }
         if !contents.hasSignals { missing.insert(.signals) }
         if !contents.hasReviews { missing.insert(.reviews) }

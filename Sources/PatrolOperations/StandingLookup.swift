@@ -10,6 +10,7 @@ struct StandingLookup {
     private let telemetry: Telemetry
     private let contents: HygieneContents
     private var places: [Resource]?
+    private var texts: UseTexts
     /// What a later lookup can go on with.
     private(set) var memory: Memory
 
@@ -45,6 +46,7 @@ struct StandingLookup {
         settings = try transaction.settings().hygiene
         telemetry = try transaction.telemetry(at: now, settings: settings)
         contents = try transaction.hygieneContents()
+        texts = try transaction.useTexts()
         let sequence = try transaction.lastSequence()
         if let memory, memory.sequence == sequence {
             self.memory = memory
@@ -86,7 +88,7 @@ struct StandingLookup {
             facts.lastReviewedAt = try transaction.lastReview(of: token.id)
         }
         guard contents.hasHours else { return facts }
-        facts.use = try transaction.useFacts(of: token.id, at: now, settings: settings)
+        facts.use = try transaction.useFacts(of: token.id, at: now, settings: settings, texts: &texts)
         if let use = facts.use {
             facts.twin = try twin(of: token, use)
             facts.places = try knownPlaces()
@@ -96,10 +98,11 @@ struct StandingLookup {
 
     /// Another token of the same owner and scope that is called from the same networks by the same clients.
     private mutating func twin(of token: AccessToken, _ use: UseFacts) throws(StorageError) -> TokenID? {
-        guard let consumer = use.consumer(since: now - .days(30)) else { return nil }
-        for id in try transaction.siblings(of: token) {
-            let other = try transaction.useFacts(of: id, at: now, settings: settings)
-            if other?.consumer(since: now - .days(30)) == consumer { return id }
+        let start = now - .days(30)
+        guard let consumer = use.consumer(since: start) else { return nil }
+        for id in try transaction.siblings(of: token, usedSince: start) {
+            let other = try transaction.useFacts(of: id, at: now, settings: settings, texts: &texts)
+            if other?.consumer(since: start) == consumer { return id }
         }
         return nil
     }

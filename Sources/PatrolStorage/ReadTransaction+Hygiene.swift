@@ -25,12 +25,15 @@ extension ReadTransaction {
             hasReviews: try HygieneRecord.isAny(.reviews, connection))
     }
 
+    package func useTexts() throws(StorageError) -> UseTexts { UseTexts(try live()) }
+
     /// What the rules know of a token's use; nil where nothing is recorded by the hour.
+    /// - Parameter texts: Of this transaction.
     package func useFacts(
-        of token: TokenID, at now: Timestamp, settings: HygieneSettings
+        of token: TokenID, at now: Timestamp, settings: HygieneSettings, texts: inout UseTexts
     ) throws(StorageError) -> UseFacts? {
         let start = UseFacts.start(at: now, settings: settings)
-        let read = try HygieneRecord.hours(of: token, since: start, live())
+        let read = try HygieneRecord.hours(of: token, since: start, &texts, live())
         if read.hours.isEmpty && read.earlier == nil { return nil }
         return UseFacts(read.hours, earlier: read.earlier, at: now, settings: settings)
     }
@@ -52,17 +55,17 @@ extension ReadTransaction {
         try HygieneRecord.places(ofTypes: types, limit: limit, live())
     }
 
-    /// Other tokens in force of the same owner and scope, at most 20, the oldest first.
-    package func siblings(of token: AccessToken) throws(StorageError) -> [TokenID] {
+    /// Other tokens in force of the same owner and scope that were used since `start`, at most 20, the oldest first.
+    package func siblings(of token: AccessToken, usedSince start: Timestamp) throws(StorageError) -> [TokenID] {
         guard let owner = token.owner else { return [] }
         let connection = try live()
         let found = try connection.rows(
             """
-            SELECT other.id FROM token JOIN token AS other ON other.owner = token.owner
+            SELECT other.id FROM token CROSS JOIN token AS other INDEXED BY token_owner ON other.owner = token.owner
                 AND other.is_deleted = 0 AND other.scope = token.scope AND other.base_role IS token.base_role
-                AND other.policy IS token.policy AND other.kind = token.kind
+                AND other.policy IS token.policy AND other.kind = token.kind AND other.last_used_at >= ?
             WHERE token.id = ? AND token.owner = ? AND other.id <> token.id ORDER BY other.number LIMIT 20
-            """, [.text(token.id.text), .text(owner.text)]
+            """, [.integer(start.milliseconds), .text(token.id.text), .text(owner.text)]
         ) { row throws(StorageError) in try row.value(0, TokenID.init) }
         guard case .customRoles(let roles) = token.scope else { return found }
         var same: [TokenID] = []

@@ -49,7 +49,7 @@ import Testing
         try account.succeed(["init", "--account", "Acme", "--owner", "ada@example.org", "--name", "Ada Berg"])
         let gone = try account.makeToken("old script")
         let planned = try account.makeToken("release", ["--role", "writer"])
-        try account.succeed(["tokens", "quarantine", gone, "--reason", "nobody knows it", "--until", "2027-01-02"])
+        try account.succeed(["tokens", "quarantine", gone, "--reason", "nobody knows it", "--until", "2027-01-02", "--yes"])
         try account.succeed(["tokens", "plan", planned, "--role", "reader", "--at", "2027-01-02", "--reason", "it only reads"])
         #expect(try account.succeed(["tidy"]) == "nothing is due\n")
         account.environment["FIXED_CLOCK"] = Self.thirdOfJanuary
@@ -80,7 +80,7 @@ import Testing
         account.environment["FIXED_CLOCK"] = Self.firstOfJanuary
         try account.succeed(["init", "--account", "Acme", "--owner", "ada@example.org", "--name", "Ada Berg"])
         let gone = try account.makeToken("old script")
-        try account.succeed(["tokens", "quarantine", gone, "--reason", "nobody knows it", "--until", "2027-01-02"])
+        try account.succeed(["tokens", "quarantine", gone, "--reason", "nobody knows it", "--until", "2027-01-02", "--yes"])
         account.environment["FIXED_CLOCK"] = Self.thirdOfJanuary
         let patrol = try account.open()
         try patrol.waitFor(text: "Ada Berg deleted the token old script")

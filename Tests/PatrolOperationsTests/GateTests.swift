@@ -85,6 +85,37 @@ import Testing
         #expect(try compare(&gate, secrets, account) == 0)
     }
 
+    @Test func `a token that is limited to networks is used from these alone`() throws {
+        let account = try TestAccount()
+        let (token, secret) = try account.createToken(.base(.writer))
+        var gate = try Gate(account.patrol)
+        func answers(_ addresses: [String]) throws -> [Bool] {
+            try gate.refresh()
+            let presented = Array(secret.text.utf8)
+            let request = Request(Action("viewProject"), on: try Resource(parsing: "proj/web"))
+            return try addresses.map { address in
+                let answer = try presented.withUnsafeBytes { presented in
+                    try gate.decide(
+                        presented, action: "viewProject".utf8Span.span, resource: "proj/web".utf8Span.span,
+                        from: IPAddress(address))
+                }
+                #expect(gate.decision(answer) == (try account.patrol.check(secret, request, network: address)).decision)
+                return answer.isAllowed
+            }
+        }
+        let addresses = ["10.1.2.3", "192.0.2.1", "2001:db8::1", ""]
+        #expect(try answers(addresses) == [true, true, true, true])
+        func limit(_ text: String?) throws {
+            let version = try #require(try account.patrol.token(token.id)).version
+            let edit = EditNetworks(token: token.id, version: version, networks: text.flatMap { NetworkLimit($0) })
+            #expect(try account.patrol.perform(.editNetworks(edit), as: account.ada).refusal == nil)
+        }
+        try limit("10.0.0.0/8,2001:db8::/32")
+        #expect(try answers(addresses) == [true, false, true, false])
+        try limit(nil)
+        #expect(try answers(addresses) == [true, true, true, true])
+    }
+
     @Test func `a transfer of the account, which is about two members, is taken whole`() throws {
         let account = try TestAccount()
         let kim = try account.join("kim", .admin)

@@ -14,6 +14,7 @@ import Testing
         "6adeeaa72b427c61efcb84d8223f20b2e033a644f76a9666da7201716dae66f7",
         "c24e485a355d40b88cbc50eba981e23ef5baf049d0d95940bd513055962f92f0",
         "0051db6ce81f373b835cf2e1ac45aab9ff13061e974144ed62a249af2f26c812",
+        "bec65db71e09465e04bd78ef483a7029584ebbfbffb4ac5e9af86ca07c785147",
     ]))
     func `their text is frozen`(migration: Migration, digest: String) {
         #expect(Child.hexadecimal(SHA256.digest(of: Array(migration.sql.utf8))) == digest)
@@ -127,6 +128,15 @@ import Testing
         #expect(tokens.count == 5)
         #expect(tokens.filter { $0.flag != nil }.count == 1)
         #expect(tokens.allSatisfy { $0.quarantine == nil && $0.plan == nil && $0.formerScope == nil })
+    }
+
+    @Test func `tokens of before are limited to no networks, and judged anew`() throws {
+        let fixture = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/version-2.db"
+        File.write(File.read(fixture), to: path)
+        chmod(path, 0o600)
+        let store = try Store(opening: path, mode: .readWrite)
+        let due = try store.read { r throws(StorageError) in try r.dueTokens(limit: 50, at: Made.start) }
+        #expect(due.count == 5 && due.allSatisfy { $0.token.networks == nil })
     }
 
     @Test func `opened for reading, an older database is not touched`() throws {

@@ -159,7 +159,7 @@ extension RuleEntry {
             "condition": .string(words.condition.text), "advice": .string(words.advice.text),
             "remedy": .string(remedy.rawValue), "blastRadius": .string(words.blast.text),
             "whyThisMayBeWrong": .string(words.doubt.text), "standards": JSON(standards),
-            "restsOn": .string(basis.rawValue), "isJudged": .bool(basis != .nothing && !missing.contains(basis)),
+            "restsOn": .string(basis.rawValue), "isJudged": .bool(!missing.contains(basis)),
             "thresholds": .array(
                 thresholds.map { ["name": .string($0.rawValue), "value": JSON(settings[$0])] }),
         ]

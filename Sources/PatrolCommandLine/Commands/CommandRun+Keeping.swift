@@ -13,9 +13,19 @@ extension CommandRun {
         } else if let text = line.value("until") {
             deletesAt = try moment(text, place: "`--until`")
         }
-        try performOnEach {
-            .quarantineToken(QuarantineToken(token: $0.id, version: $0.version, reason: reason, deletesAt: deletesAt))
+        let tokens = try tokens()
+        let commands = tokens.map {
+            Command.quarantineToken(
+                QuarantineToken(token: $0.id, version: $0.version, reason: reason, deletesAt: deletesAt))
         }
+        if try showsOnly(commands) { return }
+        if !line.has("yes") {
+            for command in commands { try tellReplay(of: command) }
+            try confirm(
+                tokens.count == 1 ? "refuse the token `\(tokens[0].name)`" : "refuse \(tokens.count) tokens",
+                word: tokens.count == 1 ? tokens[0].name : "yes")
+        }
+        for command in commands { try report(perform(command)) }
     }
 
     mutating func planScope() throws(CommandFailure) {
@@ -49,7 +59,14 @@ extension CommandRun {
             for task in slice.tasks { try tidy(task, opened, &tally) }
             place = slice.next
         } while place != nil
+        if !line.has("dry-run") { try dropOldUse() }
         if !isJSON { try output.line(tally.sentence(isTrial: line.has("dry-run"))) }
+    }
+
+    /// Use by the hour that is older than it is kept, a slice at a time, so that nobody waits for long.
+    mutating func dropOldUse() throws(CommandFailure) {
+        let patrol = try open().patrol
+        while try Self.door({ () throws(PatrolError) in try patrol.dropOldUse() }) { if console.isStopAsked() { return } }
     }
 
     private mutating func tidy(_ task: TidyTask, _ opened: Opened, _ tally: inout TidyTally) throws(CommandFailure) {

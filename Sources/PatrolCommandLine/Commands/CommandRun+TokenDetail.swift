@@ -91,6 +91,7 @@ extension TokenDetail {
             Fact("purpose", token.purpose.isEmpty ? wording.nothing : SafeText(token.purpose)),
             Fact("ends in", SafeText(token.ending)), Fact("created", wording.dated(token.createdAt)),
             Fact("expires", token.expiresAt.map(wording.dated) ?? "never"),
+            Fact("networks", token.networks.map { SafeText($0.ranges.map(\.text).joined(separator: ", ")) } ?? "from everywhere"),
             Fact("last used", token.lastUsedAt.map(wording.ago) ?? "no use is known"),
             Fact("given", token.scope.long(roleKeys: row.scopeRoleKeys)),
         ]
@@ -153,6 +154,13 @@ extension Finding {
     /// Its number and the standards behind it.
     private var sources: String { ([rule.code] + rule.entry.standards).joined(separator: ", ") }
 
+    /// The networks of the last 30 days of use, as the command takes them.
+    private var proposedNetworks: String {
+        guard case .networks(let networks) = evidence else { return "RANGES" }
+        let ranges = networks.compactMap { AddressRange($0) }.filter(NetworkLimit.isNarrow)
+        return ranges.isEmpty ? "RANGES" : ranges.map(\.text).joined(separator: ",")
+    }
+
     /// The command that mends it, ready to be edited and run.
     func remedy(for token: AccessToken) -> SafeText {
         let id = token.id.text
@@ -163,6 +171,7 @@ extension Finding {
         case .setExpiry: "patrol tokens expire \(id) 90d"
         case .editName: "patrol tokens edit \(id) --name NAME"
         case .editPurpose: "patrol tokens edit \(id) --purpose TEXT"
+        case .limitNetworks: "patrol tokens edit \(id) --networks \(proposedNetworks)"
         case .rotate: "patrol tokens rotate \(id) --overlap 7d"
         case .ask: "patrol tokens show \(id)"
         }

@@ -14,7 +14,7 @@ extension CommandRun {
         let creation = CreateToken(
             kind: line.has("service") ? .service : .personal, name: line.value("name") ?? "",
             purpose: line.value("purpose") ?? template?.description ?? "", scope: scope,
-            expiresAt: try newExpiry(template))
+            expiresAt: try newExpiry(template), networks: try networks())
         try handOver(.createToken(creation))
     }
 
@@ -23,7 +23,7 @@ extension CommandRun {
         let creation = CreateToken(
             kind: token.kind, name: line.value("name") ?? "\(token.name) (copy)",
             purpose: line.value("purpose") ?? token.purpose, scope: token.scope,
-            expiresAt: try newExpiry())
+            expiresAt: try newExpiry(), networks: token.networks)
         try handOver(.createToken(creation))
     }
 
@@ -43,6 +43,7 @@ extension CommandRun {
 
     mutating func editToken() throws(CommandFailure) {
         let token = try token(line.arguments[0])
+        if line.has("networks") { return try editNetworks(of: token) }
         var expiry = token.expiresAt
         if let text = line.value("expires") { expiry = try self.expiry(text, place: "`--expires`") }
         let edit = EditToken(
@@ -51,6 +52,30 @@ extension CommandRun {
             expiresAt: expiry)
         if try showsOnly([.editToken(edit)]) { return }
         try report(perform(.editToken(edit)))
+    }
+
+    /// Another command of the account, so that the log tells one from the other.
+    private mutating func editNetworks(of token: AccessToken) throws(CommandFailure) {
+        for option in ["name", "purpose", "role", "policy", "expires", "dry-run"] where line.has(option) {
+            throw usage("`--networks` of `tokens edit` goes without `--\(option)`")
+        }
+        try report(perform(.editNetworks(EditNetworks(token: token.id, version: token.version, networks: try networks()))))
+    }
+
+    /// What `--networks` says; nil: from everywhere.
+    private func networks() throws(CommandFailure) -> NetworkLimit? {
+        guard let text = line.value("networks"), text != "none" else { return nil }
+        if let limit = NetworkLimit(text) { return limit }
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let range = AddressRange(String(part.drop { $0 == " " })) else {
+                throw usage("`\(part)` is no network: write one like 10.0.0.0/8 or 2001:db8::/32")
+            }
+            guard NetworkLimit.isNarrow(range) else {
+                let least = NetworkLimit.minimumBits
+                throw usage("`\(part)` is too wide to limit anything: at least /\(least.version4), or /\(least.version6) of IPv6")
+            }
+        }
+        throw usage("a token is limited to \(NetworkLimit.maximumCount) networks at most")
     }
 
     mutating func expireToken() throws(CommandFailure) {

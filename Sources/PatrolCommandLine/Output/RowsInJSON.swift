@@ -67,6 +67,7 @@ extension TokenRow {
             JSONMember("expiresAt", .moment(token.expiresAt)),
             JSONMember("lastUsedAt", .moment(token.lastUsedAt)),
             JSONMember("useKnownUntil", .moment(token.useKnownUntil)),
+            JSONMember("networks", token.networks.map { .array($0.ranges.map { .string($0.text) }) } ?? .null),
             JSONMember("flag", token.flag?.json ?? .null),
             JSONMember("quarantine", token.quarantine?.json ?? .null),
             JSONMember("plan", token.plan?.json ?? .null),
@@ -152,7 +153,7 @@ extension AuditEntry {
     var json: JSON {
         [
             "sequence": .integer(sequence), "at": .moment(at), "event": .string(name),
-            "operation": .string(operation.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+            "operation": .string(operation.hexadecimal),
             "actor": ["id": .string(actorID), "name": .string(actorName)], "token": JSON(tokenID),
             "signIn": .string(signIn), "action": .string(action), "resource": .string(resource),
             "target": [

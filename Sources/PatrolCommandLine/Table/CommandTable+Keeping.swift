@@ -11,7 +11,7 @@ extension CommandTable {
             options: [
                 OptionSpec("reason", "TEXT", "why they are refused", isRequired: true),
                 OptionSpec("until", "DAY", "the day on which they are to be deleted, or a span; 30d otherwise"),
-                OptionSpec("keep", help: "never delete them by themselves"),
+                OptionSpec("keep", help: "never delete them by themselves"), .dryRun, .yes,
             ],
             notes: [
                 #"patrol tokens quarantine ID --reason "nobody knows it" --until 14d"#,

@@ -9,6 +9,8 @@ extension CommandTable {
         "policy", "FILE", .file, "an inline policy in JSON; - is standard input")
     private static let expires = OptionSpec(
         "expires", "WHEN", "a span such as 30d, a day such as 2027-01-31, or never")
+    private static let networks = OptionSpec(
+        "networks", "RANGES", "from where it may be used, such as 10.0.0.0/8,2001:db8::/32, or none: from everywhere")
     private static let output = OptionSpec(
         "output", "FILE", .file, "write the secret to this new file instead")
 
@@ -26,7 +28,7 @@ extension CommandTable {
             .createToken, "tokens create", "make a token; its secret alone goes to standard output",
             options: [
                 OptionSpec("name", "NAME", "which program uses it", isRequired: true), purpose, role, policy,
-                OptionSpec("template", "KEY", "the scope and expiry of this template"), set, expires,
+                OptionSpec("template", "KEY", "the scope and expiry of this template"), set, expires, networks,
                 OptionSpec("service", help: "not bound to you: it keeps working when you leave"),
                 output,
             ],
@@ -36,8 +38,9 @@ extension CommandTable {
                 "Without --expires it lives as long as its template says, or for 90 days.",
             ], isChange: true),
         CommandSpec(
-            .editToken, "tokens edit", "change name, purpose, scope or expiry",
-            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires, .dryRun],
+            .editToken, "tokens edit", "change name, purpose, scope, expiry or networks",
+            arguments: [ArgumentSpec("ID")], options: [name, purpose, role, policy, expires, networks, .dryRun],
+            notes: ["patrol tokens edit ID --networks 10.0.0.0/8,2001:db8::/32"],
             isChange: true),
         CommandSpec(
             .cloneToken, "tokens clone", "make a token like another; its secret alone goes to standard output",

@@ -44,6 +44,7 @@ package enum EventName: String, CaseIterable, Hashable, Sendable {
     case roleDeleted = "role.deleted"
     case tokenCreated = "token.created"
     case tokenEdited = "token.edited"
+    case tokenNetworksEdited = "token.networksEdited"
     case tokenRotated = "token.rotated"
     case tokenFlagged = "token.flagged"
     case tokenUnflagged = "token.unflagged"

@@ -17,6 +17,7 @@ package struct CompiledAccount: Sendable {
         var before: Decision.NotInForce?
         var after: Decision.NotInForce?
         var expiry = Timestamp(milliseconds: .max)
+        var isLimitedToNetworks = false
         var isStale = true
     }
 
@@ -52,6 +53,7 @@ package struct CompiledAccount: Sendable {
     /// Few tokens have these: by the places of those that do.
     private var quarantines: [Int: Quarantine] = [:]
     private var deletionDays: [Int: Timestamp] = [:]
+    private var networkLimits: [Int: NetworkLimit] = [:]
     private var tokenStates: [TokenState] = []
     private var tokenNumbers: [TokenID: Int] = [:]
     /// Whose authority a role is part of, or was since all was compiled.
@@ -99,6 +101,12 @@ package struct CompiledAccount: Sendable {
         return now < state.expiry ? state.before : state.after
     }
 
+    /// Whether a token is limited to networks, and the address (nil where it is not known) is in none of them.
+    package func isRefused(_ token: TokenNumber, from address: IPAddress?) -> Bool {
+        guard let limit = networkLimits[token.value] else { return false }
+        return address.map { !limit.allows($0) } ?? true
+    }
+
     private func scopeNames(_ scope: Scope) -> [String] {
         switch scope {
         case .base(let role): [role.rawValue]
@@ -127,12 +135,15 @@ package struct CompiledAccount: Sendable {
     // MARK: - Decisions
 
     /// As `TokenAuthority.decide`. Where nothing changed since the last one, nothing is allocated.
+    ///
+    /// - Parameter address: Where the call came from; nil where that is not known.
     package mutating func decide(
-        _ request: InternedRequest, for token: TokenNumber, at now: Timestamp
+        _ request: InternedRequest, for token: TokenNumber, from address: IPAddress? = nil, at now: Timestamp
     ) -> CompiledDecision {
         if tokenStates[token.value].isStale { compile(token: token.value) }
         let state = tokenStates[token.value]
         if let why = now < state.expiry ? state.before : state.after { return .notInForce(why) }
+        if state.isLimitedToNetworks, isRefused(token, from: address) { return .notInForce(.networkRefused) }
         var behind = state.snapshot
         if let person = state.person {
             if memberStates[person].isStale { compile(member: person) }
@@ -221,6 +232,7 @@ package struct CompiledAccount: Sendable {
         }
         quarantines[place] = token.quarantine
         deletionDays[place] = token.flag?.dueAt
+        networkLimits[place] = token.networks
     }
 
     /// A token as the plain evaluation takes it.
@@ -290,6 +302,7 @@ package struct CompiledAccount: Sendable {
         var state = TokenState(
             before: token.notInForce(owner: owner, at: Timestamp(milliseconds: .min)),
             after: token.notInForce(owner: owner, at: Timestamp(milliseconds: .max)), isStale: false)
+        state.isLimitedToNetworks = networkLimits[place] != nil
         if let expiresAt = token.expiresAt { state.expiry = expiresAt } else { state.after = state.before }
         state.scope = whole.scope.map { put($0, in: tokenStates[place].scope) }
         if token.kind == .personal {

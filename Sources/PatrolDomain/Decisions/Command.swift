@@ -15,6 +15,7 @@ package enum Command: Hashable, Sendable {
 
     case createToken(CreateToken)
     case editToken(EditToken)
+    case editNetworks(EditNetworks)
     case rotateToken(RotateToken)
     case flagToken(TokenID, reason: String, dueAt: Timestamp?, version: Int)
     case unflagToken(TokenID, version: Int)
@@ -144,16 +145,18 @@ package struct CreateToken: Hashable, Sendable {
     package var purpose: String
     package var scope: Scope
     package var expiresAt: Timestamp?
+    package var networks: NetworkLimit?
 
     package init(
         kind: AccessToken.Kind, name: String, purpose: String, scope: Scope,
-        expiresAt: Timestamp?
+        expiresAt: Timestamp?, networks: NetworkLimit? = nil
     ) {
         self.kind = kind
         self.name = name
         self.purpose = purpose
         self.scope = scope
         self.expiresAt = expiresAt
+        self.networks = networks
     }
 }
 
@@ -176,6 +179,20 @@ package struct EditToken: Hashable, Sendable {
         self.purpose = purpose
         self.scope = scope
         self.expiresAt = expiresAt
+    }
+}
+
+/// From where a token may be used from now on.
+package struct EditNetworks: Hashable, Sendable {
+    package var token: TokenID
+    package var version: Int
+    /// Nil: from everywhere.
+    package var networks: NetworkLimit?
+
+    package init(token: TokenID, version: Int, networks: NetworkLimit?) {
+        self.token = token
+        self.version = version
+        self.networks = networks
     }
 }
 

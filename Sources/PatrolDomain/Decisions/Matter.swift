@@ -50,6 +50,8 @@ struct Matter {
             self.init(creating: adoption.kind, owner: adoption.owner, name: adoption.name, .tokenAdopted, facts)
         case .editToken(let edit):
             self.init(about: facts.token, id: edit.token, .tokenEdited, edit.actions(facts.token))
+        case .editNetworks(let edit):
+            self.init(about: facts.token, id: edit.token, .tokenNetworksEdited, [.updateAccessTokenPolicy])
         case .rotateToken(let rotation):
             self.init(about: facts.token, id: rotation.token, .tokenRotated, [.resetAccessToken])
         case .flagToken(let id, _, _, _):

@@ -37,6 +37,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretInUse
     /// Its secret is not here, so it can't be replaced.
     case secretNotHere
+    /// Patrol does not check it, so that it can't limit its networks.
+    case checkedElsewhere
     /// The secret of a personal token is for its owner: others delete it, or let it expire.
     case secretOfAnother
     /// A rotation hands over the secret, and the token may do this, which the actor may not.
@@ -115,6 +117,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .expiryOutOfRange: "expiryOutOfRange"
         case .secretInUse: "secretInUse"
         case .secretNotHere: "secretNotHere"
+        case .checkedElsewhere: "checkedElsewhere"
         case .secretOfAnother: "secretOfAnother"
         case .secretBeyondOwnRights: "secretBeyondOwnRights"
         case .secretUndecided: "secretUndecided"

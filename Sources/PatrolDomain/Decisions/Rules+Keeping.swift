@@ -18,6 +18,17 @@ extension Rules {
         return updated(token, fields: fields, changes: changes, facts)
     }
 
+    /// Where a token is checked elsewhere, nobody would hold it to what is said here.
+    static func editNetworks(_ edit: EditNetworks, _ facts: Facts) throws(Refusal) -> Consequence {
+        let before = try token(version: edit.version, facts)
+        if before.origin == .imported { throw .checkedElsewhere }
+        var after = before
+        after.networks = edit.networks
+        let fields = fields(before: before, after: after, facts)
+        if fields.isEmpty { throw .nothingToChange }
+        return updated(after, fields: fields, facts)
+    }
+
     static func thawToken(version: Int, _ facts: Facts) throws(Refusal) -> Consequence {
         var token = try token(version: version, facts)
         guard let before = token.quarantine else { throw .notQuarantined }

@@ -10,7 +10,7 @@ extension Rules {
             id: facts.fresh.tokenID, kind: creation.kind, origin: .created, name: creation.name,
             purpose: creation.purpose, owner: facts.actor.id, scope: creation.scope,
             creatorSnapshot: creation.kind == .service ? facts.actorAuthority : nil, createdAt: facts.now,
-            expiresAt: creation.expiresAt, ending: facts.fresh.ending)
+            expiresAt: creation.expiresAt, ending: facts.fresh.ending, networks: creation.networks)
         return created(token, secret: secret, facts)
     }
 
@@ -212,6 +212,7 @@ extension Rules {
             ("purpose", before?.purpose, after.purpose.isEmpty && before == nil ? nil : after.purpose),
             ("scope", before.map { facts.text(of: $0.scope) }, facts.text(of: after.scope)),
             ("expires", before.map(\.expiryText), after.expiryText),
+            ("networks", before?.networks?.text, after.networks?.text),
             ("planned scope", before?.plan.map { facts.text(of: $0.scope) }, after.plan.map { facts.text(of: $0.scope) }),
         ]
         return pairs.compactMap { field, before, after in

@@ -80,6 +80,7 @@ package enum Rules {
         case .deleteRole(_, let version): try deleteRole(version: version, facts)
         case .createToken(let creation): try createToken(creation, facts)
         case .editToken(let edit): try editToken(edit, facts)
+        case .editNetworks(let edit): try editNetworks(edit, facts)
         case .rotateToken(let rotation): try rotateToken(rotation, facts)
         case .flagToken(_, let reason, let dueAt, let version):
             try flagToken(reason: reason, dueAt: dueAt, version: version, facts)

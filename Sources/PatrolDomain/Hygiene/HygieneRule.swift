@@ -90,6 +90,10 @@ package struct Finding: Hashable, Sendable {
         case signal(TokenSignal.Kind, count: Int, lastAt: Timestamp)
         /// Calls with the secret that was replaced, the last one then; it ends at `until`.
         case oldSecret(lastAt: Timestamp, until: Timestamp)
+        /// Attempts with a secret that had ended then, the last one at `lastAt`.
+        case endedSecret(lastAt: Timestamp, endedAt: Timestamp)
+        /// From where it was called in the last 30 days, as far as that is known: at most `NetworkLimit.maximumCount`.
+        case networks([String])
         /// Another token of the same owner, scope and consumer.
         case twin(TokenID)
         case hoard(Int)

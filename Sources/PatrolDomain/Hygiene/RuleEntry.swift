@@ -22,8 +22,6 @@ package struct RuleEntry: Hashable, Sendable {
         case reviews
         /// The catalogue has to name the API's versions.
         case versions
-        /// Patrol has no such thing yet, so that nothing is said.
-        case nothing
     }
 
     package let rule: HygieneRule
@@ -108,6 +106,7 @@ package enum Remedy: String, CaseIterable, Hashable, Sendable {
     case editName
     case editPurpose
     case rotate
+    case limitNetworks
     /// Whoever runs the programs that use it has to do something; here nothing is changed.
     case ask
 }

@@ -32,6 +32,8 @@ package struct UseFacts: Hashable, Sendable {
     package private(set) var networks: [String: Sighting] = [:]
     package private(set) var clients: [String: Sighting] = [:]
     package private(set) var secrets: [String: Sighting] = [:]
+    /// The last attempts with secrets that had ended, by secret.
+    package private(set) var retiredSecrets: [String: Timestamp] = [:]
     /// Keys of environments, of allowed calls.
     package private(set) var environments: [String: Sighting] = [:]
     package private(set) var burst: Burst?
@@ -75,6 +77,8 @@ package struct UseFacts: Hashable, Sendable {
                     points.append(Point(at: hour.lastAt, network: hour.network))
                 }
             case .denied where hour.lastAt >= now - settings.span(.recent): denials.append(hour)
+            case .retired where !hour.secret.isEmpty:
+                retiredSecrets[hour.secret] = max(retiredSecrets[hour.secret] ?? hour.lastAt, hour.lastAt)
             case .denied, .quarantined, .retired: break
             }
         }

@@ -33,6 +33,8 @@ package struct Decision: Hashable, Sendable {
     package enum NotInForce: String, Hashable, Sendable {
         case tokenExpired, tokenDeleted, tokenQuarantined, ownerRemoved, ownerPending, memberRemoved, memberPending
         case secretRetired, secretUnknown
+        /// The token is limited to networks, and the call did not come from one of them.
+        case networkRefused
     }
 }
 

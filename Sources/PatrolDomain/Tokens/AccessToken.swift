@@ -49,6 +49,8 @@ package struct AccessToken: Hashable, Sendable {
     package var plan: ScopePlan?
     /// What it was given before its scope was last changed, for going back.
     package var formerScope: FormerScope?
+    /// Nil: from everywhere.
+    package var networks: NetworkLimit?
     package var deletedAt: Timestamp?
     /// Grows by one with each change: what a confirmation was shown for.
     package var version: Int
@@ -59,7 +61,8 @@ package struct AccessToken: Hashable, Sendable {
         createdAt: Timestamp, modifiedAt: Timestamp? = nil, expiresAt: Timestamp? = nil,
         lastUsedAt: Timestamp? = nil, useKnownUntil: Timestamp? = nil, ending: String = "",
         apiVersion: Int? = nil, flag: DeletionFlag? = nil, quarantine: Quarantine? = nil,
-        plan: ScopePlan? = nil, formerScope: FormerScope? = nil, deletedAt: Timestamp? = nil, version: Int = 1
+        plan: ScopePlan? = nil, formerScope: FormerScope? = nil, networks: NetworkLimit? = nil,
+        deletedAt: Timestamp? = nil, version: Int = 1
     ) {
         self.id = id
         self.kind = kind
@@ -80,6 +83,7 @@ package struct AccessToken: Hashable, Sendable {
         self.quarantine = quarantine
         self.plan = plan
         self.formerScope = formerScope
+        self.networks = networks
         self.deletedAt = deletedAt
         self.version = version
     }

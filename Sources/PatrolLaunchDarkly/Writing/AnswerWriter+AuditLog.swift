@@ -108,9 +108,7 @@ private struct Told {
     }
 
     init(_ entry: AuditEntry) {
-        id = entry.operation.map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        id = entry.operation.hexadecimal
         at = entry.at
         actorID = entry.actorID
         actorName = entry.actorName
@@ -150,7 +148,7 @@ private struct Told {
         case .roleDeleted: "deleted the custom role"
         case .tokenCreated: "created the access token"
         case .settingsChanged: "updated the account"
-        case .tokenEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
+        case .tokenEdited, .tokenNetworksEdited, .tokenFlagged, .tokenUnflagged, .tokenQuarantined, .tokenThawed, .tokenScopePlanned,
             .tokenPlanCancelled, .tokenPlanApplied, .tokenScopeRestored, .findingSuppressed, .suppressionLifted:
             "updated the access token"
         case .tokenRotated: "reset the access token"

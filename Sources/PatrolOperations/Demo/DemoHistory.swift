@@ -135,11 +135,18 @@ struct DemoHistory {
             ? random.pick(DemoWords.unclearNames)
             : random.chance(60) ? "\(use.name) \(random.pick(DemoWords.projects))" : use.name
         let time = nextTime()
+        let scope = scope(for: maker, actions: use.actions)
         let creation = CreateToken(
             kind: random.chance(12) ? .service : .personal, name: name,
             purpose: isUnclear || random.chance(10) ? "" : use.purpose,
-            scope: scope(for: maker, actions: use.actions), expiresAt: expiry(from: time))
+            scope: scope, expiresAt: expiry(from: time), networks: networks())
         try say(.createToken(creation), by: maker.id, transaction)
+    }
+
+    /// Three in four are limited to a network. Nothing is drawn for it, so that all else stays as it was.
+    private func networks() -> NetworkLimit? {
+        let place = world.tokens.count
+        return place % 4 == 0 ? nil : NetworkLimit(DemoWords.networks[place % DemoWords.networks.count])
     }
 
     private mutating func scope(for maker: Member, actions: [String]) -> Scope {

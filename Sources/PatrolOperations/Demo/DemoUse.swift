@@ -70,6 +70,7 @@ struct DemoUse {
         let word = String(token.name.prefix { $0 != " " })
         var habit = Habit(
             network: random.pick(DemoWords.networks), client: DemoWords.clients[word] ?? DemoWords.clients[""] ?? "")
+        if let limit = token.networks?.ranges.first { habit.network = limit.text }
         for action in actions.prefix(count).map(Action.init) {
             let resource = Self.resource(of: action, in: token.scope, project: project, flag: random.pick(DemoWords.projectFlags))
             let request = Request(action, on: resource)
@@ -83,7 +84,7 @@ struct DemoUse {
             // What is never allowed is not tried every day.
             guard isAllowed || random.chance(3) else { continue }
             // Some are shared: they come from everywhere.
-            let isElsewhere = random.chance(2)
+            let isElsewhere = random.chance(2) && token.networks == nil
             batch.hours.append(
                 HourOfUse(
                     of: token.id, at: time, action: request.action, resource: request.resource.description,

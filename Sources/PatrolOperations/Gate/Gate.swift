@@ -73,8 +73,9 @@ package struct Gate {
     ///   - secret: Its bytes, which are neither copied nor kept.
     ///   - action: Its name.
     ///   - resource: As `Resource(parsing:)` reads it. Not looked at where the secret is not known.
+    ///   - address: Where the call came from. Where it is not known (nil), a token that is limited to networks is refused.
     package mutating func decide(
-        _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>
+        _ secret: UnsafeRawBufferPointer, action: Span<UInt8>, resource: Span<UInt8>, from address: IPAddress? = nil
     ) throws(SpecifierFault) -> Answer {
         guard let entry = entry(secret) else {
             return Answer(
@@ -82,7 +83,7 @@ package struct Gate {
         }
         let request = try account.intern(action: action, resource: resource)
         let now = self.now
-        var decision = account.decide(request, for: entry.token, at: now)
+        var decision = account.decide(request, for: entry.token, from: address, at: now)
         // Of a deleted token that is said, whatever the secret is.
         if entry.isRetired(at: now), !decision.isOfDeletedToken { decision = .notInForce(.secretRetired) }
         return Answer(
@@ -109,6 +110,10 @@ package struct Gate {
     package var now: Timestamp { max(patrol.now, newest) }
 
     package func identity(of token: CompiledAccount.TokenNumber) -> TokenIdentity { account.identity(of: token) }
+
+    func isRefused(_ token: CompiledAccount.TokenNumber, from address: IPAddress?) -> Bool {
+        account.isRefused(token, from: address)
+    }
 
     var tokenCount: Int { account.tokenCount }
 

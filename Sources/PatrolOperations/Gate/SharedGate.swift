@@ -4,12 +4,12 @@ internal import Synchronization
 
 /// Where a call came from.
 package struct GateOrigin {
-    /// 4 or 16 bytes; none where it is not known.
-    package let address: UnsafeRawBufferPointer
+    /// Nil where it is not known.
+    package let address: IPAddress?
     /// What the client calls itself.
     package let userAgent: UnsafeRawBufferPointer
 
-    package init(address: UnsafeRawBufferPointer, userAgent: UnsafeRawBufferPointer) {
+    package init(address: IPAddress?, userAgent: UnsafeRawBufferPointer) {
         self.address = address
         self.userAgent = userAgent
     }
@@ -77,7 +77,8 @@ package final class SharedGate: Sendable {
             let answer: Gate.Answer
             do throws(SpecifierFault) {
                 answer = try state.gate.decide(
-                    secret, action: Span(_unsafeBytes: action), resource: Span(_unsafeBytes: resource))
+                    secret, action: Span(_unsafeBytes: action), resource: Span(_unsafeBytes: resource),
+                    from: origin.address)
             } catch {
                 throw .invalid("not a resource")
             }
@@ -100,7 +101,8 @@ package final class SharedGate: Sendable {
             guard let holder = state.gate.holder(of: secret) else {
                 return GateVerdict(identity: nil, refusal: Decision(isAllowed: false, reason: .notInForce(.secretUnknown)))
             }
-            let refusal = holder.notInForce.map { Decision(isAllowed: false, reason: .notInForce($0)) }
+            let why = holder.notInForce ?? (state.gate.isRefused(holder.token, from: origin.address) ? .networkRefused : nil)
+            let refusal = why.map { Decision(isAllowed: false, reason: .notInForce($0)) }
             let identity = state.gate.identity(of: holder.token)
             state.counting.count(
                 identity.id, secret: state.gate.secretID(at: holder.secret), .presentToken, "acct",
@@ -219,13 +221,13 @@ private struct UseCounting {
     }
 
     private mutating func numbers(of origin: GateOrigin) -> (network: UInt32, client: UInt32) {
-        let network = networks.number(of: origin.address) {
-            IPAddress(bytes: origin.address).flatMap { Machine.network(of: $0.text) } ?? ""
+        let network = origin.address.map { address in
+            address.bytes.withUnsafeBytes { networks.number(of: $0) { Machine.network(of: address.text) ?? "" } }
         }
         let client = clients.number(of: origin.userAgent) {
             ClientFamily.of(userAgent: String(decoding: origin.userAgent, as: UTF8.self))
         }
-        return (network, client)
+        return (network ?? 0, client)
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -21,7 +21,7 @@ struct SecretKey {
     static func create(for account: AccountID, in folder: String) throws(PatrolError) -> SecretKey {
         let path = path(for: account, in: folder)
         var key = RandomBytes.make(count: 32)
-        let text = "patrol key \(version) \(hexadecimal(key))\n"
+        let text = "patrol key \(version) \(key.hexadecimal)\n"
         try Machine.makeFolders(folder)
         let failure = file_write_new(path, Array(text.utf8), text.utf8.count)
         if failure != 0 { throw .unavailable("can't write the key `\(path)`: \(Machine.text(of: failure))") }
@@ -62,7 +62,7 @@ struct SecretKey {
     /// The id of a secret that has none inside: keyed, so that a copy of the database does not even
     /// confirm a guess.
     func fingerprint(of secret: Secret) -> String {
-        Self.hexadecimal(Array(mac("patrol fingerprint ", secret).prefix(8)))
+        mac("patrol fingerprint ", secret).prefix(8).hexadecimal
     }
 
     private func mac(_ label: StaticString, _ secret: Secret) -> [UInt8] {
@@ -73,11 +73,6 @@ struct SecretKey {
         of label: StaticString, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
         body(UnsafeRawBufferPointer(start: label.utf8Start, count: label.utf8CodeUnitCount))
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private static func parse(hexadecimal text: some Sequence<UInt8>) -> [UInt8]? {

@@ -83,16 +83,12 @@ package enum ReviewDocument {
         ]
         let done = [
             line.outcome.rawValue, line.isGone ? "yes" : "no", line.seal.map { "\($0.sequence)" } ?? "",
-            line.seal.map { hexadecimal($0.leaf) } ?? "",
+            line.seal.map { $0.leaf.hexadecimal } ?? "",
         ]
         return csv(token + decided + done)
     }
 
     private static func csv(_ fields: [String]) -> String { fields.map(ReportText.csv).joined(separator: ",") }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }
 
 extension FrozenToken {

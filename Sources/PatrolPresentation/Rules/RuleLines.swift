@@ -19,7 +19,7 @@ extension RuleEntry {
             "    when \(words.condition.text)",
         ]
         if basis != .account {
-            lines.append("    \(basis.words.text)\(missing.contains(basis) && basis != .nothing ? ": not here, so far" : "")")
+            lines.append("    \(basis.words.text)\(missing.contains(basis) ? ": not here, so far" : "")")
         }
         if !thresholds.isEmpty {
             let numbers = thresholds.map { "\($0.rawValue) \(settings[$0])" }

@@ -23,12 +23,13 @@ extension RuleWords {
         case .expiringSoon:
             RuleWords(
                 "expiring soon",
-                when: "it ends within \(limit[.expiringSecond]) or \(limit[.expiringLast]), or \(limit[.expiringFirst]) if it was made for more than 90 days",
+                when: "it ends within \(limit[.expiringSecond]) or \(limit[.expiringLast]), or \(limit[.expiringFirst]) if it was made for more than 90 days, and was used within the last \(limit[.recent])",
                 do: "extend it, or create its successor", blast: "nothing, if its users get the successor in time",
                 doubt: "nobody may need it any more", plain: "it expires soon")
         case .rotationUnfinished:
             RuleWords(
-                "rotation unfinished", when: "more than \(limit[.overlap]) of the overlap is over, and the old secret is still used",
+                "rotation unfinished", 
+                when: "more than \(limit[.overlap]) of the overlap is over and the old secret is still used, or it was tried within the last \(limit[.recent]) though it has ended",
                 do: "give the new secret to whoever still calls with the old one", blast: "who has the old secret, at its end",
                 doubt: "who still has the old one may fetch the new one by himself",
                 plain: "its old secret is still used")

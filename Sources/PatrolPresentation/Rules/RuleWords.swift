@@ -121,7 +121,6 @@ extension RuleEntry.Basis {
         case .secrets: "judged where the secret is kept here"
         case .reviews: "judged once a review was held"
         case .versions: "judged where the catalogue names the API's versions"
-        case .nothing: "not judged: a token can't be limited to networks here"
         }
     }
 }

@@ -45,6 +45,7 @@ extension Decision.NotInForce {
         case .memberPending: "the invitation is not accepted yet"
         case .secretRetired: "the secret was replaced by a newer one"
         case .secretUnknown: "no such secret is known"
+        case .networkRefused: "the token may not be used from there"
         }
     }
 }

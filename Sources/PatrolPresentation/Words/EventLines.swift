@@ -111,6 +111,7 @@ extension EventName {
         case .roleDeleted: ("deleted the role", "delete the role")
         case .tokenCreated: ("created the token", "create the token")
         case .tokenEdited: ("edited the token", "edit the token")
+        case .tokenNetworksEdited: ("changed the networks of the token", "change the networks of the token")
         case .tokenRotated: ("rotated the token", "rotate the token")
         case .tokenFlagged: ("flagged the token", "flag the token")
         case .tokenUnflagged: ("unflagged the token", "unflag the token")
@@ -163,6 +164,8 @@ package enum RefusalWords {
         case "expiryOutOfRange": "expiry out of range"
         case "secretInUse": "the secret is in use"
         case "secretNotHere": "the secret is not here"
+        case "checkedElsewhere": "it is checked elsewhere"
+        case "networkRefused": "not from there"
         case "secretOfAnother": "the secret of another"
         case "secretBeyondOwnRights": "its secret would give him more"
         case "secretUndecided": "its secret might give him more"

@@ -78,10 +78,22 @@ extension Finding {
         case .signal(let kind, let count, let at):
             "\(kind.words.text) was seen \(Count.of(count, "time").text), last \(when(at))"
         case .oldSecret(let at, let until): "its old secret, which ends \(when(until)), was used \(when(at))"
+        case .endedSecret(let at, let end): "its old secret, which ended \(when(end)), was tried \(when(at))"
+        case .networks(let networks): networks.fromWhere
         case .environments(let one, let other): "used in `\(one)` and in `\(other)`"
         case .interactive(let client): "called by `\(client)`, behind which a person sits"
         default: rule.words.plain
         }
+    }
+}
+
+extension [String] {
+    /// Networks in a sentence; the first three of many.
+    fileprivate var fromWhere: SafeText {
+        guard !isEmpty else { return "it can be used from anywhere" }
+        let named = prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+        let more = count > 3 ? " and \(Count.of(count - 3, "other network").text)" : ""
+        return "it can be used from anywhere; in 30 days it was used from \(named)\(more)"
     }
 }
 

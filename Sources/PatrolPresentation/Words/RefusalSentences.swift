@@ -44,6 +44,7 @@ extension Refusal {
         case .expiryOutOfRange: "the expiry must be before 2200"
         case .secretInUse: "this secret belongs to another token"
         case .secretNotHere: "its secret is not kept here, so it can't be replaced here"
+        case .checkedElsewhere: "it is checked elsewhere, where nobody would hold it to these networks"
         case .secretOfAnother: "the secret of a personal token is for its owner alone: delete the token, or let it expire"
         case .secretUndecided:
             "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"

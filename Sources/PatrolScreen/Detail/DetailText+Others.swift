@@ -156,12 +156,8 @@ extension DetailText {
         pair("thing", "\(entry.target.kind.words.text) \(entry.target.name) (\(entry.target.id))")
         pair("decision", decisionWords(entry), entry.isAllowed ? .good : .bad)
         if !entry.comment.isEmpty { pair("comment", SafeText(entry.comment)) }
-        pair("operation", SafeText(entry.operation.map(Self.hexadecimal).joined()), .muted)
+        pair("operation", SafeText(entry.operation.hexadecimal), .muted)
         changes(entry.changes)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
     private func decisionWords(_ entry: AuditEntry) -> SafeText {

@@ -39,6 +39,7 @@ extension DetailText {
         } else {
             pair("expires", "never", .warning)
         }
+        if let networks = token.networks { pair("networks", SafeText(networks.ranges.map(\.text).joined(separator: ", "))) }
         pair("last used", usedWords(token))
         if let flag = token.flag {
             let due = flag.dueAt.map { ", by \(TimeText.day($0).text)" } ?? ""
@@ -221,7 +222,7 @@ extension Remedy {
             case .editScope, .editName, .editPurpose: .editToken
             case .setExpiry: .expireToken
             case .rotate: .rotateToken
-            case .ask: nil
+            case .limitNetworks, .ask: nil
             }
         guard let intent else { return "" }
         return keys.keys(of: intent, in: [.tokens]).first?.words ?? ""

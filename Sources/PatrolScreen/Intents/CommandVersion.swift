@@ -7,6 +7,7 @@ extension Command {
         case .changeMemberRoles(let change): change.version
         case .editRole(let edit): edit.version
         case .editToken(let edit): edit.version
+        case .editNetworks(let edit): edit.version
         case .rotateToken(let rotation): rotation.version
         case .saveTemplate(let save): save.version
         case .suppressFinding(let suppression): suppression.version
@@ -38,6 +39,9 @@ extension Command {
         case .editToken(var edit):
             edit.version = version
             return .editToken(edit)
+        case .editNetworks(var edit):
+            edit.version = version
+            return .editNetworks(edit)
         case .rotateToken(var rotation):
             rotation.version = version
             return .rotateToken(rotation)

@@ -146,6 +146,7 @@ extension Command {
         case .changeMemberRoles(let change): AuditTarget(.member, id: change.member.text, name: "")
         case .editRole(let edit): AuditTarget(.role, id: edit.role.text, name: "")
         case .editToken(let edit): AuditTarget(.token, id: edit.token.text, name: "")
+        case .editNetworks(let edit): AuditTarget(.token, id: edit.token.text, name: "")
         case .suppressFinding(let suppression): AuditTarget(.token, id: suppression.token.text, name: "")
         case .liftSuppression(let id, _, _): AuditTarget(.token, id: id.text, name: "")
         case .flagToken(let id, _, _, _), .unflagToken(let id, _): AuditTarget(.token, id: id.text, name: "")
@@ -165,7 +166,8 @@ extension Command {
         case .saveTemplate, .deleteTemplate: "a template is saved anew, not undone"
         case .acceptInvitation, .importAccount, .startReview, .closeReview: "it can't be undone"
         case .decideReviewItem: "a decision is replaced by another, not undone"
-        case .changeMemberRoles, .editRole, .editToken, .flagToken, .unflagToken, .quarantineToken, .thawToken, .planScope,
+        case .changeMemberRoles, .editRole, .editToken, .editNetworks, .flagToken, .unflagToken, .quarantineToken, .thawToken,
+            .planScope,
             .cancelPlan, .applyPlan, .restoreScope, .suppressFinding, .liftSuppression, .changeSettings:
             "done over a change not seen here"
         }

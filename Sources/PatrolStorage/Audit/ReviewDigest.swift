@@ -28,7 +28,7 @@ package struct ReviewDigest: Sendable {
 
     package var population: ReviewPopulation {
         ReviewPopulation(
-            count: count, digest: state.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+            count: count, digest: state.hexadecimal)
     }
 
     /// As it is kept and hashed.

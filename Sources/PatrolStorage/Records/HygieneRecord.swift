@@ -35,14 +35,13 @@ enum HygieneRecord {
 
     /// The hours of a token since then, in order, and its first and last allowed call before.
     static func hours(
-        of token: TokenID, since start: Timestamp, _ connection: Connection
+        of token: TokenID, since start: Timestamp, _ texts: inout UseTexts, _ connection: Connection
     ) throws(StorageError) -> (hours: [HourOfUse], earlier: ClosedRange<Timestamp>?) {
         guard let number = try TokenPlace.load(token, connection)?.number else { return ([], nil) }
         var rows: [HourRow] = []
-        try UseHourRecord.walk(of: token, since: start, limit: maximumHours, connection) { row throws(StorageError) in
+        try UseHourRecord.walk(at: number, since: start, limit: maximumHours, connection) { row throws(StorageError) in
             rows.append(row)
         }
-        var texts = UseTexts(connection)
         var hours: [HourOfUse] = []
         hours.reserveCapacity(rows.count)
         for row in rows.reversed() { hours.append(try row.hour(of: token, &texts)) }

@@ -10,10 +10,10 @@ enum TokenRecord {
         token.deleted_at, token.version, token.policy, token.creator_snapshot, \
         token.quarantine_reason, token.quarantined_by, token.quarantined_at, token.quarantine_ends_at, \
         token.planned_scope, token.planned_at, token.planned_by, token.plan_reason, \
-        token.scope_before, token.scope_changed_at
+        token.scope_before, token.scope_changed_at, token.networks
         """
 
-    static let columnCount = 33
+    static let columnCount = 34
 
     /// The token whose columns begin the row.
     static func token(_ row: Row, _ connection: Connection) throws(StorageError) -> AccessToken {
@@ -32,7 +32,8 @@ enum TokenRecord {
             useKnownUntil: try row.optionalInteger(13).map(Timestamp.init),
             ending: try row.text(8), apiVersion: try row.optionalInteger(14).map { Int($0) },
             flag: try flag(row), quarantine: try quarantine(row), plan: try plan(row),
-            formerScope: try formerScope(row), deletedAt: try row.optionalInteger(19).map(Timestamp.init),
+            formerScope: try formerScope(row), networks: try networks(row),
+            deletedAt: try row.optionalInteger(19).map(Timestamp.init),
             version: try row.number(20))
     }
 
@@ -77,6 +78,12 @@ enum TokenRecord {
             scope: try StoredText.scope(scope), changedAt: Timestamp(milliseconds: try row.integer(32)))
     }
 
+    private static func networks(_ row: Row) throws(StorageError) -> NetworkLimit? {
+        guard let text = try row.optionalText(33) else { return nil }
+        guard let limit = NetworkLimit(text) else { throw .damaged(detail: "a token's networks can't be read") }
+        return limit
+    }
+
     static func customRoles(
         of token: TokenID, _ connection: Connection
     ) throws(StorageError) -> [RoleID] {
@@ -101,10 +108,10 @@ enum TokenRecord {
                 name, name_key, purpose, ending, modified_at, expires_at, last_used_at,
                 use_known_until, api_version, flag_reason, flag_due_at, flagged_by, flagged_at,
                 quarantine_reason, quarantined_by, quarantined_at, quarantine_ends_at, planned_scope,
-                planned_at, planned_by, plan_reason, scope_before, scope_changed_at, deleted_at, version,
+                planned_at, planned_by, plan_reason, scope_before, scope_changed_at, networks, deleted_at, version,
                 event, owner_key)
             VALUES (?, ?, ?, ?4, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?,
+                ?, ?, ?, ?, ?,
                 coalesce((SELECT name_key FROM member WHERE id = ?4), char(1114111)))
             """,
             [
@@ -142,7 +149,7 @@ enum TokenRecord {
                 use_known_until = ?, api_version = ?, flag_reason = ?, flag_due_at = ?,
                 flagged_by = ?, flagged_at = ?, quarantine_reason = ?, quarantined_by = ?,
                 quarantined_at = ?, quarantine_ends_at = ?, planned_scope = ?, planned_at = ?,
-                planned_by = ?, plan_reason = ?, scope_before = ?, scope_changed_at = ?,
+                planned_by = ?, plan_reason = ?, scope_before = ?, scope_changed_at = ?, networks = ?,
                 deleted_at = ?, version = ?, event = ?
             WHERE id = ? AND version = ?
             """,
@@ -162,7 +169,7 @@ enum TokenRecord {
             .optional(token.flag?.dueAt?.milliseconds), .optional(token.flag?.flaggedBy.text),
             .optional(token.flag?.flaggedAt.milliseconds),
         ] + keepingValues(token) + [
-            .optional(token.deletedAt?.milliseconds), .integer(token.version),
+            .optional(token.networks?.text), .optional(token.deletedAt?.milliseconds), .integer(token.version),
         ]
     }
 
@@ -200,17 +207,21 @@ enum TokenRecord {
     }
 
     /// Notes that the token did something. Not a change of the account; but a token that was found to be
-    /// unused is to be judged anew.
+    /// unused, or that rested for a day, is to be judged anew.
     static func noteUse(
         of token: TokenID, at time: Timestamp, _ connection: Connection
     ) throws(StorageError) {
         try connection.run(
             """
             UPDATE token SET last_used_at = ?1,
-                risk_due_at = CASE WHEN last_used_at IS NULL OR risk_rules & ?3 <> 0 THEN 0 ELSE risk_due_at END
+                risk_due_at = CASE WHEN last_used_at IS NULL OR ?1 - last_used_at >= ?4 OR risk_rules & ?3 <> 0
+                    THEN 0 ELSE risk_due_at END
             WHERE id = ?2 AND coalesce(last_used_at, 0) < ?1
             """,
-            [.integer(time.milliseconds), .text(token.text), .integer(Int64(bitPattern: idle))])
+            [
+                .integer(time.milliseconds), .text(token.text), .integer(Int64(bitPattern: idle)),
+                .integer(TimeSpan.days(1).milliseconds),
+            ])
     }
 
     private static let idle: UInt64 = [HygieneRule.neverUsed, .unused].reduce(0) { $0 | 1 << UInt64($1.rawValue) }

@@ -50,6 +50,14 @@ enum UseHourRecord {
         _ visit: (HourRow) throws(StorageError) -> Void
     ) throws(StorageError) {
         guard let number = try TokenPlace.load(token, connection)?.number else { return }
+        try walk(at: number, since: start, limit: limit, connection, visit)
+    }
+
+    /// The same of the token at a place in its table.
+    static func walk(
+        at number: Int64, since start: Timestamp, limit: Int, _ connection: Connection,
+        _ visit: (HourRow) throws(StorageError) -> Void
+    ) throws(StorageError) {
         let values: [Value] = [.integer(number), .integer(start.startOfHour.milliseconds), .integer(limit)]
         try connection.walk(newest, values) { row throws(StorageError) in
             try visit(HourRow(row))

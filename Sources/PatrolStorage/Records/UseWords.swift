@@ -36,8 +36,8 @@ struct UseWords {
     }
 }
 
-/// The texts of words by number, for one reading.
-struct UseTexts {
+/// The texts of words by number, for one transaction: they are read once for many tokens.
+package struct UseTexts {
     private static let maximumRemembered = 65_536
     private let connection: Connection
     private var texts: [Int64: String] = [0: ""]

@@ -19,6 +19,10 @@ private func plan(_ token: AccessToken, _ scope: Scope, reason: String = "it onl
     .planScope(PlanScope(token: token.id, version: version, scope: scope, appliesAt: Roster.now + .days(days), reason: reason))
 }
 
+private func limit(_ token: AccessToken, _ text: String?, version: Int = 5) -> Command {
+    .editNetworks(EditNetworks(token: token.id, version: version, networks: text.flatMap { NetworkLimit($0) }))
+}
+
 @Suite struct RulesOfKeepingTests {
     struct Case: Sendable {
         var story: String
@@ -56,6 +60,8 @@ private func plan(_ token: AccessToken, _ scope: Scope, reason: String = "it onl
         $0.plan = ScopePlan(
             scope: .customRoles([Roster.janitors.id]), appliesAt: Roster.now, plannedBy: Roster.max.id, reason: "less")
     }
+    static let limited = token { $0.networks = NetworkLimit("10.0.0.0/8") }
+    static let imported = Roster.token(of: Roster.wanda, origin: .imported)
     static let narrowed = token {
         $0.scope = .base(.reader)
         $0.formerScope = FormerScope(scope: .base(.writer), changedAt: Roster.now - .days(1))
@@ -116,6 +122,17 @@ private func plan(_ token: AccessToken, _ scope: Scope, reason: String = "it onl
         Case("where there is one", Roster.max, plain, .restoreScope(plain.id, version: 5), "noFormerScope"),
         Case("not to a role that went", Roster.max, narrowedFromRole, .restoreScope(narrowedFromRole.id, version: 5), "unknownRole"),
         Case("a reader gets no writer's token back", Roster.rita, ritas, .restoreScope(ritas.id, version: 5), "readerTokensOnly"),
+        Case("networks", Roster.max, plain, limit(plain, "10.0.0.0/8,2001:db8::/32"), nil),
+        Case("of his own token", Roster.wanda, plain, limit(plain, "10.0.0.0/8"), nil),
+        Case("of a service token", Roster.max, service, limit(service, "10.0.0.0/8"), nil),
+        Case("of the whole account", Roster.max, accountWide, limit(accountWide, "10.0.0.0/8"), nil),
+        Case("not by a reader", Roster.rita, plain, limit(plain, "10.0.0.0/8"), "notPermitted"),
+        Case("nor by who may only delete", Roster.cesar, limited, limit(limited, nil), "notPermitted"),
+        Case("taken off", Roster.max, limited, limit(limited, nil), nil),
+        Case("the same networks", Roster.max, limited, limit(limited, "10.0.0.0/8"), "nothingToChange"),
+        Case("no networks of what has none", Roster.max, plain, limit(plain, nil), "nothingToChange"),
+        Case("networks of an older version", Roster.max, plain, limit(plain, "10.0.0.0/8", version: 4), "changedMeanwhile"),
+        Case("where it is checked elsewhere", Roster.max, imported, limit(imported, "10.0.0.0/8"), "checkedElsewhere"),
         Case("stale", Roster.max, narrowed, .restoreScope(narrowed.id, version: 4), "changedMeanwhile"),
     ]
 

@@ -18,6 +18,8 @@ struct Case: Sendable, CustomTestStringConvertible {
     var ownerRemovedAfter: Int?
     var isOwnerKnown = true
     var ownerRole = BaseRole.writer
+    /// How long it counts as used.
+    var recent: Int?
 
     var testDescription: String { "\(kind) \(scope), \(age) days old" }
 
@@ -29,7 +31,8 @@ struct Case: Sendable, CustomTestStringConvertible {
                 id: id, kind: kind, origin: .created, name: name, purpose: purpose, owner: owner, scope: scope,
                 createdAt: start, expiresAt: expiresAfter.map { start + .days($0) },
                 lastUsedAt: usedAfter.map { start + .days($0) },
-                useKnownUntil: useKnownFor.map { start + .days($0) }, deletedAt: isDeleted ? start : nil)
+                useKnownUntil: useKnownFor.map { start + .days($0) }, networks: NetworkLimit("192.0.2.0/24"),
+                deletedAt: isDeleted ? start : nil)
         }
     }
 
@@ -41,7 +44,9 @@ struct Case: Sendable, CustomTestStringConvertible {
             ? nil : Authority(of: self.scope, roles: [:], owner: owner, teams: [])
         return Hygiene.judge(
             try token, owner: isOwned ? owner : nil, scope: scope,
-            behind: isOwned ? Authority(of: owner, roles: [:], teams: []) : nil, at: start + (span ?? .days(age)))
+            behind: isOwned ? Authority(of: owner, roles: [:], teams: []) : nil,
+            facts: HygieneFacts(settings: HygieneSettings(overrides: recent.map { [.recent: $0] } ?? [:])),
+            at: start + (span ?? .days(age)))
     }
 }
 
@@ -136,8 +141,8 @@ private func inline(_ lines: String...) -> Scope {
         // What is silent, and for how long before the rule speaks; how it ends.
         (a { $0.usedAfter = nil }, HygieneRule.neverUsed, 14, nil, 1),
         (Case(), .unused, 90, nil, 1),
-        (a { $0.expiresAfter = 60 }, .expiringSoon, 46, 60, 0),
-        (a { $0.expiresAfter = 120 }, .expiringSoon, 90, 120, 0),
+        (a { $0.expiresAfter = 60; $0.usedAfter = 45; $0.recent = 30 }, .expiringSoon, 46, 60, 0),
+        (a { $0.expiresAfter = 120; $0.usedAfter = 90; $0.recent = 30 }, .expiringSoon, 90, 120, 0),
         (a { $0.expiresAfter = 60; $0.usedAfter = 59 }, .expired, 60, nil, 0),
         (a { $0.useKnownFor = 95; $0.expiresAfter = nil }, .unused, 90, 125, 1),
     ] as [(Case, HygieneRule, Int, Int?, Int64)])

@@ -167,6 +167,29 @@ private let looking = S.daily(10...100)
             $0.age = 16; $0.usedAfter = 9; $0.hours = [S.hour(9, secret: "old")]
             $0.facts.secrets = [S.secret("old", since: 0, until: 20), S.secret("new", since: 10)]
         },
+        Row(.rotationUnfinished, .medium, "the old one is tried after its end") {
+            $0.age = 26; $0.usedAfter = 9; $0.hours = [S.hour(9, secret: "old"), S.hour(21, secret: "old", outcome: .retired)]
+            $0.facts.secrets = [S.secret("old", since: 0, until: 20), S.secret("new", since: 10)]
+        },
+        Row(.rotationUnfinished, nil, "tried more than a week ago") {
+            $0.age = 29; $0.usedAfter = 9; $0.hours = [S.hour(9, secret: "old"), S.hour(21, secret: "old", outcome: .retired)]
+            $0.facts.secrets = [S.secret("old", since: 0, until: 20), S.secret("new", since: 10)]
+        },
+        Row(.rotationUnfinished, nil, "another secret is tried") {
+            $0.age = 26; $0.usedAfter = 9; $0.hours = [S.hour(21, secret: "other", outcome: .retired)]
+            $0.facts.secrets = [S.secret("old", since: 0, until: 20), S.secret("new", since: 10)]
+        },
+        Row(.unpinned, .medium, "may change things") { $0.networks = nil; $0.scope = .base(.writer) },
+        Row(.unpinned, .high, "and never ends") { $0.networks = nil; $0.scope = .base(.writer); $0.expiresAfter = nil },
+        Row(.noExpiry, .critical, "worse from everywhere") { $0.networks = nil; $0.scope = .base(.writer); $0.expiresAfter = nil },
+        Row(.adminScope, .critical, "worse from everywhere") { $0.networks = nil; $0.scope = .base(.admin) },
+        Row(.unpinned, .medium, "of the whole account") { $0.networks = nil; $0.kind = .accountWide; $0.scope = .account },
+        Row(.unpinned, nil, "only looks") { $0.networks = nil },
+        Row(.unpinned, nil, "limited") { $0.scope = .base(.writer) },
+        Row(.unpinned, nil, "checked elsewhere") { $0.networks = nil; $0.scope = .base(.writer); $0.origin = .imported },
+        Row(.expiringSoon, nil, "not used for a week") { $0.expiresAfter = 20; $0.age = 8; $0.usedAfter = 0 },
+        Row(.expiringSoon, nil, "never used") { $0.expiresAfter = 20; $0.age = 8; $0.usedAfter = nil },
+        Row(.expiringSoon, .medium, "used six days ago") { $0.expiresAfter = 20; $0.age = 8; $0.usedAfter = 2 },
         Row(.duplicate, .low, "eleven tokens") { $0.facts.ownedTokens = 11 },
         Row(.duplicate, nil, "ten tokens") { $0.facts.ownedTokens = 10 },
         Row(.duplicate, .low, "a twin") { $0.facts.twin = TokenID("t2") },
@@ -204,13 +227,26 @@ private let looking = S.daily(10...100)
         #expect(finding?.severity == row.severity, "\(judgement.findings.map(\.rule))")
     }
 
-    @Test func `every rule but the one that nothing is known of is tried`() {
+    @Test func `every rule is tried`() {
         let tried = Set(Self.rows.filter { $0.severity != nil }.map(\.rule))
         let elsewhere: Set<HygieneRule> = [
             .accountWide, .wildcardPolicy, .sleepingPrivilege, .ownerRemoved, .ownerPending, .expired, .unclearName,
-            .missingPurpose, .unpinned,
+            .missingPurpose,
         ]
         #expect(tried.union(elsewhere) == Set(HygieneRule.allCases))
+    }
+
+    @Test func `what ends while it is used is judged again when it has rested for a week`() throws {
+        let judgement = try situation { $0.expiresAfter = 20; $0.age = 8; $0.usedAfter = 2 }.judged()
+        #expect(judgement.dueAt == start + .days(9) + TimeSpan(milliseconds: 1))
+    }
+
+    @Test func `the networks of a month of use are shown, to limit it to them`() throws {
+        let evidence = try situation {
+            $0.networks = nil; $0.scope = .base(.writer); $0.age = 60; $0.usedAfter = 59
+            $0.hours = [S.hour(20, network: "203.0.113.0/24")] + S.daily(31...59) + [S.hour(40, network: "2001:db8::/48")]
+        }.judged().findings.first { $0.rule == .unpinned }?.evidence
+        #expect(evidence == .networks(["192.0.2.0/24", "2001:db8::/48"]))
     }
 
     @Test func `the table has each rule once, in the order of its bits`() {

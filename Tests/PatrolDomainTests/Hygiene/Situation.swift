@@ -13,6 +13,9 @@ struct Situation {
     var ownerRole = BaseRole.owner
     var ownerRemovedAfter: Int?
     var age = 1
+    var origin = AccessToken.Origin.created
+    /// Use that is spread over networks is not tried unless it is asked for.
+    var networks = NetworkLimit("192.0.2.0/24")
     var settings = HygieneSettings()
     var facts = HygieneFacts()
     var hours: [HourOfUse] = []
@@ -25,10 +28,10 @@ struct Situation {
     func judged() throws -> Judgement {
         let owner = try member(ownerRole, removedAt: ownerRemovedAfter.map { start + .days($0) })
         let token = AccessToken(
-            id: try #require(TokenID("t1")), kind: kind, origin: .created, name: "nightly export",
+            id: try #require(TokenID("t1")), kind: kind, origin: origin, name: "nightly export",
             purpose: "copies flags", owner: kind == .accountWide ? nil : owner.id, scope: scope, createdAt: start,
             expiresAt: expiresAfter.map { start + .days($0) }, lastUsedAt: usedAfter.map { start + .days($0) },
-            useKnownUntil: useKnownFor.map { start + .days($0) }, apiVersion: apiVersion)
+            useKnownUntil: useKnownFor.map { start + .days($0) }, apiVersion: apiVersion, networks: networks)
         var facts = facts
         facts.settings = settings
         if !windows.isEmpty || recordedDays != nil {

@@ -12,9 +12,9 @@ enum LifeRules {
             basis: .secrets, standards: ["NHI7", "CIS-AWS 2.12", "PCI 8.6.3"]),
         RuleEntry(
             .expiringSoon, "HYG-24", "expiring", .life, [.low, .medium, .high],
-            [.expiringFirst, .expiringSecond, .expiringLast], remedy: .setExpiry, standards: ["NHI7"]),
+            [.expiringFirst, .expiringSecond, .expiringLast, .recent], remedy: .setExpiry, basis: .lastUse, standards: ["NHI7"]),
         RuleEntry(
-            .rotationUnfinished, "HYG-25", "rotation-unfinished", .life, [.medium], [.overlap], remedy: .ask,
+            .rotationUnfinished, "HYG-25", "rotation-unfinished", .life, [.medium], [.overlap, .recent], remedy: .ask,
             basis: .hours, standards: ["NHI7"]),
         RuleEntry(.expired, "HYG-32", "expired", .life, [.low], remedy: .delete, standards: ["NHI1"]),
     ]
@@ -33,10 +33,13 @@ enum LifeRules {
         let limit = subject.settings.span(subject.mayWrite ? .lifetimeWriting : .lifetimeReading)
         if lifetime > limit { verdict.add(.longLifetime, .medium, .lifetime(lifetime, limit: limit)) }
         let steps = steps(subject.settings, lifetime: lifetime)
-        if let step = steps.first(where: { subject.now >= end - $0.within }) {
+        // What nobody uses may end: from this moment on it rests.
+        let rests = subject.token.lastUsedAt.map { $0 + subject.settings.span(.recent) + Verdict.moment } ?? subject.now
+        if subject.now < rests, let step = steps.first(where: { subject.now >= end - $0.within }) {
             verdict.add(.expiringSoon, step.severity, .expiresAt(end))
+            verdict.look(at: rests)
         }
-        verdict.look(at: steps.map { end - $0.within }.filter { $0 > subject.now }.min() ?? end)
+        verdict.look(at: steps.map { end - $0.within }.filter { $0 > subject.now && $0 < rests }.min() ?? end)
     }
 
     /// From how long before its end a token expires soon, and how bad that is. The first step only of one that
@@ -59,17 +62,30 @@ enum LifeRules {
         } else {
             verdict.look(at: limit + Verdict.moment)
         }
-        for old in secrets.dropLast() {
-            guard let end = old.validUntil, end > subject.now, let seen = subject.facts.use?.secrets[old.id] else { continue }
-            let overlap = end - newest.createdAt
-            let part = TimeSpan(milliseconds: overlap.milliseconds / 100 * Int64(subject.settings[.overlap]))
-            let half = newest.createdAt + part
-            if subject.now <= half {
-                verdict.look(at: half + Verdict.moment)
-            } else if seen.lastAt > newest.createdAt {
-                verdict.add(.rotationUnfinished, .medium, .oldSecret(lastAt: seen.lastAt, until: end))
-                verdict.look(at: end)
-            }
+        for old in secrets.dropLast() { replaced(old, by: newest, subject, into: &verdict) }
+    }
+
+    /// A secret that was replaced: still used in the second half of its overlap, or presented after its end.
+    private static func replaced(
+        _ old: StoredSecret, by newest: StoredSecret, _ subject: Subject, into verdict: inout Verdict
+    ) {
+        guard let end = old.validUntil, let use = subject.facts.use, !verdict.holds(.rotationUnfinished) else { return }
+        if end <= subject.now {
+            guard let tried = use.retiredSecrets[old.id], tried >= end else { return }
+            let rests = tried + subject.settings.span(.recent) + Verdict.moment
+            guard subject.now < rests else { return }
+            verdict.add(.rotationUnfinished, .medium, .endedSecret(lastAt: tried, endedAt: end))
+            return verdict.look(at: rests)
+        }
+        guard let seen = use.secrets[old.id] else { return }
+        let overlap = end - newest.createdAt
+        let part = TimeSpan(milliseconds: overlap.milliseconds / 100 * Int64(subject.settings[.overlap]))
+        let half = newest.createdAt + part
+        if subject.now <= half {
+            verdict.look(at: half + Verdict.moment)
+        } else if seen.lastAt > newest.createdAt {
+            verdict.add(.rotationUnfinished, .medium, .oldSecret(lastAt: seen.lastAt, until: end))
+            verdict.look(at: end)
         }
     }
 }

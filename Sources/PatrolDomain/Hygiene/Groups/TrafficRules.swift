@@ -11,7 +11,7 @@ enum TrafficRules {
             .newClient, "HYG-17", "new-client", .traffic, [.low, .medium], [.learning, .forgotten, .recent],
             remedy: .ask, basis: .hours, standards: ["NHI2"]),
         RuleEntry(
-            .unpinned, "HYG-19", "unpinned", .traffic, [.medium], remedy: .ask, basis: .nothing,
+            .unpinned, "HYG-19", "unpinned", .traffic, [.medium, .high], remedy: .limitNetworks, basis: .secrets,
             standards: ["NHI4"]),
         RuleEntry(
             .denialBurst, "HYG-20", "denials", .traffic, [.high], [.denials, .denialActions, .denialSpan, .recent],
@@ -26,12 +26,21 @@ enum TrafficRules {
 
     static func judge(_ subject: Subject, into verdict: inout Verdict) {
         unsafe(subject, into: &verdict)
+        pinning(subject, into: &verdict)
         guard let use = subject.facts.use else { return }
         let traffic = Traffic(subject, use)
         traffic.sharing(into: &verdict)
         traffic.novelty(into: &verdict)
         traffic.denials(into: &verdict)
         traffic.crossing(into: &verdict)
+    }
+
+    /// A token that is checked elsewhere may be limited there.
+    private static func pinning(_ subject: Subject, into verdict: inout Verdict) {
+        guard subject.mayWrite, subject.token.networks == nil, subject.token.origin != .imported else { return }
+        let start = subject.now - .days(30)
+        let networks = subject.facts.use?.networks.filter { $0.value.lastAt >= start }.keys.sorted() ?? []
+        verdict.add(.unpinned, .medium, .networks(Array(networks.prefix(NetworkLimit.maximumCount))))
     }
 
     private static func unsafe(_ subject: Subject, into verdict: inout Verdict) {
