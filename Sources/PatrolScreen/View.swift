@@ -43,6 +43,8 @@ extension Model {
             // What lies behind a dialog is not meant.
             sheet.note(.dialog, Rect(row: 0, column: 0, rows: size.rows, columns: size.columns))
             draw(dialog, on: &sheet, layout)
+            // A sentence of several lines would begin behind it.
+            if let status = longStatus { drawLong(status, on: &sheet, layout) }
         }
         drawHints(on: &sheet, layout, &memo.hints)
     }
@@ -114,7 +116,7 @@ extension Model {
             drawFilterEntry(entry, on: &sheet, layout)
             return
         }
-        if let status, status.text.width > size.columns - 22 {
+        if let status = longStatus {
             drawLong(status, on: &sheet, layout)
             return
         }
@@ -146,8 +148,13 @@ extension Model {
         sheet.lay([line], on: layout.status)
     }
 
+    fileprivate var longStatus: Status? {
+        guard let status, status.text.width > size.columns - 22 else { return nil }
+        return status
+    }
+
     /// A sentence that does not fit goes over the rows above, until the next key.
-    private func drawLong(_ status: Status, on sheet: inout Sheet, _ layout: Layout) {
+    fileprivate func drawLong(_ status: Status, on sheet: inout Sheet, _ layout: Layout) {
         let parts = status.text.wrapped(to: size.columns - 2).prefix(4)
         let lines = parts.map { Line(" ").adding($0, status.kind.meaning) }
         sheet.lay(

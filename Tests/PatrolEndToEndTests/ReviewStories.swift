@@ -29,7 +29,7 @@ import Testing
         patrol.press(.enter)
         try patrol.waitFor(text: "closed 20")
         try patrol.waitFor("the rest to be flagged") { _ in
-            (try? account.run(["review", "report", "2026 Q4"]).output.contains("to be carried out")) == true
+            (try? account.run(["review", "report", "2026 Q4"]).output.contains("1 of the decisions is still to be carried out")) == true
         }
         patrol.press(.escape)
         try patrol.waitFor(text: "a start")

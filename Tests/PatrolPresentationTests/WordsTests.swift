@@ -12,6 +12,7 @@ import Testing
         (.notPermitted(request, .statement(2, of: grant)), "you may not `deleteMember` on `member/abc`: statement 3 of the role `ops` denies it"),
         (.notFound(.token, id: "x"), "there is no token `x` any more"),
         (.badText(field: "name", .forbiddenCharacter(0x202E)), "name: must not hold the unseen character U+202E"),
+        (.badText(field: "name", .forbiddenCharacter(0x301)), "name: must not have a mark by itself, or more than 4 on one letter (U+0301)"),
         (.roleHeld(members: 1, teams: 2), "the role is held by 1 member and 2 teams: take it from them first"),
         (.emailInUse("a\u{1B}b@example.org"), "`a\\x1bb@example.org` is the address of another member"),
     ])

@@ -4,6 +4,37 @@ import PatrolPresentation
 import Testing
 
 @Suite struct `Finding things again` {
+    @Test func `where one word alone could stand, Tab again goes on with what can follow it`() {
+        var stage = Stage()
+        stage.press("/")
+        stage.type("find")
+        stage.press(.tab)
+        #expect(stage.model.filterEntry?.field.text == "finding:")
+        stage.press(.tab)
+        let first = stage.model.filterEntry?.field.text ?? ""
+        #expect(first.count > "finding:".count, "\(first)")
+        stage.press(.tab)
+        #expect(stage.model.filterEntry?.field.text != first, "then the next one")
+        stage.press(.backTab)
+        #expect(stage.model.filterEntry?.field.text == first)
+    }
+
+    @Test func `what is written in a name goes before what it is found by besides`() {
+        let items = [
+            Chooser.Item("project", "project", keywords: "flag defaults"), Chooser.Item("flag", "feature flag"),
+            Chooser.Item("view", "view", note: "of flags"),
+        ]
+        var chooser = Chooser(items)
+        for scalar in "flag".unicodeScalars { _ = chooser.take(.character(scalar)) }
+        #expect(chooser.shown.map(\.id) == ["flag", "project", "view"])
+        #expect(chooser.current?.id == "flag")
+    }
+
+    @Test func `what was used since the last look is told in a narrow column without being cut`() {
+        let cell = Times(now: Sample.now).cell(Sample.now + TimeSpan(milliseconds: 4_000), .muted)
+        #expect(cell.short?.text == "0 s" && cell.text.text == "just now")
+    }
+
     @Test(arguments: [("owner=kim", "write `owner:kim`"), ("unused >90d", "write `unused>90d`"), ("kim OR lea", "no `OR`: all words must hold")])
     func `a filter of another language is told how it is written here`(text: String, hint: String) {
         // It was searched for as words, and found nothing.

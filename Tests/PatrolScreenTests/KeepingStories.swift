@@ -42,6 +42,19 @@ import Testing
         #expect(stage.takeCommands() == [.thawToken(Self.id, version: 3)])
     }
 
+    @Test func `the reason that is proposed gives way to what is written`() {
+        for key in ["f", "b"] as [PatrolScreen.Key] {
+            var stage = stage()
+            stage.press(key)
+            stage.type("nobody")
+            guard case .form(let form)? = stage.model.dialogs.last else {
+                Issue.record("no form: \(stage.text)")
+                return
+            }
+            #expect(form.text(.reason) == "nobody")
+        }
+    }
+
     @Test func `without a day it is kept, and a day that is over is refused in the form`() {
         var stage = stage()
         stage.press("b", .tab, .control("u"))

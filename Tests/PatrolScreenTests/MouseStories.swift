@@ -113,7 +113,7 @@ extension Stage {
         // Saving a form, and throwing away what was written.
         stage.press(.down, "f")
         stage.type("old")
-        stage.click("Ctrl-S save")
+        stage.click("Ctrl-S done")
         #expect(stage.takeCommands().isEmpty && stage.model.dialogs.count == 1)
         stage.press(.escape)
         stage.send(.tick(now: stage.model.now + .minutes(1)))

@@ -45,6 +45,19 @@ import Testing
         #expect(stage.model.tokenOrder == TokenOrder(sort: .name, isReversed: true))
     }
 
+    @Test func `a key that means something else here stands with its list`() {
+        var stage = Stage(rows: 40, columns: 120)
+        stage.press(":")
+        stage.type("invite")
+        #expect(stage.text.contains("▸ invite") && stage.text.contains("a in Members"), "\(stage.text)")
+        stage.press(.control("u"))
+        stage.type("new token")
+        #expect(!stage.text.contains("a in Tokens"), "\(stage.text)")
+        stage.press(.escape, .enter, ":")
+        stage.type("filter")
+        #expect(stage.text.contains("/ F4 in a list"), "\(stage.text)")
+    }
+
     @Test func `lists, themes, views and things have their names`() {
         var stage = Stage()
         stage.model.views = [SavedView(name: "old ones", list: .tokens, filter: "old", sort: "name", isReversed: true)]

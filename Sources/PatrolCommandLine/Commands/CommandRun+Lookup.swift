@@ -11,7 +11,7 @@ extension CommandRun {
             if text.utf8.contains(UInt8(ascii: "@")) { return try patrol.member(email: text) }
             return try MemberID(text).flatMap { id throws(PatrolError) in try patrol.member(id) }
         }
-        guard let found else { throw .notFound("there is no member `\(text)`") }
+        guard let found else { throw .notFound("there is no member `\(text)`; `patrol members list` shows the addresses") }
         return found
     }
 

@@ -124,7 +124,7 @@ extension ReviewFigures {
         if !people.isEmpty { sentences.append(people.joined(separator: ", ")) }
         let open = outcomes[.open] ?? 0
         sentences.append(
-            open == 0 ? "everything that was decided is done" : "\(open) of the decisions are still to be carried out")
+            open == 0 ? "everything that was decided is done" : "\(open) of the decisions \(open == 1 ? "is" : "are") still to be carried out")
         return sentences
     }
 }

@@ -88,11 +88,23 @@ extension TextFault {
         case .empty: "must not be empty"
         case .tooLong(let limit): "at most \(limit) characters"
         case .forbiddenCharacter(let code):
-            code == 0x2C ? "must not hold a comma" : "must not hold the unseen character U+\(hexadecimal(code))"
+            code == 0x2C
+                ? "must not hold a comma"
+                : Self.isMark(code)
+                    ? "must not have a mark by itself, or more than \(TextRule.maximumMarks) on one letter (U+\(hexadecimal(code)))"
+                    : "must not hold the unseen character U+\(hexadecimal(code))"
         case .notAnEmailAddress: "is not an e-mail address"
         case .notAKey: "a key has letters, digits, `.`, `-` and `_` only"
         case .tooMany(let limit): "at most \(limit) of them"
         case .looksLikeASecret: "looks like a secret: it would be stored and logged"
+        }
+    }
+
+    /// Accents and the like, which stand on the letter before.
+    private static func isMark(_ code: UInt32) -> Bool {
+        switch Unicode.Scalar(code)?.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
         }
     }
 

@@ -94,21 +94,31 @@ extension Model {
     /// What the detail shows and, while it has the focus, what keys are about.
     var subject: Subject? { detail.pinned ?? subjectInFront }
 
-    /// The token that keys are about: that of the detail while it has the focus, else the row of the cursor.
+    /// Whether the detail still shows the thing before, for the one that is wanted has not come yet.
+    var isDetailAwaited: Bool { isDetailFocused && detail.shown != subject }
+
+    /// The token that keys are about: that of the detail while it has the focus, else the row of the cursor. Keys that
+    /// are faster than the detail are about the row that it was opened from, never about the thing that is still shown.
     var tokenInHand: TokenRow? {
-        guard isDetailFocused else { return front == .tokens ? tokens.current : nil }
+        let row = front == .tokens ? tokens.current : nil
+        guard isDetailFocused else { return row }
+        if isDetailAwaited { return row.flatMap { subject == .token($0.token.id) ? $0 : nil } }
         if case .token(let detail) = detail.content { return detail.row }
         return nil
     }
 
     var memberInHand: MemberRow? {
-        guard isDetailFocused else { return front == .members ? members.current : nil }
+        let row = front == .members ? members.current : nil
+        guard isDetailFocused else { return row }
+        if isDetailAwaited { return row.flatMap { subject == .member($0.member.id) ? $0 : nil } }
         if case .member(let detail) = detail.content { return detail.row }
         return nil
     }
 
     var roleInHand: RoleRow? {
-        guard isDetailFocused else { return front == .roles ? roles.current : nil }
+        let row = front == .roles ? roles.current : nil
+        guard isDetailFocused else { return row }
+        if isDetailAwaited { return row.flatMap { subject == .role($0.reference) ? $0 : nil } }
         if case .role(let detail) = detail.content { return detail.row }
         return nil
     }

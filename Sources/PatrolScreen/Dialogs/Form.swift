@@ -132,9 +132,9 @@ struct Field: Hashable, Sendable {
     }
 
     static func text(
-        _ id: ID, _ label: SafeText, _ text: String = "", limit: Int, hint: SafeText = ""
+        _ id: ID, _ label: SafeText, _ text: String = "", limit: Int, isSuggestion: Bool = false, hint: SafeText = ""
     ) -> Field {
-        Field(id, label, hint: hint, .text(TextField(text, limit: limit)))
+        Field(id, label, hint: hint, .text(TextField(text, limit: limit, isSuggestion: isSuggestion)))
     }
 
     /// What is selected now can always be kept, though it may not be among what can be newly chosen.

@@ -62,7 +62,7 @@ extension Model {
                 let keys = keys.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
                 return Chooser.Item(
                     binding.name.text, SafeText(keys), note: binding.words, keywords: binding.name.text,
-                    obstacle: obstacle(binding.intent), group: SafeText(topic.rawValue))
+                    obstacle: obstacle(binding.intent).map { "\(binding.name.text): \($0.text)" }, group: SafeText(topic.rawValue))
             }
         }
     }
@@ -96,11 +96,18 @@ extension Model {
     }
 
     private func item(_ binding: Binding, line: String) -> Chooser.Item {
-        let keys = keys.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
         let isBare = line == binding.name.text
         let label = isBare ? binding.commandText : SafeText(line)
         let isFree = isBare && binding.argument?.isOptional != false || binding.argument == nil
-        return Chooser.Item(line, label, note: SafeText(keys), obstacle: isFree ? obstacle(binding.intent) : nil)
+        return Chooser.Item(line, label, note: keyNote(binding), obstacle: isFree ? obstacle(binding.intent) : nil)
+    }
+
+    /// The keys of a command. Those that mean something else here, or nothing, stand with their list.
+    private func keyNote(_ binding: Binding) -> SafeText {
+        let words = keys.keys(of: binding.intent, in: places).map(\.words.text).joined(separator: " ")
+        guard !words.isEmpty, !keys.isBound(binding.intent, in: places) else { return SafeText(words) }
+        let lists = Pane.allCases.filter { binding.places.contains(Place($0)) }.map(\.title.text)
+        return lists.count == Pane.allCases.count ? "\(words) in a list" : "\(words) in \(lists.joined(separator: ", "))"
     }
 
     private func argumentItems(_ binding: Binding, _ text: String) -> [Chooser.Item] {

@@ -85,7 +85,8 @@ extension Model {
         case .tab, .backTab:
             guard entry.takeOffer(by: key == .tab ? 1 : -1) else { return [] }
             filterEntry = entry
-            return refilter(keepsOffer: true)
+            // Where there is no other word, Tab goes on with what can follow this one.
+            return refilter(keepsOffer: entry.offer.map { $0.words.count > 1 } ?? false)
         case .right where entry.field.isAtEnd && entry.offer?.words.isEmpty == false:
             _ = entry.takeOffer(by: 1)
             filterEntry = entry

@@ -33,7 +33,7 @@ extension Model {
                     .quarantine(rows), "Quarantine \(what.text)",
                     notes: ["Refused from then on, whatever is asked for. Each attempt is counted, and one key lets it out."],
                     fields: [
-                        .text(.reason, "Reason", reason(for: rows), limit: TextRule.reason.maximumLength, hint: "why it is refused"),
+                        .text(.reason, "Reason", reason(for: rows), limit: TextRule.reason.maximumLength, isSuggestion: true, hint: "why it is refused"),
                         .text(.deletesAt, "Deleted", day, limit: 10, hint: "a day or a span; empty: kept until somebody decides"),
                     ], button: "Look at who would miss it")))
     }
@@ -44,7 +44,7 @@ extension Model {
         let only = rows.count == 1 ? rows.first : nil
         let bulk = bulk(rows, .quarantineToken) { form.quarantine(of: $0, now: now) }
         let day = form.deletesAt(now: now).map {
-            Line("Deleted on \(TimeText.day($0).text), \(TimeText.relative($0, now: now).text), by whoever runs Patrol then and may.")
+            Line("Deleted on \(TimeText.day($0).text), \(TimeText.relative($0, now: now).text), by whoever runs Patrol then and may do it.")
         }
         let lines =
             [Line("Reason: ", .muted).adding(SafeText(form.text(.reason))), day ?? Line("Kept until somebody decides."), .blank]
@@ -111,7 +111,7 @@ extension Model {
                 lines: [
                     Line("From ", .muted).adding(row.token.scope.long(roleKeys: row.scopeRoleKeys), .removed)
                         .adding(" to ", .muted).adding(form.words(of: plan.scope), .added),
-                    Line("on \(TimeText.day(plan.appliesAt).text), \(TimeText.relative(plan.appliesAt, now: now).text), by whoever runs Patrol then and may."),
+                    Line("on \(TimeText.day(plan.appliesAt).text), \(TimeText.relative(plan.appliesAt, now: now).text), by whoever runs Patrol then and may do it."),
                 ], button: "plan", verb: "planned a narrower scope for", steps: [step], asksImpact: true, asksWhy: true,
                 isDangerous: false))
     }

@@ -35,7 +35,7 @@ extension Model {
             status = Status(sized.answer.nothingProposed, .warning)
             return
         }
-        let why = proposal.obstacle?.sentence ?? obstacle(.editToken, of: row)
+        let why = proposal.obstacle?.sentence ?? obstacle(.planScope, of: row)
         let day = TimeText.date(now + ScopePlan.standardNotice, now: now)
         var items = [
             Chooser.Item("apply", "apply now", note: "\(keyWords(.restoreScope, usually: "<")) goes back", obstacle: why),
@@ -109,7 +109,7 @@ extension Model {
             "Schedule a smaller scope for \(token.label.text)?",
             lines: [
                 Line("It gets ").adding(proposal.option.title, .added),
-                Line("on \(day), by whoever runs Patrol then and may."),
+                Line("on \(day), by whoever runs Patrol then and may do it."),
             ] + proposal.option.lines,
             button: "schedule", verb: "scheduled a smaller scope for", steps: [step], asksImpact: true, asksWhy: true,
             isDangerous: false)

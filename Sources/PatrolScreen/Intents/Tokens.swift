@@ -128,7 +128,7 @@ extension Model {
                     .flag(rows), isOne ? "Flag \(first.token.label.text) for deletion" : "Flag \(Count.of(rows.count, "token").text) for deletion",
                     notes: ["It goes on working until it is deleted."],
                     fields: [
-                        .text(.reason, "Reason", reason, limit: TextRule.reason.maximumLength, hint: "why it should go"),
+                        .text(.reason, "Reason", reason, limit: TextRule.reason.maximumLength, isSuggestion: true, hint: "why it should go"),
                         .text(.due, "By", due, limit: 10, hint: "a day or a span; empty: no day"),
                     ], button: isOne ? "Flag" : "Look at what is flagged")))
         return []

@@ -31,7 +31,7 @@ extension KeyTable {
             [
                 DialogKey("Tab", "next", "next field (Shift-Tab: the one before)"),
                 DialogKey("Enter", "go on", "next field, and at the end go on"),
-                DialogKey("Ctrl-S", "save", "go on from anywhere"),
+                DialogKey("Ctrl-S", "done", "go on from anywhere"),
                 DialogKey("Space", "choose", "mark in a list of choices"),
                 DialogKey("Esc", "back", "one step back; asks if something would be lost"),
             ]

@@ -258,6 +258,13 @@ package struct KeyTable: Hashable, Sendable {
     /// Every key that leads to this, here.
     func keys(of intent: Intent, in places: [Place]) -> [Key] { Self.keys(bindings, of: intent, in: places) }
 
+    /// Whether a key leads to this here.
+    func isBound(_ intent: Intent, in places: [Place]) -> Bool {
+        bindings.contains { binding in
+            binding.intent == intent && !binding.keys.isEmpty && places.contains { binding.works(in: $0, of: places) }
+        }
+    }
+
     private static func keys(_ bindings: [Binding], of intent: Intent, in places: [Place]) -> [Key] {
         var keys: [Key] = []
         for binding in bindings

@@ -34,9 +34,10 @@ extension Model {
     }
 
     private func tokenObstacle(_ intent: Intent) -> SafeText? {
-        if intent == .createToken { return missing(.createAccessToken, on: ownTokenResource) }
+        // The kind is chosen later: one that may be made is enough.
+        if intent == .createToken { return missingAll([.personal, .service].map { Request(.createAccessToken, on: newToken($0)) }) }
         let rows = isDetailFocused || front != .tokens ? [] : tokens.marked
-        guard let first = rows.first ?? tokenInHand else { return "there is no token here" }
+        guard let first = rows.first ?? tokenInHand else { return nothing("token") }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         switch intent {
         case .suppressFinding, .liftSuppression: return "suppress the findings of one token at a time"
@@ -70,7 +71,7 @@ extension Model {
         switch intent {
         case .cloneToken:
             if row.token.kind == .accountWide { return "account-wide tokens can't be created any more" }
-            return missing(.createAccessToken, on: ownTokenResource)
+            return missing(.createAccessToken, on: newToken(row.token.kind))
         case .suppressFinding, .liftSuppression:
             return suppressionObstacle(intent, of: row) ?? missing(.updateOrganization, on: .account)
         case .editToken: return missingAll(Self.editActions.map { action(about: row, $0) }, on: row.token.resource)
@@ -105,7 +106,7 @@ extension Model {
             return me?.standing == .pending ? nil : "your invitation is accepted"
         }
         let rows = membersInHand
-        guard let first = rows.first else { return "there is no member here" }
+        guard let first = rows.first else { return nothing("member") }
         guard rows.count > 1 else { return obstacle(intent, of: first) }
         if intent == .transferOwnership { return "there is exactly one owner: take off the marks with \(keyWords(.unmarkAll, usually: "U"))" }
         return obstacle(among: rows) { obstacle(intent, of: $0) }.map { "none of them: \($0.text)" }
@@ -134,7 +135,7 @@ extension Model {
 
     private func roleObstacle(_ intent: Intent) -> SafeText? {
         if intent == .createRole { return missing(.createRole, on: Resource(newOf: "role")) }
-        guard let row = roleInHand else { return "there is no role here" }
+        guard let row = roleInHand else { return nothing("role") }
         guard case .custom(let role) = row.listing else { return "base roles are fixed" }
         if intent == .editRole {
             return missingAll(
@@ -155,22 +156,41 @@ extension Model {
     /// Why templates can't be changed.
     var templateObstacle: SafeText? { missing(.updateOrganization, on: .account) }
 
-    private var ownTokenResource: Resource {
+    /// Why no review can be started or closed.
+    var reviewObstacle: SafeText? { missing(.updateAccountToken, on: .account) }
+
+    /// Why this can't be decided about the token: who may delete it decides, and everybody may keep his own.
+    func obstacle(_ answer: ReviewAnswer, of row: TokenRow) -> SafeText? {
+        if let why = answer.obstacle(for: row.token) { return why.sentence }
+        if answer == .keep, row.token.kind == .personal, row.token.owner == account?.member.id { return nil }
+        return missing(action(about: row, .deleteAccessToken), on: row.token.resource)
+    }
+
+    /// Nothing is there that this could be done to, or it is not known yet.
+    private func nothing(_ kind: SafeText) -> SafeText {
+        isDetailAwaited ? "it is still being looked up: press the key again" : "there is no \(kind.text) here"
+    }
+
+    /// A token of one's own that is to come. Account-wide ones are made by nobody.
+    private func newToken(_ kind: AccessToken.Kind) -> Resource {
         guard let me = account?.member, let new = TokenID("new") else { return .account }
-        return .personalToken(new, of: me.id)
+        return kind == .service ? .serviceToken(new) : .personalToken(new, of: me.id)
     }
 
     private func missing(_ action: Action, on resource: Resource) -> SafeText? {
-        missingAll([action], on: resource)
+        missingAll([Request(action, on: resource)])
     }
 
-    /// The first refusal, when none of the actions is allowed.
     private func missingAll(_ actions: [Action], on resource: Resource) -> SafeText? {
+        missingAll(actions.map { Request($0, on: resource) })
+    }
+
+    /// The first refusal, when none of the requests is allowed.
+    private func missingAll(_ requests: [Request]) -> SafeText? {
         guard let account else { return nil }
         if let why = account.member.notInForce { return Refusal.actorNotInForce(why).sentence }
         var first: Refusal?
-        for action in actions {
-            let request = Request(action, on: resource)
+        for request in requests {
             let decision = account.authority.decide(request)
             if decision.isAllowed { return nil }
             if first == nil { first = .notPermitted(request, decision.reason) }

@@ -48,14 +48,20 @@ struct Chooser: Hashable, Sendable {
         if let selected, let place = items.firstIndex(where: { $0.id == selected }) { cursor = place }
     }
 
-    /// Those that hold every word of the query, in any case.
+    /// Those that hold every word of the query, in any case. Those that hold them in their labels come first, but where
+    /// there are headings.
     var shown: [Item] {
         let words = query.text.lowercased().split(separator: " ")
         guard !words.isEmpty, !isGiven else { return items }
-        return items.filter { item in
-            let text = [item.label.text, item.note.text, item.keywords, item.group?.text ?? ""].joined(separator: " ").lowercased()
+        func holds(_ text: String) -> Bool {
+            let text = text.lowercased()
             return words.allSatisfy { text.contains($0) }
         }
+        let found = items.filter { item in
+            holds([item.label.text, item.note.text, item.keywords, item.group?.text ?? ""].joined(separator: " "))
+        }
+        guard found.allSatisfy({ $0.group == nil }) else { return found }
+        return found.filter { holds($0.label.text) } + found.filter { !holds($0.label.text) }
     }
 
     var current: Item? {

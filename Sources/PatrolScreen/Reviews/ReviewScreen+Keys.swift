@@ -70,7 +70,8 @@ extension Model {
         case .home, "g": screen.chosen = 0
         case .end, "G": screen.chosen = max(0, reviews.count - 1)
         case "a":
-            openReviewForm()
+            // It may take two lines: what is missing, and on what.
+            if let why = reviewObstacle { status = Status(why, .warning) } else { openReviewForm() }
             return []
         case .enter, .right, "l":
             guard reviews.indices.contains(screen.chosen) else { break }
@@ -137,7 +138,14 @@ extension Model {
         case "o":
             guard let row = screen.current else { break }
             return goTo(row)
-        case "C": if review.isClosed { screen.note = Status("it is closed", .warning) } else { screen.mode = .closing(TextField(limit: 10)) }
+        case "C":
+            if review.isClosed {
+                screen.note = Status("it is closed", .warning)
+            } else if let why = reviewObstacle {
+                status = Status(why, .warning)
+            } else {
+                screen.mode = .closing(TextField(limit: 10))
+            }
         default: return []
         }
         keep(screen)
@@ -164,7 +172,7 @@ extension Model {
         if let review = screen.review, review.isClosed {
             screen.note = Status(Refusal.reviewClosed(review.name).sentence, .warning)
         } else if let why = obstacle(answer, in: screen) {
-            screen.note = Status(why, .warning)
+            status = Status(why, .warning)
         } else if screen.targets.contains(where: { $0.item.needsWhy(for: answer) }) {
             screen.mode = .why(answer, TextField(screen.usualWhy, limit: TextRule.reason.maximumLength, isSuggestion: true))
         } else {
@@ -178,7 +186,7 @@ extension Model {
     private func obstacle(_ answer: ReviewAnswer, in screen: ReviewScreen) -> SafeText? {
         var first: SafeText?
         for row in screen.targets {
-            guard let why = answer.obstacle(for: row.row.token)?.sentence else { return nil }
+            guard let why = obstacle(answer, of: row.row) else { return nil }
             first = first ?? why
         }
         return first ?? (screen.targets.isEmpty ? "there is no token here" : nil)

@@ -20,7 +20,8 @@ struct Times: Hashable, Sendable {
     func cell(_ moment: Timestamp, _ style: Meaning) -> Cell {
         if isAbsolute { return Cell(TimeText.absolute(moment), short: TimeText.stamp(moment, now: now), style) }
         let span = now - moment
-        let short = span.milliseconds >= 0 ? TimeText.short(span) : TimeText.relative(moment, now: now)
+        // What happened since this moment was taken is new, and `just now` is too long for a narrow column.
+        let short = span.milliseconds > -60_000 ? TimeText.short(span) : TimeText.relative(moment, now: now)
         return Cell(TimeText.relative(moment, now: now), short: short, style)
     }
 
