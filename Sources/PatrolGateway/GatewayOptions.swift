@@ -18,7 +18,7 @@ package struct GatewayOptions: Sendable {
     var routes: String?
     var trustedProxies = [AddressRange.loopback]
     var isPublicAllowed = false
-    var workers: Int?
+    var threads: Int?
     var realm = "api"
     var takesAPIKey = false
     var drainSeconds = 10
@@ -70,7 +70,7 @@ package struct GatewayOptions: Sendable {
         case "limit-per-token": tokenLimit = try Self.number(name, value, 0...1_000_000)
         case "limit-per-address": addressLimit = try Self.number(name, value, 0...1_000_000)
         case "realm": realm = try Self.realm(value)
-        case "workers": workers = try Self.number(name, value, 1...64)
+        case "threads": threads = try Self.number(name, value, 1...64)
         case "drain": drainSeconds = try Self.number(name, value, 0...600)
         case "connections": connections = try Self.number(name, value, 16...100_000)
         case "connections-per-address": connectionsPerAddress = try Self.number(name, value, 0...100_000)

@@ -153,7 +153,7 @@ extension GatewayOptions {
 
     var limits: HTTPLimits {
         var limits = HTTPLimits()
-        limits.threads = workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        limits.threads = threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         limits.connections = connections
         limits.connectionsPerAddress = connectionsPerAddress
         limits.idleSeconds = idleSeconds

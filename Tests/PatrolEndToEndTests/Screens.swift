@@ -45,7 +45,8 @@ extension TerminalProgram {
     /// Leaves the program with `q`, from wherever it is.
     func quit() throws {
         press(.escape)
-        waitForQuiet(of: 0.1)
+        // Read together, the two would be Alt-q.
+        waitForQuiet(of: 0.4)
         type("q")
         #expect(try waitForEnd() == .exited(0))
     }

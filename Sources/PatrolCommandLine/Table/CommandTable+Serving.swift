@@ -8,7 +8,7 @@ extension CommandTable {
                 OptionSpec("trusted-proxies", "RANGES", "who may say what the original request was; 127.0.0.0/8 otherwise"),
                 OptionSpec("public", help: "listen where others can read what is sent"),
                 OptionSpec("socket-mode", "MODE", "of a Unix socket, 660 otherwise"),
-                OptionSpec("workers", "N", .number(1...64), "threads, as many as processors otherwise"),
+                OptionSpec("threads", "N", .number(1...64), "as many as processors otherwise"),
                 OptionSpec("realm", "TEXT", "what the tokens are for, in challenges"),
                 OptionSpec("api-key-header", help: "take a token as X-API-Key, too"),
                 OptionSpec("limit-per-token", "N", .number(0...1_000_000), "calls in 10 seconds; 0, no limit, otherwise"),
@@ -22,7 +22,8 @@ extension CommandTable {
             notes: [
                 "It runs until SIGTERM. SIGHUP reads the routes and opens the access log again.",
                 "A socket that systemd hands over is taken in the place of --listen.",
-                "Without --routes the proxy says itself what a call needs, in X-Patrol-Action and X-Patrol-Resource.",
+                "Without --routes the proxy says itself what a call needs, in the fields",
+                "X-Patrol-Action and X-Patrol-Resource.",
                 "docs/gateway.md has the configuration of nginx, Caddy, Traefik and Envoy.",
             ])
     ]
