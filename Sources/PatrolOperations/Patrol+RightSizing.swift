@@ -37,10 +37,10 @@ extension Patrol {
         let named = Set(token.scope.roles).union(owner?.customRoles ?? []).union(teams.flatMap(\.customRoles))
         var roles = try transaction.roles(named)
         for role in try transaction.allRoles(limit: maximumRoles) { roles[role.id] = role }
+        let use = try transaction.knownUse(of: token, limit: rows, at: now)
         return RightSizing(
-            token: token, owner: owner, teams: teams, roles: roles,
-            use: try transaction.knownUse(of: token, limit: rows, at: now),
-            siblings: try siblings(of: token, transaction, at: now))
+            token: token, owner: owner, teams: teams, roles: roles, use: use,
+            siblings: Grade.isPossible(with: use) ? try siblings(of: token, transaction, at: now) : [])
     }
 
     private static func siblings(

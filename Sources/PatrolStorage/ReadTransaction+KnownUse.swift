@@ -29,7 +29,7 @@ extension ReadTransaction {
     package func tokens(
         sharingPurposeOf token: AccessToken, limit: Int
     ) throws(StorageError) -> [AccessToken] {
-        guard let words = WordQuery.match([token.purpose]) else { return [] }
+        guard let words = WordQuery.match([token.purpose], areWhole: true) else { return [] }
         let connection = try live()
         return try connection.rows(
             """

@@ -60,6 +60,13 @@ import Testing
         #expect(wanted > 2_000 && asked > 300)
     }
 
+    @Test(arguments: [
+        ("reads flags", "\"reads\" AND \"flags\"*", "\"reads\" AND \"flags\""), ("reads.", "\"reads\"", "\"reads\""),
+    ]) func `the end of a whole text ends its last word`(text: String, beginning: String, whole: String) {
+        #expect(WordQuery.match([text]) == beginning)
+        #expect(WordQuery.match([text], areWhole: true) == whole)
+    }
+
     /// A scalar that one of them takes for a letter and the other for a gap would cut the words differently.
     @Test func `what a query takes for a letter is a letter in the index`() throws {
         let connection = try index()

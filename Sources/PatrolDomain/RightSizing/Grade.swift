@@ -44,6 +44,7 @@ package enum Withheld: Error, Hashable, Sendable {
 extension Grade {
     static let fewestCalls = 20
     private static let youngest = TimeSpan.days(14)
+    private static let leastKnown = 99
 
     /// The grade of what is known, or why it is not enough.
     ///
@@ -51,8 +52,13 @@ extension Grade {
     static func of(_ use: KnownUse, since: Timestamp, at now: Timestamp) throws(Withheld) -> Grade {
         let needed = max(youngest, TimeSpan(milliseconds: use.window.milliseconds / 3))
         if now - since < needed { throw .tooYoung(age: now - since, needed: needed) }
-        if !use.coverage.isKnown(percent: 99) { throw .useNotKnown(use.coverage) }
+        if !use.coverage.isKnown(percent: leastKnown) { throw .useNotKnown(use.coverage) }
         if use.count < fewestCalls { throw .tooFewCalls(use.count, needed: fewestCalls) }
         return Grade(span: use.coverage.span, calls: use.count)
+    }
+
+    /// Whether so much is known that there can be a grade. Where not, nothing else has to be looked up.
+    package static func isPossible(with use: KnownUse) -> Bool {
+        use.coverage.isKnown(percent: leastKnown) && use.count >= fewestCalls
     }
 }

@@ -29,9 +29,12 @@ extension ReadTransaction {
         let last = try AuditRecord.lastSequence(connection)
         var boundaries: [Int64] = []
         for place in 0...count {
+            let low = boundaries.last ?? 0
+            // As if what is left were spread evenly over the spans that are left.
+            let distance = place == 0 ? last : (last - low) / Int64(count - place + 1)
             boundaries.append(
                 try AuditRecord.lastSequence(
-                    until: start + width * Int64(place), from: boundaries.last ?? 0, to: last, connection))
+                    until: start + width * Int64(place), from: low, to: last, about: distance, connection))
         }
         return Activity(
             start: Timestamp(milliseconds: start), span: TimeSpan(milliseconds: width),

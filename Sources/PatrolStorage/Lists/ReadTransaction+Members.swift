@@ -89,16 +89,15 @@ enum MemberLists {
             candidates: compiled.candidates)
     }
 
+    private static let rowQuery = """
+        SELECT \(MemberRecord.columns), member.token_count,
+            (SELECT token.name FROM token WHERE token.id = member.last_seen_token)
+        FROM member WHERE member.number = ?
+        """
+
     static func row(_ number: Int64, _ connection: Connection) throws(StorageError) -> MemberRow? {
         let count = MemberRecord.columnCount
-        return try connection.first(
-            """
-            SELECT \(MemberRecord.columns), member.token_count,
-                (SELECT token.name FROM token WHERE token.id = member.last_seen_token)
-            FROM member WHERE member.number = ?
-            """,
-            [.integer(number)]
-        ) { row throws(StorageError) in
+        return try connection.first(rowQuery, [.integer(number)]) { row throws(StorageError) in
             let member = try MemberRecord.member(row, connection)
             return MemberRow(
                 member: member, customRoleKeys: try customRoleKeys(of: member, connection),

@@ -6,8 +6,11 @@ internal import PatrolDomain
 /// that `Condition.hasWord` wants is always among the answers; the answers may hold others.
 enum WordQuery {
     /// For all of the texts together; nil where none of them holds a word that is sure to be one there.
-    static func match(_ texts: [String]) -> String? {
-        let words = texts.flatMap(words)
+    ///
+    /// - Parameter areWhole: The texts end where the row's text ends: no word is asked for with all that begin with it,
+    ///   which takes longer the more rows there are.
+    static func match(_ texts: [String], areWhole: Bool = false) -> String? {
+        let words = texts.flatMap { Self.words(of: $0, isWhole: areWhole) }
         guard !words.isEmpty else { return nil }
         return words.map { $0.isWhole ? "\"\($0.text)\"" : "\"\($0.text)\"*" }.joined(separator: " AND ")
     }
@@ -21,7 +24,7 @@ enum WordQuery {
     /// Scalars of which it is sure on which side they are.
     private enum Kind { case letter, gap, unknown }
 
-    private static func words(of text: String) -> [Word] {
+    private static func words(of text: String, isWhole isWholeText: Bool) -> [Word] {
         var words: [Word] = []
         var run = String.UnicodeScalarView()
         // A word that began before the text, or after something unknown, may begin earlier in the row.
@@ -41,7 +44,7 @@ enum WordQuery {
                 isBeginning = false
             }
         }
-        end(isWhole: false)
+        end(isWhole: isWholeText)
         return words
     }
 

@@ -66,15 +66,21 @@ enum AuditRecord {
     }
 
     /// The number of the last entry at or before a time, which lies between `low` and `high`; `low` where there is
-    /// none after it.
+    /// none after it. The nearer it is to `low + distance`, the fewer entries are read.
     static func lastSequence(
-        until time: Int64, from low: Int64, to high: Int64, _ connection: Connection
+        until time: Int64, from low: Int64, to high: Int64, about distance: Int64, _ connection: Connection
     ) throws(StorageError) -> Int64 {
         var (low, high) = (low, high)
+        var step = max(distance, 1)
         while low < high {
-            let middle = low + (high - low + 1) / 2
+            let middle = low + min(step, (high - low + 1) / 2)
             let at = try connection.integer("SELECT at FROM audit WHERE seq = ?", [.integer(middle)])
-            if at <= time { low = middle } else { high = middle - 1 }
+            if at <= time {
+                low = middle
+                step = 2 * min(step, high - low)
+            } else {
+                high = middle - 1
+            }
         }
         return low
     }

@@ -4,7 +4,7 @@ internal import CSystem
 /// One connection to a database, for one thread. Owns the handle and its prepared statements.
 final class Connection {
     let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [StatementText: Statement] = [:]
     var readTexts = ReadTexts()
     /// Pages in the log after this connection's last commit; SQLite writes it.
     private let logPagesPlace: UnsafeMutablePointer<Int32>
@@ -163,11 +163,12 @@ final class Connection {
     }
 
     private func statement(_ sql: String) throws(StorageError) -> Statement {
-        if let kept = statements[sql], !kept.isInUse { return kept }
+        let text = StatementText(sql: sql)
+        if let kept = statements[text], !kept.isInUse { return kept }
         let made = try Statement(sql, on: self)
-        if statements[sql] == nil {
+        if statements[text] == nil {
             if statements.count >= 256 { statements.removeAll() }
-            statements[sql] = made
+            statements[text] = made
         }
         return made
     }
@@ -179,5 +180,16 @@ final class Connection {
     private static func message(of handle: OpaquePointer) -> String {
         guard let text = sqlite3_errmsg(handle) else { return "" }
         return String(cString: text)
+    }
+}
+
+/// A statement by its text. Texts are long, and the same one is asked for with each row: its length and its end tell
+/// most of them apart, and what is left is compared.
+private struct StatementText: Hashable {
+    let sql: String
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(sql.utf8.count)
+        for byte in sql.utf8.suffix(8) { hasher.combine(byte) }
     }
 }

@@ -1,9 +1,9 @@
 extension Migration {
     /// Networks that a token is limited to. Frozen: a change is a new migration.
-    static let fifth = Migration(version: 4, sql: Migration005.networks)
+    static let fourth = Migration(version: 4, sql: Migration004.networks)
 }
 
-enum Migration005 {
+enum Migration004 {
     /// Address ranges with commas in between; NULL: from everywhere. That there are none is now a finding, so that all
     /// tokens are judged anew.
     static let networks = """

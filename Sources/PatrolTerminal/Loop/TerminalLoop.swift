@@ -59,6 +59,8 @@ final class TerminalLoop {
         static let risks = 600_000
         /// How often tokens are looked for whose quarantine has ended, or whose plan's time has come.
         static let tidying = 60_000
+        /// Housekeeping writes, and a key would wait for the disk: it begins when none came for so long.
+        static let restFirst = 300
         /// Several signals tell of one continuation.
         static let resumption = 200
     }
@@ -123,6 +125,7 @@ final class TerminalLoop {
         }
         if ending == nil, isStale, !keysWait || now - drawnAt >= Milliseconds.keysFirst { draw() }
         workAhead()
+        guard now - typedAt >= Milliseconds.restFirst else { return }
         if wanted.isEmpty, !isStale, risksAreDue(at: now), !keysWait { judgeRisks() }
         if wanted.isEmpty, !isStale, hasDueThings || now - tidiedAt >= Milliseconds.tidying, !keysWait { tidy() }
     }
@@ -152,9 +155,10 @@ final class TerminalLoop {
 
     /// How long there is nothing to do unless something comes, in milliseconds.
     private var patience: Int {
-        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale || hasDueRisks || hasDueThings { return 0 }
+        if !wanted.isEmpty || !spare.isEmpty || !typed.isEmpty || isStale { return 0 }
         let now = MonotonicClock.milliseconds
         var until = heartbeatAt
+        if hasDueRisks || hasDueThings { until = min(until, typedAt + Milliseconds.restFirst) }
         if let wait = keys.patience { until = min(until, typedAt + wait) }
         if let ready = resting.readyAt { until = min(until, ready) }
         return max(0, until - now)
