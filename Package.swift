@@ -50,6 +50,9 @@ let package = Package(
         module("PatrolConfiguration", ["PatrolDomain", "PatrolJSON", "CSystem"]),
         module("PatrolPresentation", ["PatrolDomain"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
+        module(
+            "PatrolREST",
+            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolLaunchDarkly", "PatrolOperations"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
             "PatrolTerminal",
@@ -120,6 +123,9 @@ let package = Package(
                 "PatrolDomain", "PatrolJSON", "PatrolConfiguration", "PatrolOperations", "PatrolCommandLine",
                 "PatrolTestSupport",
             ]),
+        tests(
+            "PatrolRESTTests",
+            ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly", "PatrolOperations", "PatrolREST", "PatrolTestSupport"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]
