@@ -79,7 +79,7 @@ import Testing
         look(description.json)
         #expect(missing.isEmpty, "\(missing)")
         let paths = try #require(description["paths"].members)
-        #expect(paths.count == 17)
+        #expect(paths.count == 19)
         for path in paths {
             for operation in path.value.members ?? [] {
                 let target = path.name.replacing("{", with: "").replacing("}", with: "")

@@ -122,7 +122,10 @@ extension MemberQuery {
     fileprivate var condition: Condition {
         var terms: [Condition] = []
         if let text {
-            terms.append(.hasWord(text, in: ["member.email", "member.first_name || ' ' || member.last_name"]))
+            terms.append(
+                Condition(
+                    "instr(member.email_key, ?) > 0 OR instr(member.name_key, ?) > 0",
+                    [.text(sortKey(text)), .text(sortKey(text))]))
         }
         if let roles { terms.append(Self.holding(roles)) }
         if let ids { terms.append(Self.among("member.id", ids)) }
