@@ -53,6 +53,9 @@ let package = Package(
         module("PatrolConfiguration", ["PatrolDomain", "PatrolJSON", "CSystem"]),
         module("PatrolPresentation", ["PatrolDomain", "PatrolRoutes"]),
         module("PatrolLaunchDarkly", ["PatrolDomain", "PatrolJSON"]),
+        module(
+            "PatrolREST",
+            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolLaunchDarkly", "PatrolOperations"]),
         module("PatrolScreen", ["PatrolDomain", "PatrolPresentation", "PatrolJSON"]),
         module(
             "PatrolTerminal",
@@ -69,7 +72,10 @@ let package = Package(
         module("PatrolHTTP", ["PatrolDomain", "CHTTP"]),
         module(
             "PatrolGateway",
-            ["PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolRoutes", "PatrolOperations", "PatrolHTTP", "CSystem"]),
+            [
+                "PatrolDomain", "PatrolJSON", "PatrolPresentation", "PatrolRoutes", "PatrolREST", "PatrolOperations",
+                "PatrolHTTP", "CSystem",
+            ]),
         .executableTarget(
             name: "patrol",
             dependencies: ["PatrolOperations", "PatrolCommandLine", "PatrolTerminal", "CSystem"],
@@ -140,7 +146,11 @@ let package = Package(
             ]),
         tests(
             "PatrolGatewayTests",
-            ["PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient"]),
+            ["PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient"],
+            exclude: ["Client"]),
+        tests(
+            "PatrolRESTTests",
+            ["PatrolDomain", "PatrolJSON", "PatrolLaunchDarkly", "PatrolOperations", "PatrolREST", "PatrolTestSupport"]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

@@ -8,6 +8,8 @@ struct FactLoader {
     let actor: Actor
     let now: Timestamp
     let fresh: Facts.Fresh
+    /// The id of the secret by which the actor's token signed in.
+    var secret: String?
 
     func facts(for command: Command) throws(StorageError) -> Facts {
         var facts = try base()
@@ -99,7 +101,21 @@ struct FactLoader {
             account: try transaction.theAccount(), now: now, actor: member, actorAuthority: authority,
             fresh: fresh)
         facts.actorTeams = try transaction.teams(of: member.id)
+        if let id = actor.token { facts.actingToken = try acting(id) }
         return facts
+    }
+
+    /// The token that is acted with, as it is in this transaction.
+    private func acting(_ id: TokenID) throws(StorageError) -> ActingToken {
+        guard let token = try transaction.token(id) else {
+            throw .damaged(detail: "the token that is acted with is not on record")
+        }
+        var authority = try transaction.standing(of: token, at: now).authority
+        if token.deletedAt == nil, let secret {
+            let isRetired = try transaction.secret(id: secret)?.isRetired(at: now) ?? true
+            if isRetired { authority.standing = .secretRetired }
+        }
+        return ActingToken(token, authority: authority)
     }
 
     private func add(roles: [RoleID], to facts: inout Facts) throws(StorageError) {
@@ -114,6 +130,7 @@ struct FactLoader {
         let teams = try transaction.teams(of: facts.actor.id)
         facts.isRoleOfActor =
             facts.actor.customRoles.contains(id) || teams.contains { $0.customRoles.contains(id) }
+            || facts.actingToken?.token.scope.roles.contains(id) == true
     }
 
     private func addToken(_ id: TokenID, to facts: inout Facts) throws(StorageError) {

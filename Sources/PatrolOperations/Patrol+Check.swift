@@ -1,4 +1,3 @@
-internal import PatrolCrypto
 package import PatrolDomain
 internal import PatrolStorage
 
@@ -64,12 +63,7 @@ extension Patrol {
         func no(_ reason: Decision.NotInForce, _ token: AccessToken?) -> CheckResult {
             CheckResult(decision: Decision(isAllowed: false, reason: .notInForce(reason)), token: token)
         }
-        let stored = try transaction.secret(id: id)
-        // The same comparison whether or not the id is known.
-        let isRight = constantTimeEqual(stored?.hash ?? [UInt8](repeating: 0, count: 32), hash)
-        guard let stored, isRight, let token = try transaction.token(stored.token) else {
-            return no(.secretUnknown, nil)
-        }
+        guard let (stored, token) = try known(id: id, hash: hash, transaction) else { return no(.secretUnknown, nil) }
         if token.deletedAt == nil && stored.isRetired(at: now) { return no(.secretRetired, token) }
         let authority = try transaction.standing(of: token, at: now).authority
         if authority.standing == nil && !token.mayBeUsed(from: address) { return no(.networkRefused, token) }

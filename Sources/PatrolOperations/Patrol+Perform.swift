@@ -40,7 +40,7 @@ extension Patrol {
             }
             let time = try transaction.now(now)
             let loader = FactLoader(
-                transaction: transaction, actor: session.actor, now: time, fresh: fresh)
+                transaction: transaction, actor: session.actor, now: time, fresh: fresh, secret: session.secretID)
             let ruling = Rules.rule(
                 on: command, by: session.actor, comment: comment, knowing: try loader.facts(for: command))
             if let first {

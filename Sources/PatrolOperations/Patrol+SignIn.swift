@@ -1,3 +1,4 @@
+internal import PatrolCrypto
 internal import PatrolDomain
 internal import PatrolStorage
 
@@ -21,5 +22,39 @@ extension Patrol {
             ? .localUser(uid: Machine.userID, name: Machine.userName)
             : .localUserAs(uid: Machine.userID, name: Machine.userName)
         return Session(actor: Actor(member: member.id, signIn: signIn))
+    }
+
+    /// Signs in a token by its secret, for what is done with it through the door: each command is ruled on by what the
+    /// token may do when it is recorded, and the entry names the token. No use is counted here.
+    package func signIn(presenting secret: Secret) throws(PatrolError) -> TokenSignIn {
+        let key = try secretKey()
+        let id = secret.publicID ?? key.fingerprint(of: secret)
+        let hash = key.hash(of: secret)
+        return try look { (transaction, now) throws(StorageError) -> TokenSignIn in
+            guard let (stored, token) = try Self.known(id: id, hash: hash, transaction) else {
+                return .refused(.secretUnknown, nil)
+            }
+            if token.deletedAt == nil && stored.isRetired(at: now) { return .refused(.secretRetired, token) }
+            let standing = try transaction.standing(of: token, at: now)
+            if let why = standing.authority.standing { return .refused(why, token) }
+            var behind = token.owner
+            if behind == nil { behind = try transaction.owner()?.id }
+            guard let behind else { throw .damaged(detail: "the account has no owner") }
+            let actor = Actor(member: behind, token: token.id, signIn: .token(token.kind))
+            return .accepted(
+                TokenSession(
+                    session: Session(actor: actor, secretID: id), token: token, member: standing.owner,
+                    authority: standing.authority))
+        }
+    }
+
+    /// The token of a secret; nil where it is not known. The same comparison whether or not the id is known.
+    static func known(
+        id: String, hash: [UInt8], _ transaction: ReadTransaction
+    ) throws(StorageError) -> (secret: StoredSecret, token: AccessToken)? {
+        let stored = try transaction.secret(id: id)
+        let isRight = constantTimeEqual(stored?.hash ?? [UInt8](repeating: 0, count: 32), hash)
+        guard let stored, isRight, let token = try transaction.token(stored.token) else { return nil }
+        return (stored, token)
     }
 }

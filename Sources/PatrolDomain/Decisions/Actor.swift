@@ -5,6 +5,9 @@ package struct Actor: Hashable, Sendable {
         case localUser(uid: UInt32, name: String)
         /// That user, speaking for a member whom he names.
         case localUserAs(uid: UInt32, name: String)
+        /// By the secret of a token of this kind. Of a service token the member is its creator; where nobody is behind
+        /// the token, the owner of the account, who answers for what belongs to all of it.
+        case token(AccessToken.Kind)
         /// Patrol itself: the first owner of a new account.
         case initialization
     }

@@ -146,11 +146,14 @@ package struct CreateToken: Hashable, Sendable {
     package var scope: Scope
     package var expiresAt: Timestamp?
     package var networks: NetworkLimit?
+    /// The API version that its calls ask for where they do not say; nil: the latest.
+    package var apiVersion: Int?
 
     package init(
         kind: AccessToken.Kind, name: String, purpose: String, scope: Scope,
-        expiresAt: Timestamp?, networks: NetworkLimit? = nil
+        expiresAt: Timestamp?, networks: NetworkLimit? = nil, apiVersion: Int? = nil
     ) {
+        self.apiVersion = apiVersion
         self.kind = kind
         self.name = name
         self.purpose = purpose

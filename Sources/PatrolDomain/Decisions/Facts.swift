@@ -5,6 +5,8 @@ package struct Facts: Sendable {
     package var now: Timestamp
     package var actor: Member
     package var actorAuthority: Authority
+    /// The token that is acted with; nil: in person.
+    package var actingToken: ActingToken?
     /// The actor's teams, each with him at least among its members.
     package var actorTeams: [Team]
     /// The member, role or token that the command is about, as it is now; nil: there is none.
@@ -22,7 +24,7 @@ package struct Facts: Sendable {
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
     package var roleHolders: RoleHolders
-    /// The role by which the actor holds it himself, directly or through a team.
+    /// Whether the actor holds the role himself, directly or through a team, or the token that is acted with does.
     package var isRoleOfActor: Bool
     /// Whether the e-mail address, key or name that the command wants is in use by another.
     package var isEmailInUse: Bool

@@ -143,7 +143,8 @@ struct Matter {
     private init(deciding decision: DecideReviewItem, _ facts: Facts) {
         let token = Matter(about: facts.token, id: decision.token, .reviewDecided, [.deleteAccessToken])
         self.init(about: facts.review, id: decision.review, .reviewDecided, token.requests)
-        let isOwn = facts.token?.kind == .personal && facts.token?.owner == facts.actor.id
+        // In person: a token does nothing that it was not given.
+        let isOwn = facts.actingToken == nil && facts.token.map(facts.isOwn) == true
         if decision.answer == .keep, isOwn, let request = requests.first {
             requests = []
             free = (request, .ownToken)
@@ -191,10 +192,10 @@ struct Matter {
         } else if requests.isEmpty {
             (request, decision) = (onRecord, Decision(isAllowed: true, reason: free?.reason ?? .ownInvitation))
         } else {
-            (request, decision) = (onRecord, facts.actorAuthority.decide(onRecord))
+            (request, decision) = (onRecord, facts.decide(onRecord))
         }
         return AuditEvent(
-            name: name, actor: actor, actorName: facts.actor.displayName, request: request, target: target,
+            name: name, actor: actor, actorName: facts.actorName, request: request, target: target,
             versionBefore: versionBefore, versionAfter: versionAfter, changes: fields, comment: comment,
             decision: decision, refusal: refusal)
     }

@@ -47,6 +47,13 @@ package enum Refusal: Error, Hashable, Sendable {
     case secretUndecided
     /// A personal or service token is adopted by whoever stands behind it.
     case adoptionForAnother
+    /// Done by a person himself, never by a token.
+    case inPersonOnly
+    /// A token of no member's makes service tokens only: there is nobody whom another kind could belong to.
+    case nobodyBehindToken
+    /// A token gives no more than it was given. The example is one of the things that go beyond; nil where the scope can
+    /// come to go beyond, or that can't be decided.
+    case scopeBeyondToken(Request?)
     /// An account-wide token does what an admin may: only an admin or the owner can adopt one.
     case accountWideByAdminOnly
     case alreadyFlagged
@@ -122,6 +129,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secretBeyondOwnRights: "secretBeyondOwnRights"
         case .secretUndecided: "secretUndecided"
         case .adoptionForAnother: "adoptionForAnother"
+        case .inPersonOnly: "inPersonOnly"
+        case .nobodyBehindToken: "nobodyBehindToken"
+        case .scopeBeyondToken: "scopeBeyondToken"
         case .accountWideByAdminOnly: "accountWideByAdminOnly"
         case .alreadyFlagged: "alreadyFlagged"
         case .notFlagged: "notFlagged"

@@ -79,6 +79,7 @@ extension Rules {
         let before = try token(version: version, facts)
         guard let former = before.formerScope else { throw .noFormerScope }
         try requireGivable(former.scope, to: before, facts)
+        try requireNoMore(former.scope, than: before, facts)
         return given(former.scope, to: before, facts)
     }
 

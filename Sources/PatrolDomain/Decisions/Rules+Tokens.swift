@@ -4,13 +4,16 @@ extension Rules {
         try checkWords(name: creation.name, purpose: creation.purpose)
         try requireScope(creation.scope, facts)
         try requireReaderScope(creation.scope, facts)
+        try requireMemberBehind(creation.kind, facts)
+        try requireNoMore(creation.scope, facts)
         try requireExpiry(creation.expiresAt, facts)
         let secret = facts.secret
         let token = AccessToken(
             id: facts.fresh.tokenID, kind: creation.kind, origin: .created, name: creation.name,
-            purpose: creation.purpose, owner: facts.actor.id, scope: creation.scope,
-            creatorSnapshot: creation.kind == .service ? facts.actorAuthority : nil, createdAt: facts.now,
-            expiresAt: creation.expiresAt, ending: facts.fresh.ending, networks: creation.networks)
+            purpose: creation.purpose, owner: facts.creator, scope: creation.scope,
+            creatorSnapshot: creation.kind == .service ? facts.creatorAuthority : nil, createdAt: facts.now,
+            expiresAt: creation.expiresAt, ending: facts.fresh.ending, apiVersion: creation.apiVersion,
+            networks: creation.networks)
         return created(token, secret: secret, facts)
     }
 
@@ -29,12 +32,14 @@ extension Rules {
             }
             if owner.id != facts.actor.id { throw .adoptionForAnother }
             try requireReaderScope(adoption.scope, facts)
+            try requireMemberBehind(adoption.kind, facts)
+            try requireNoMore(adoption.scope, facts)
         }
         let token = AccessToken(
             id: facts.fresh.tokenID, kind: adoption.kind, origin: .adopted, name: adoption.name,
             purpose: adoption.purpose, owner: adoption.kind == .accountWide ? nil : adoption.owner,
             scope: adoption.kind == .accountWide ? .account : adoption.scope,
-            creatorSnapshot: adoption.kind == .service ? facts.actorAuthority : nil,
+            creatorSnapshot: adoption.kind == .service ? facts.creatorAuthority : nil,
             createdAt: facts.now, expiresAt: adoption.expiresAt, ending: facts.fresh.ending)
         return created(token, secret: facts.secret, facts)
     }
@@ -46,6 +51,7 @@ extension Rules {
             if before.kind != .personal { throw .scopeIsFixed(before.kind) }
             try requireScope(edit.scope, facts)
             if before.owner == facts.actor.id { try requireReaderScope(edit.scope, facts) }
+            try requireNoMore(edit.scope, than: before, facts)
         }
         if edit.expiresAt != before.expiresAt {
             if before.isExpired(at: facts.now) { throw .tokenExpired }
@@ -67,8 +73,12 @@ extension Rules {
         if token.origin == .imported { throw .secretNotHere }
         if token.isExpired(at: facts.now) { throw .tokenExpired }
         // A personal token acts as its owner: its secret is for nobody else's eyes.
-        if token.kind == .personal, token.owner != facts.actor.id { throw .secretOfAnother }
-        if token.kind != .personal { try requireOwnRights(token, facts) }
+        if token.kind == .personal {
+            if !facts.isOwn(token) { throw .secretOfAnother }
+            if token.id != facts.actingToken?.token.id { try requireNoMore(token.scope, facts) }
+        } else {
+            try requireOwnRights(token, facts)
+        }
         if let until = rotation.oldSecretUntil, !Timestamp.accepted.contains(until) { throw .expiryOutOfRange }
         let end = max(rotation.oldSecretUntil ?? facts.now, facts.now)
         let oldEnding = token.ending
@@ -88,12 +98,13 @@ extension Rules {
         var reached = TokenAuthority(of: token, owner: nil, roles: [:], teams: [], at: facts.now)
         // What is in quarantine can be let out again.
         reached.standing = nil
+        if token.id == facts.actingToken?.token.id { return }
         if case .customRoles = token.scope {
             // A role can be given more to do; what the creator could do then is where it ends.
             guard let creator = token.creatorSnapshot else { return }
             reached = TokenAuthority(creator)
         }
-        switch reached.containment(in: TokenAuthority(facts.actorAuthority)) {
+        switch reached.containment(in: facts.actingToken?.authority ?? TokenAuthority(facts.actorAuthority)) {
         case .contained: return
         case .beyond(let witness): throw .secretBeyondOwnRights(witness.request)
         case .undecided: throw .secretUndecided
@@ -192,6 +203,7 @@ extension Rules {
 
     /// "Readers create reader tokens only": the base role, or less of it.
     static func requireReaderScope(_ scope: Scope, _ facts: Facts) throws(Refusal) {
+        if let kind = facts.actingToken?.token.kind, kind != .personal { return }
         guard facts.actor.customRoles.isEmpty, facts.actor.baseRole == .reader else { return }
         switch scope {
         case .base(.reader): return

@@ -9,7 +9,8 @@ package enum Rules {
     ) -> Ruling {
         let matter = Matter(of: command, knowing: facts)
         do throws(Refusal) {
-            try requireInForce(facts.actor)
+            try requireInForce(facts)
+            try requireInPerson(command, facts)
             if let fault = TextRule.comment.fault(in: comment) {
                 throw .badText(field: "comment", fault)
             }
@@ -105,11 +106,6 @@ package enum Rules {
         }
     }
 
-    /// A pending member may do one thing: accept. `acceptInvitation` checks for itself.
-    private static func requireInForce(_ actor: Member) throws(Refusal) {
-        if actor.standing == .removed { throw .actorNotInForce(.memberRemoved) }
-    }
-
     static func check(_ text: String, _ rule: TextRule, field: String) throws(Refusal) {
         if let fault = rule.fault(in: text) { throw .badText(field: field, fault) }
     }
@@ -123,17 +119,11 @@ package enum Rules {
 }
 
 extension Facts {
-    /// Refuses what the actor's roles do not allow.
+    /// Refuses what the actor may not do, or the token he acts with.
     func require(_ request: Request) throws(Refusal) {
-        if actor.standing == .pending { throw .actorNotInForce(.memberPending) }
-        let decision = actorAuthority.decide(request)
+        if actingToken == nil, actor.standing == .pending { throw .actorNotInForce(.memberPending) }
+        let decision = decide(request)
         if !decision.isAllowed { throw .notPermitted(request, decision.reason) }
-    }
-
-    /// Whether the actor acts with the rights of an admin or the owner: a custom role of one's own
-    /// takes the base role's place.
-    var isActorAdmin: Bool {
-        actor.customRoles.isEmpty && (actor.baseRole == .admin || actor.baseRole == .owner)
     }
 }
 

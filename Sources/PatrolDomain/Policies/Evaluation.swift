@@ -95,6 +95,9 @@ extension Authority {
         return Decision(isAllowed: false, reason: .viewGate(project: project, gate.reason))
     }
 
+    /// Whether the grants name it, apart from whether its project can be viewed: for policies that select entries.
+    package func names(_ request: Request) -> Bool { decideWithoutGate(request).isAllowed }
+
     private func decideWithoutGate(_ request: Request) -> Decision {
         let asked = AskedFor(request)
         var denial: Decision.Reason?

@@ -40,7 +40,7 @@ package struct AccessToken: Hashable, Sendable {
     package var useKnownUntil: Timestamp?
     /// The last four characters of the secret, for telling tokens apart.
     package var ending: String
-    /// The API version an imported token is pinned to.
+    /// The API version that it is pinned to.
     package var apiVersion: Int?
     package var flag: DeletionFlag?
     /// While it is set the token is refused, whatever it asks for.

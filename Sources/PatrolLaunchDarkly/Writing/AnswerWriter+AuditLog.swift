@@ -3,14 +3,18 @@ package import PatrolJSON
 
 extension AnswerWriter {
     /// Nil for a refusal: LaunchDarkly's log tells of changes only.
-    package func entry(_ row: AuditRow) -> JSON? {
+    ///
+    /// - Parameters:
+    ///   - actor: Who did it, as he is on record now; nil: not looked up.
+    ///   - token: With which token, likewise.
+    package func entry(_ row: AuditRow, actor: Member? = nil, token: AccessToken? = nil) -> JSON? {
         switch row {
-        case .past(let past): entry(Told(past))
-        case .entry(let entry): entry.isAllowed ? self.entry(Told(entry)) : nil
+        case .past(let past): entry(Told(past), actor, token)
+        case .entry(let entry): entry.isAllowed ? self.entry(Told(entry), actor, token) : nil
         }
     }
 
-    private func entry(_ told: Told) -> JSON {
+    private func entry(_ told: Told, _ member: Member?, _ token: AccessToken?) -> JSON {
         var fields: [JSONMember] = [
             JSONMember("_links", links(of: told)),
             JSONMember("_id", .string(told.id)),
@@ -23,10 +27,10 @@ extension AnswerWriter {
             JSONMember("shortDescription", ""),
             JSONMember("comment", .string(told.comment)),
         ]
-        fields.append(contentsOf: actor(of: told))
+        fields.append(contentsOf: actor(of: told, member, token))
         fields += [
             JSONMember("titleVerb", .string(told.verb)),
-            JSONMember("title", .string("\(told.actorName) \(told.verb) \(told.targetName)")),
+            JSONMember("title", .string(title(of: told))),
             JSONMember(
                 "target", ["name": .string(told.targetName), "resources": [.string(told.resource)]]),
         ]
@@ -37,28 +41,34 @@ extension AnswerWriter {
         ["action": .string(action), "resource": .string(resource)]
     }
 
-    private func actor(of told: Told) -> [JSONMember] {
+    private func title(of told: Told) -> String {
+        "\(told.actorName) \(told.verb) \(told.targetName)\(told.tokenID == nil ? "" : " (via API)")"
+    }
+
+    private func actor(of told: Told, _ member: Member?, _ token: AccessToken?) -> [JSONMember] {
         var fields: [JSONMember] = []
-        if told.actorID.isEmpty {
+        if told.actorID.isEmpty || told.isNobodys {
             if !told.actorName.isEmpty {
                 fields.append(JSONMember("subject", ["name": .string(told.actorName)]))
             }
         } else {
+            let (first, last) = member.map { ($0.firstName, $0.lastName) } ?? (told.actorName, "")
             fields.append(
                 JSONMember(
                     "member",
                     [
                         "_links": links(.members, told.actorID), "_id": .string(told.actorID),
-                        "firstName": .string(told.actorName), "lastName": "", "email": "",
+                        "firstName": .string(first), "lastName": .string(last),
+                        "email": .string(member?.email ?? ""),
                     ]))
         }
-        if let token = told.tokenID {
+        if let id = told.tokenID {
             fields.append(
                 JSONMember(
                     "token",
                     [
-                        "_links": links(.tokens, token), "_id": .string(token), "name": "", "ending": "",
-                        "serviceToken": false,
+                        "_links": links(.tokens, id), "_id": .string(id), "name": .string(token?.name ?? ""),
+                        "ending": .string(token?.ending ?? ""), "serviceToken": .bool(token?.kind == .service),
                     ]))
         }
         return fields
@@ -90,6 +100,8 @@ private struct Told {
     var verb: String
     var description: String
     var comment: String
+    /// Whether it was done with a token behind which is no member.
+    var isNobodys = false
 
     init(_ past: PastEntry) {
         id = past.id
@@ -121,6 +133,7 @@ private struct Told {
         verb = Self.verb(entry.name)
         description = entry.changes.map(Self.line).joined()
         comment = entry.comment
+        isNobodys = entry.signIn == "token:account"
     }
 
     private static func line(_ change: FieldChange) -> String {

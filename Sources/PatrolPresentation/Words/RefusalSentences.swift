@@ -17,6 +17,8 @@ extension Refusal {
         case .unknownRole(let role): "there is no role `\(role)`"
         case .secretBeyondOwnRights(let request):
             "its new secret would let you `\(request.action.name)` on `\(request.resource.description)`, which you may not"
+        case .scopeBeyondToken(let request?):
+            "it could `\(request.action.name)` on `\(request.resource.description)`, which the token you act with was not given"
         case .planIsWider(let request):
             "it would let the token `\(request.action.name)` on `\(request.resource.description)`, which it may not now: more is given by an edit, not by a plan"
         case .reviewNameInUse(let name): "another review is called `\(name)`"
@@ -49,6 +51,9 @@ extension Refusal {
         case .secretUndecided:
             "whether its new secret would give you more than you may do can't be decided: its policies are too much to compare"
         case .adoptionForAnother: "a personal or service token is adopted by its owner himself"
+        case .inPersonOnly: "that is done by a person himself, not by a token"
+        case .nobodyBehindToken: "a token behind which is no member creates service tokens only"
+        case .scopeBeyondToken: "it could come to do more than the token you act with was given"
         case .accountWideByAdminOnly: "only an admin or the owner can adopt a token of the whole account"
         case .alreadyFlagged: "the token is flagged already"
         case .notFlagged: "the token is not flagged"

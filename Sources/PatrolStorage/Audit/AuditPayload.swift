@@ -57,6 +57,7 @@ extension AuditPayload {
         switch signIn {
         case .localUser(let uid, let name): "localUser:\(uid):\(name)"
         case .localUserAs(let uid, let name): "localUserAs:\(uid):\(name)"
+        case .token(let kind): "token:\(kind.rawValue)"
         case .initialization: "initialization"
         }
     }
