@@ -11,13 +11,14 @@ package final class Gateway: HTTPHandler {
     let routes: RouteBook?
     let counters = GatewayCounters()
     let requestNames = RequestNames()
+    let desk: RESTDesk
     let tokenLimiter: RateLimiter
     let addressLimiter: RateLimiter
     let clock: @Sendable () -> Timestamp
 
     /// - Throws: where a file that the settings name can't be used.
     package init(
-        _ gate: SharedGate, settings: GatewaySettings,
+        _ gate: SharedGate, at location: Location, settings: GatewaySettings,
         clock: @escaping @Sendable () -> Timestamp = { Machine.now }
     ) throws(GatewayFault) {
         self.gate = gate
@@ -25,9 +26,16 @@ package final class Gateway: HTTPHandler {
         self.accessLog = try settings.accessLog.map { path throws(GatewayFault) in try AccessLog(path: path) }
         self.routes = try settings.routes.map { path throws(GatewayFault) in try RouteBook(path: path) }
         self.clock = clock
+        desk = RESTDesk(gate, at: location, settings: settings, accessLog: accessLog, counters: counters)
         tokenLimiter = RateLimiter(limit: settings.tokenLimit)
         addressLimiter = RateLimiter(limit: settings.addressLimit)
+        guard desk.start(threads: settings.restThreads) else {
+            throw GatewayFault(sentence: "the threads of the REST API can't be started")
+        }
     }
+
+    /// Lets its threads end. Nothing may come any more.
+    package func close() { desk.close() }
 
     package func refused(status: Int) { counters.countRefused() }
 
@@ -44,10 +52,13 @@ package final class Gateway: HTTPHandler {
         case .health: answer = health()
         case .readiness: answer = readiness()
         case .metrics: answer = metrics()
+        case .rest:
+            let origin = settings.trusts(exchange.peer) ? settings.client(of: exchange) : IPAddress(bytes: exchange.peer)
+            return desk.take(exchange, from: origin, name: name)
         case nil: answer = Problem(.notFound, detail: "there is nothing at this address").answer
         }
         if let accessLog, endpoint?.isLogged ?? true {
-            accessLog.add(note.line(exchange, target, endpoint, name: name, status: answer.status, at: clock()))
+            accessLog.add(note.line(exchange, target, label: endpoint?.label ?? "none", name: name, status: answer.status, at: clock()))
         }
         exchange.answer(answer)
     }
@@ -69,12 +80,11 @@ struct CallNote {
     var path = ""
     var address = ""
 
-    fileprivate func line(
-        _ exchange: borrowing HTTPExchange, _ target: Target, _ endpoint: Endpoint?, name: String, status: Int,
-        at now: Timestamp
+    func line(
+        _ exchange: borrowing HTTPExchange, _ target: Target, label: String, name: String, status: Int, at now: Timestamp
     ) -> AccessLog.Line {
         AccessLog.Line(
-            at: now, name: name, endpoint: endpoint?.label ?? "none",
+            at: now, name: name, endpoint: label,
             address: address.isEmpty ? IPAddress(bytes: exchange.peer)?.text ?? "" : address,
             method: method.isEmpty ? exchange.method : method,
             path: path.isEmpty ? String(target.path.text.prefix(1_000)) : path, status: status, reason: reason,
@@ -93,6 +103,11 @@ package struct GatewaySettings: Sendable {
     /// Calls in ten seconds; 0: as many as come.
     package var tokenLimit = 0
     package var addressLimit = 0
+    /// Calls of the REST API in ten seconds, of one token and of all; 0: as many as come.
+    package var restLimit = 1_000
+    package var restTotalLimit = 0
+    /// Threads of the REST API.
+    package var restThreads = 2
     /// The file of the routes; nil: the proxy says itself what each call needs.
     package var routes: String?
     /// The file of the access log, `-` for standard output; nil: none is kept.
@@ -119,6 +134,7 @@ enum Endpoint {
     case health
     case readiness
     case metrics
+    case rest
 
     /// In the access log.
     var label: String {
@@ -130,6 +146,7 @@ enum Endpoint {
         case .verification: "verify"
         case .health, .readiness: "health"
         case .metrics: "metrics"
+        case .rest: "rest"
         }
     }
 
@@ -137,7 +154,7 @@ enum Endpoint {
     var isLogged: Bool {
         switch self {
         case .health, .readiness, .metrics: false
-        case .forward, .introspection, .verification: true
+        case .forward, .introspection, .verification, .rest: true
         }
     }
 
@@ -160,6 +177,8 @@ enum Endpoint {
             self = .readiness
         } else if path.isText("/metrics") {
             self = .metrics
+        } else if path.begins("/api/v2/") || path.isText("/api/v2") {
+            self = .rest
         } else {
             return nil
         }

@@ -34,7 +34,7 @@ package enum GatewayProgram {
             throw Failure(code: 4, sentence: "no place for the account is known: give --database, or set $HOME")
         }
         let gate = try gate(location)
-        let gateway = try gateway(gate, options.settings)
+        let gateway = try gateway(gate, location, options.settings)
         let socket = try socket(options)
         let port = socket.port
         guard let server = HTTPServer(on: socket, limits: options.limits, handler: gateway) else {
@@ -45,6 +45,7 @@ package enum GatewayProgram {
         wait(writing: gate, gateway)
         _ = csystem_notify_service("STOPPING=1")
         end(server, after: options.drainSeconds)
+        gateway.close()
         gateway.accessLog?.flush()
         return write(gate) ? 0 : 4
     }
@@ -57,9 +58,9 @@ package enum GatewayProgram {
         }
     }
 
-    private static func gateway(_ gate: SharedGate, _ settings: GatewaySettings) throws(Failure) -> Gateway {
+    private static func gateway(_ gate: SharedGate, _ location: Location, _ settings: GatewaySettings) throws(Failure) -> Gateway {
         do throws(GatewayFault) {
-            return try Gateway(gate, settings: settings)
+            return try Gateway(gate, at: location, settings: settings)
         } catch {
             throw Failure(code: 4, sentence: error.sentence)
         }

@@ -83,6 +83,9 @@ struct WorkerThread: ~Copyable {
         self.thread = thread
     }
 
+    /// Nobody waits for its end.
+    consuming func detach() { pthread_detach(thread) }
+
     /// Waits for its end.
     consuming func join() { pthread_join(thread, nil) }
 }

@@ -32,7 +32,7 @@ extension Patrol {
             fresh.ending = secret.ending
         }
         let operation = operation ?? OperationID(at: now)
-        return try write(patience: patience) { transaction throws(StorageError) in
+        let outcome = try write(patience: patience) { transaction throws(StorageError) -> Outcome in
             let first = try transaction.entry(operation: operation.bytes)
             if let first, first.isAllowed {
                 // Whatever would be ruled now. The secret was that of the first attempt: this one is on no record.
@@ -51,6 +51,8 @@ extension Patrol {
             let isShown = presented == nil && ruling.refusal == nil
             return Outcome(entry: entry, refusal: ruling.refusal, secret: isShown ? secret : nil, isRepeat: false)
         }
+        note(outcome, of: session)
+        return outcome
     }
 
     private func secret(for command: Command, presented: Secret?) throws(PatrolError) -> Secret? {

@@ -19,7 +19,7 @@ extension Patrol {
                 roleID: RoleID(at: now, random: RandomBytes.number()),
                 tokenID: TokenID(at: now, random: RandomBytes.number()))
         }
-        return try write { transaction throws(StorageError) in
+        let result = try write { transaction throws(StorageError) -> (outcomes: [Outcome], refused: Int?) in
             let time = try transaction.now(now)
             var rulings: [Ruling] = []
             for (place, command) in commands.enumerated() {
@@ -41,5 +41,7 @@ extension Patrol {
             }
             return (outcomes, nil)
         }
+        for outcome in result.outcomes { note(outcome, of: session) }
+        return result
     }
 }

@@ -13,6 +13,10 @@ package final class Patrol {
     private var key: SecretKey?
     /// Whether risks were stored that differ from those on the screens, and nobody was told yet.
     var hasRiskNews = false
+    /// What was done with tokens through the door, until it is taken.
+    private var acts: [TokenAct] = []
+    /// More are not kept.
+    private static let maximumActs = 1_000
     /// What the last judging of tokens found out about people and roles.
     var standingMemory: StandingLookup.Memory?
 
@@ -53,6 +57,19 @@ package final class Patrol {
             }
         }
         return (Patrol(made.store, at: location, key: beginning.key, clock: clock), made.made)
+    }
+
+    /// Notes what came of a command, where a token acted.
+    func note(_ outcome: Outcome, of session: Session) {
+        guard session.actor.token != nil, !outcome.isRepeat, acts.count < Self.maximumActs else { return }
+        let entry = outcome.entry
+        acts.append(TokenAct(action: Action(entry.action), resource: entry.resource, outcome: entry.isAllowed ? .allowed : .denied))
+    }
+
+    /// What was done with tokens since the last time: for whoever counts their use.
+    package func takeActs() -> [TokenAct] {
+        defer { acts = [] }
+        return acts
     }
 
     /// What the clock of the machine says. To compare with times on record, take `ReadTransaction.now`.
@@ -116,5 +133,23 @@ package struct OperationID: Hashable, Sendable {
         let milliseconds = UInt64(bitPattern: time.milliseconds)
         let head = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
         bytes = head + RandomBytes.make(count: 10)
+    }
+}
+
+/// What a token did, or tried to do, through the door.
+package struct TokenAct: Hashable, Sendable {
+    package let action: Action
+    package let resource: String
+    package let outcome: UseOutcome
+
+    package init(action: Action, resource: String, outcome: UseOutcome) {
+        self.action = action
+        self.resource = resource
+        self.outcome = outcome
+    }
+
+    /// A call that needed no right.
+    package static func presence(_ outcome: UseOutcome) -> TokenAct {
+        TokenAct(action: .presentToken, resource: "acct", outcome: outcome)
     }
 }

@@ -20,6 +20,9 @@ package struct TokenSession: Hashable, Sendable {
     package let member: Member?
     package let authority: TokenAuthority
 
+    /// The public id of the secret by which it signed in.
+    package var secretID: String { session.secretID ?? "" }
+
     package var isAdmin: Bool { ActingToken(token, authority: authority).isAdmin }
 }
 

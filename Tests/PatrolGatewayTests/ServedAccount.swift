@@ -29,7 +29,7 @@ final class ServedAccount {
         change(&settings)
         let socket = try ListeningSocket.listen(on: .loopback, port: 0)
         port = socket.port
-        guard let server = HTTPServer(on: socket, limits: limits, handler: try Gateway(gate, settings: settings)) else {
+        guard let server = HTTPServer(on: socket, limits: limits, handler: try Gateway(gate, at: location, settings: settings)) else {
             throw ProgramFailure("no server")
         }
         self.server = server

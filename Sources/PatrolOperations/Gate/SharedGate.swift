@@ -123,6 +123,18 @@ package final class SharedGate: Sendable {
         }
     }
 
+    /// Counts what a token did where it was not the gate that let it in.
+    package func count(
+        _ token: TokenID, secret: String, _ acts: [TokenAct], from origin: GateOrigin
+    ) {
+        state.withLock { state in
+            for act in acts {
+                state.counting.count(
+                    token, secret: secret, act.action, act.resource, outcome: act.outcome, at: state.gate.now, origin)
+            }
+        }
+    }
+
     /// Counts what was seen of a token and is no use of it. Of a secret that is not known there is nothing to count.
     package func count(_ signal: TokenSignal.Kind, of secret: UnsafeRawBufferPointer) {
         state.withLock { state in
@@ -168,6 +180,11 @@ package final class SharedGate: Sendable {
             try state.gate.takeNews()
             try state.requireCounting()
         }
+    }
+
+    /// Fails where use could not be written for too long.
+    package func requireCounting() throws(PatrolError) {
+        try state.withLock { state throws(PatrolError) in try state.requireCounting() }
     }
 
     /// How much the gate knows.
@@ -263,7 +280,7 @@ private struct UseCounting {
 
 extension UseOutcome {
     /// What is counted; nil is what was allowed.
-    init(refusal reason: Decision.Reason?) {
+    package init(refusal reason: Decision.Reason?) {
         switch reason {
         case nil: self = .allowed
         case .notInForce(.secretRetired), .notInForce(.tokenDeleted): self = .retired
