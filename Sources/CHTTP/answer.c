@@ -31,7 +31,11 @@ static void give(
     }
     request->answer = answer;
     request->status = status;
-    if (request->suspended) MHD_resume_connection(request->connection);
+    if (request->suspended) {
+        struct chttp_server *server = request->server;
+        MHD_resume_connection(request->connection);
+        atomic_fetch_sub(&server->suspended, 1);
+    }
 }
 
 void chttp_answer(
@@ -54,10 +58,12 @@ enum MHD_Result chttp_queue(struct chttp_request *request) {
 
 void chttp_suspend(struct chttp_request *request) {
     request->suspended = true;
+    atomic_fetch_add(&request->server->suspended, 1);
     MHD_suspend_connection(request->connection);
 }
 
 struct chttp_stream {
+    struct chttp_server *server;
     struct MHD_Connection *connection;
     chttp_more more;
     chttp_over over;
@@ -79,6 +85,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *bytes, size_t
     if (count > 0) return count;
     pthread_mutex_lock(&stream->mutex);
     if (!stream->woken) {
+        atomic_fetch_add(&stream->server->suspended, 1);
         MHD_suspend_connection(stream->connection);
         stream->sleeps = true;
     }
@@ -99,6 +106,7 @@ struct chttp_stream *chttp_answer_stream(
 ) {
     struct chttp_stream *stream = calloc(1, sizeof *stream);
     if (!stream) return NULL;
+    stream->server = request->server;
     stream->connection = request->connection;
     stream->more = more;
     stream->over = over;
@@ -121,6 +129,7 @@ void chttp_stream_wake(struct chttp_stream *stream) {
     if (stream->sleeps) {
         stream->sleeps = false;
         MHD_resume_connection(stream->connection);
+        atomic_fetch_sub(&stream->server->suspended, 1);
     }
     pthread_mutex_unlock(&stream->mutex);
 }

@@ -19,6 +19,8 @@ struct chttp_server {
     void *context;
     atomic_bool draining;
     atomic_uint connections;
+    /// Connections that sleep: the library can't be stopped while there are any.
+    atomic_uint suspended;
 };
 
 struct chttp_request {

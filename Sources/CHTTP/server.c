@@ -132,9 +132,13 @@ void chttp_drain(struct chttp_server *server) {
 
 unsigned chttp_connections(const struct chttp_server *server) { return atomic_load(&server->connections); }
 
-void chttp_stop(struct chttp_server *server) {
+bool chttp_stop(struct chttp_server *server) {
+    enum { most_waits = 200, pause = 50000 };
+    for (int waits = 0; atomic_load(&server->suspended) && waits < most_waits; waits++) usleep(pause);
+    if (atomic_load(&server->suspended)) return false;
     const bool was_quiet = atomic_load(&server->draining);
     MHD_stop_daemon(server->daemon);
     if (was_quiet) close(server->listening);
     free(server);
+    return true;
 }

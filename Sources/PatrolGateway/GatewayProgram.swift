@@ -44,8 +44,7 @@ package enum GatewayProgram {
         _ = csystem_notify_service("READY=1")
         wait(writing: gate, gateway)
         _ = csystem_notify_service("STOPPING=1")
-        end(server, after: options.drainSeconds)
-        gateway.close()
+        end(server, gateway, after: options.drainSeconds)
         gateway.accessLog?.flush()
         return write(gate) ? 0 : 4
     }
@@ -111,8 +110,9 @@ package enum GatewayProgram {
         }
     }
 
-    private static func end(_ server: HTTPServer, after seconds: Int) {
+    private static func end(_ server: HTTPServer, _ gateway: Gateway, after seconds: Int) {
         server.drain()
+        gateway.close()
         var rest = seconds * 20
         while rest > 0 && server.connections > 0 {
             usleep(50_000)

@@ -29,6 +29,7 @@ final class RESTDesk: Sendable {
     private let totalLimiter: RateLimiter
     private let accessLog: AccessLog?
     private let counters: GatewayCounters
+    private let feed: AuditFeed
 
     init(
         _ gate: SharedGate, at location: Location, settings: GatewaySettings, accessLog: AccessLog?,
@@ -38,12 +39,14 @@ final class RESTDesk: Sendable {
         self.location = location
         self.accessLog = accessLog
         self.counters = counters
+        feed = AuditFeed(at: location)
         limiter = RateLimiter(limit: settings.restLimit)
         totalLimiter = RateLimiter(limit: settings.restTotalLimit)
     }
 
     /// Starts its threads. Nil where the system has no room for one, or the account can't be opened.
     func start(threads: Int) -> Bool {
+        guard feed.start() else { return false }
         for _ in 0..<threads {
             let thread = WorkerThread { self.work() }
             guard let thread else { return false }
@@ -52,8 +55,11 @@ final class RESTDesk: Sendable {
         return true
     }
 
-    /// Lets its threads end when what waits is answered.
-    func close() { queue.close() }
+    /// Lets its threads end when what waits is answered, and ends all streams.
+    func close() {
+        queue.close()
+        feed.close()
+    }
 
     /// Takes a call. It is answered with 503 where too many wait.
     func take(_ exchange: consuming HTTPExchange, from origin: IPAddress?, name: String) {
@@ -75,49 +81,64 @@ final class RESTDesk: Sendable {
                 continue
             }
             let answer = self.answer(exchange, job, open)
-            if answer.status == 503 { patrol = nil }
-            exchange.answer(answer)
+            switch answer {
+            case .whole(let answer):
+                if answer.status == 503 { patrol = nil }
+                exchange.answer(answer)
+            case .stream(let head, let listener): listener.attach(exchange.stream(head, from: listener))
+            }
         }
     }
 
-    private func answer(_ exchange: borrowing HTTPExchange, _ job: Job, _ patrol: Patrol) -> HTTPAnswer {
+    fileprivate enum Answer {
+        case whole(HTTPAnswer)
+        case stream(HTTPAnswer, FeedListener)
+    }
+
+    private func answer(_ exchange: borrowing HTTPExchange, _ job: Job, _ patrol: Patrol) -> Answer {
         let target = Target(exchange.target)
         var note = CallNote()
         note.address = job.origin?.text ?? ""
-        var answer: HTTPAnswer
+        var answer: Answer
         do throws(PatrolError) {
             answer = try self.answer(exchange, target, job, patrol, &note)
         } catch {
-            answer = Self.error(503, "service_unavailable", "the account can't be read or written now")
+            answer = .whole(Self.error(503, "service_unavailable", "the account can't be read or written now"))
         }
-        answer.add("X-Request-Id", job.name)
-        accessLog?.add(note.line(exchange, target, label: "rest", name: job.name, status: answer.status, at: Machine.now))
+        answer.head.add("X-Request-Id", job.name)
+        accessLog?.add(
+            note.line(exchange, target, label: "rest", name: job.name, status: answer.head.status, at: Machine.now))
         return answer
     }
 
     private func answer(
         _ exchange: borrowing HTTPExchange, _ target: Target, _ job: Job, _ patrol: Patrol, _ note: inout CallNote
-    ) throws(PatrolError) -> HTTPAnswer {
+    ) throws(PatrolError) -> Answer {
         guard case .token(let presented) = Credentials(of: exchange, takesAPIKey: false) else {
             counters.count(.unauthenticated)
-            return Self.unauthorized
+            return .whole(Self.unauthorized)
         }
         try gate.requireCounting()
         let agent = exchange.value(of: "User-Agent") ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let origin = GateOrigin(address: job.origin, userAgent: agent)
         var bytes = Array(presented)
-        guard let secret = Secret(wiping: &bytes) else { return Self.unauthorized }
+        guard let secret = Secret(wiping: &bytes) else { return .whole(Self.unauthorized) }
         switch try patrol.signIn(presenting: secret) {
         case .refused(_, nil):
             counters.count(.unauthenticated)
-            return Self.unauthorized
+            return .whole(Self.unauthorized)
         case .refused(let why, let token?):
             note.token = token.id.text
-            return refuse(why, token, origin)
+            return .whole(refuse(why, token, origin))
         case .accepted(let caller):
             note.token = caller.token.id.text
-            guard caller.token.mayBeUsed(from: job.origin) else { return refuse(.networkRefused, caller.token, origin) }
-            return serve(exchange, target, caller, origin, patrol)
+            guard caller.token.mayBeUsed(from: job.origin) else {
+                return .whole(refuse(.networkRefused, caller.token, origin))
+            }
+            if target.path.isText(Self.feedPath) {
+                return try listen(exchange, target, caller, origin, patrol)
+            }
+            return .whole(serve(exchange, target, caller, origin, patrol))
         }
     }
 
@@ -151,6 +172,35 @@ final class RESTDesk: Sendable {
         return answer
     }
 
+    private static let feedPath: StaticString = "/api/v2/auditlog/events"
+
+    /// From the entry after the one that the caller knows, or from now on.
+    private func listen(
+        _ exchange: borrowing HTTPExchange, _ target: Target, _ caller: TokenSession, _ origin: GateOrigin,
+        _ patrol: Patrol
+    ) throws(PatrolError) -> Answer {
+        guard exchange.method == "GET" else {
+            return .whole(Self.error(405, "method_not_allowed", "events are read with GET"))
+        }
+        var sequence = try patrol.lastSequence()
+        if let known = exchange.value(of: "Last-Event-ID") {
+            guard let number = Int64(known.text), (0...sequence).contains(number) else {
+                return .whole(Self.error(400, "invalid_request", "Last-Event-ID is the id of an event of this account"))
+            }
+            sequence = number
+        }
+        guard let listener = feed.listener(caller, after: sequence) else {
+            return .whole(Self.error(503, "service_unavailable", "too many listen already"))
+        }
+        count(200, caller, [], origin)
+        var head = HTTPAnswer(status: 200)
+        head.add("Content-Type", "text/event-stream")
+        head.add("Cache-Control", "no-store")
+        // A proxy that gathers before it sends would make nothing of it.
+        head.add("X-Accel-Buffering", "no")
+        return .stream(head, listener)
+    }
+
     /// What went through the door counts as what it was; what only looked needs no right.
     private func count(_ status: Int, _ caller: TokenSession, _ acts: [TokenAct], _ origin: GateOrigin) {
         let isDenied = status == 403
@@ -171,6 +221,22 @@ final class RESTDesk: Sendable {
     /// As LaunchDarkly writes errors.
     static func error(_ status: Int, _ code: String, _ message: String) -> HTTPAnswer {
         Gateway.json(status, ["code": .string(code), "message": .string(message)])
+    }
+}
+
+extension RESTDesk.Answer {
+    fileprivate var head: HTTPAnswer {
+        get {
+            switch self {
+            case .whole(let answer), .stream(let answer, _): answer
+            }
+        }
+        set {
+            switch self {
+            case .whole: self = .whole(newValue)
+            case .stream(_, let listener): self = .stream(newValue, listener)
+            }
+        }
     }
 }
 

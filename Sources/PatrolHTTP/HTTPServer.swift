@@ -68,9 +68,8 @@ package final class HTTPServer {
     /// Takes no more connections, and closes each after its next answer.
     package func drain() { chttp_drain(server) }
 
-    /// Closes what is open and waits for its threads. To be called once.
+    /// Closes what is open and waits for its threads. To be called once, when what was suspended is answered or will be.
     package func stop() {
-        chttp_stop(server)
-        handler.release()
+        if chttp_stop(server) { handler.release() }
     }
 }

@@ -48,6 +48,19 @@ extension Patrol {
         }
     }
 
+    /// The same token as it is now, for whoever stays for long.
+    package func renew(_ caller: TokenSession) throws(PatrolError) -> TokenSignIn {
+        try look { (transaction, now) throws(StorageError) -> TokenSignIn in
+            guard let token = try transaction.token(caller.token.id) else { return .refused(.secretUnknown, nil) }
+            let secret = try transaction.secret(id: caller.secretID)
+            if token.deletedAt == nil, secret?.isRetired(at: now) ?? true { return .refused(.secretRetired, token) }
+            let standing = try transaction.standing(of: token, at: now)
+            if let why = standing.authority.standing { return .refused(why, token) }
+            return .accepted(
+                TokenSession(session: caller.session, token: token, member: standing.owner, authority: standing.authority))
+        }
+    }
+
     /// The token of a secret; nil where it is not known. The same comparison whether or not the id is known.
     static func known(
         id: String, hash: [UInt8], _ transaction: ReadTransaction

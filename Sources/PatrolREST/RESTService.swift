@@ -5,7 +5,7 @@ package import PatrolOperations
 /// LaunchDarkly's REST API, version 2, over an account: what of it Patrol has, in its shapes. It knows nothing of
 /// sockets. Used by one thread.
 package struct RESTService {
-    private let patrol: Patrol
+    let patrol: Patrol
 
     package init(patrol: Patrol) { self.patrol = patrol }
 

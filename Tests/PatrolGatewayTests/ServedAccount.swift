@@ -13,6 +13,7 @@ final class ServedAccount {
     let gate: SharedGate
     let port: UInt16
     private let server: HTTPServer
+    private let gateway: Gateway
 
     init(
         limits: HTTPLimits = HTTPLimits(), _ change: (inout GatewaySettings) -> Void = { _ in }
@@ -29,13 +30,17 @@ final class ServedAccount {
         change(&settings)
         let socket = try ListeningSocket.listen(on: .loopback, port: 0)
         port = socket.port
-        guard let server = HTTPServer(on: socket, limits: limits, handler: try Gateway(gate, at: location, settings: settings)) else {
+        gateway = try Gateway(gate, at: location, settings: settings)
+        guard let server = HTTPServer(on: socket, limits: limits, handler: gateway) else {
             throw ProgramFailure("no server")
         }
         self.server = server
     }
 
-    deinit { server.stop() }
+    deinit {
+        gateway.close()
+        server.stop()
+    }
 
     func client() throws -> RawClient { try RawClient(port: port) }
 

@@ -4,6 +4,7 @@
 // they came, not decoded and not ended by a zero byte unless it says so. Everything of a request is good until it was answered.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,8 +53,9 @@ void chttp_drain(struct chttp_server *server);
 /// How many connections are open.
 unsigned chttp_connections(const struct chttp_server *server);
 
-/// Closes all connections and waits for the threads.
-void chttp_stop(struct chttp_server *server);
+/// Closes all connections and waits for the threads. Requests that were suspended have to be answered, and streams to be
+/// ended: it waits 10 seconds for that. False where some were not: then it goes on as it is, and the process should end.
+bool chttp_stop(struct chttp_server *server);
 
 // What was asked.
 struct chttp_text chttp_method(const struct chttp_request *request);

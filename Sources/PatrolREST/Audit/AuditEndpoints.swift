@@ -5,7 +5,7 @@ internal import PatrolOperations
 
 /// `/auditlog`: what was changed, by whom, with which token. Refusals are in Patrol's own views, not here.
 enum AuditEndpoints {
-    private static let path = "/api/v2/auditlog"
+    static let path = "/api/v2/auditlog"
     private static let group = "Audit log"
     private static let times = [
         Parameter("before", Schema.moment, "Only entries before this moment, in milliseconds since 1970."),
@@ -98,7 +98,7 @@ extension RESTRequest {
     }
 
     /// The entries as the API tells them, with the people and tokens of today.
-    fileprivate func json(of rows: [AuditRow]) throws(RESTFault) -> [JSON] {
+    func json(of rows: [AuditRow]) throws(RESTFault) -> [JSON] {
         let writer = try writer()
         let memberIDs = rows.compactMap { MemberID($0.actorID) }
         let tokenIDs = rows.compactMap { $0.tokenID.flatMap { TokenID($0) } }
