@@ -18,11 +18,7 @@ extension Patrol {
     ) throws(PatrolError) -> Outcome {
         let now = try look { (_, now) throws(StorageError) in now }
         let secret = try secret(for: command, presented: presented)
-        var fresh = Facts.Fresh(
-            memberID: MemberID(at: now, random: RandomBytes.number()),
-            roleID: RoleID(at: now, random: RandomBytes.number()),
-            tokenID: TokenID(at: now, random: RandomBytes.number()),
-            reviewID: ReviewID(at: now, random: RandomBytes.number()))
+        var fresh = Facts.Fresh(at: now)
         if let secret {
             let key = try secretKey()
             let token = command.token ?? fresh.tokenID
@@ -75,6 +71,17 @@ extension Patrol {
     private func kindOfToken(_ command: Command) throws(PatrolError) -> AccessToken.Kind? {
         guard let id = command.token else { return nil }
         return try read { transaction throws(StorageError) in try transaction.token(id)?.kind }
+    }
+}
+
+extension Facts.Fresh {
+    /// Ids of things that a command may make.
+    init(at now: Timestamp) {
+        self.init(
+            memberID: MemberID(at: now, random: RandomBytes.number()),
+            roleID: RoleID(at: now, random: RandomBytes.number()),
+            tokenID: TokenID(at: now, random: RandomBytes.number()),
+            reviewID: ReviewID(at: now, random: RandomBytes.number()))
     }
 }
 

@@ -1,4 +1,3 @@
-internal import PatrolCrypto
 package import PatrolDomain
 internal import PatrolStorage
 
@@ -13,12 +12,7 @@ extension Patrol {
     ) throws(PatrolError) -> (outcomes: [Outcome], refused: Int?) {
         let now = try look { (_, now) throws(StorageError) in now }
         let operations = commands.map { _ in OperationID(at: now).bytes }
-        let fresh = commands.map { _ in
-            Facts.Fresh(
-                memberID: MemberID(at: now, random: RandomBytes.number()),
-                roleID: RoleID(at: now, random: RandomBytes.number()),
-                tokenID: TokenID(at: now, random: RandomBytes.number()))
-        }
+        let fresh = commands.map { _ in Facts.Fresh(at: now) }
         let result = try write { transaction throws(StorageError) -> (outcomes: [Outcome], refused: Int?) in
             let time = try transaction.now(now)
             var rulings: [Ruling] = []

@@ -18,14 +18,14 @@ enum AuditEndpoints {
     private static let which = [
         Parameter("q", Schema.text, "A part of the name of the thing, or of the name of whoever changed it."),
         Parameter.limit(10, maximum: RESTLimits.auditPage),
-        Parameter("cursor", Schema.text, "Where to go on, as the link to the next page says."),
+        Parameter("cursor", ["type": "string", "pattern": "^(0|[1-9][0-9]{0,14})([.](0|[1-9][0-9]{0,14}))?$"], "Where to go on, as the link to the next page says."),
     ]
 
     static let all: [Endpoint] = [
         Endpoint(
             method: .get, template: path, name: "getAuditLogEntries", group: group,
             summary: "Lists entries, the newest first.",
-            parameters: times + which + [Parameter("spec", Schema.text, "A resource specifier: only entries about these.")]
+            parameters: times + which + [Parameter("spec", Schema.specifier, "A resource specifier: only entries about these.")]
                 + who, success: (200, "AuditLogEntries"), handle: list),
         Endpoint(
             method: .post, template: path, name: "postAuditLogEntries", group: group,

@@ -46,6 +46,9 @@ struct AuditSearch {
     var end: Timestamp? { before }
     var start: Timestamp? { after }
 
+    /// Where the imported entries begin.
+    var past: AuditPlace { .past(below: before ?? Timestamp(milliseconds: .max), number: 0) }
+
     private static func policy(naming spec: String) throws(RESTFault) -> Authority {
         do throws(SpecifierFault) {
             let pattern = try ResourcePattern(parsing: spec)
@@ -80,11 +83,16 @@ struct AuditSearch {
     }
 
     /// Tells one entry after the other, the newest first, until `take` says no.
-    func walk(_ take: (AuditRow, AuditPlace) -> Bool) throws(RESTFault) {
+    ///
+    /// - Parameter beginning: Nil: where the call says.
+    func walk(
+        from beginning: AuditPlace? = nil, _ take: (AuditRow, AuditPlace) -> Bool
+    ) throws(RESTFault) {
         let sequences = try request.door { (patrol) throws(PatrolError) in
             try patrol.sequences(after: after, before: before)
         }
         var place = try start(sequences)
+        if let beginning { place = beginning }
         while true {
             let found = try request.door { (patrol) throws(PatrolError) in
                 try patrol.audit(
@@ -96,7 +104,7 @@ struct AuditSearch {
             }
             if found.count < Self.step {
                 guard case .own = place else { return }
-                place = .past(below: before ?? Timestamp(milliseconds: .max), number: 0)
+                place = past
             }
         }
     }
@@ -119,7 +127,7 @@ struct AuditSearch {
         }
         if try exists(place) { return true }
         guard case .own = place else { return false }
-        return try exists(.past(below: before ?? Timestamp(milliseconds: .max), number: 0))
+        return try exists(past)
     }
 
     /// Where one member's are wanted, the log is read by its index of members.

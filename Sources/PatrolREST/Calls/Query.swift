@@ -38,8 +38,10 @@ struct Query: Sendable {
         return number
     }
 
-    func moment(_ name: String) throws(RESTFault) -> Timestamp? {
-        try integer(name, in: 0...Int64(1 << 53)).map(Timestamp.init)
+    func moment(
+        _ name: String, in range: ClosedRange<Timestamp> = Timestamp(milliseconds: 0)...Timestamp(milliseconds: 1 << 53)
+    ) throws(RESTFault) -> Timestamp? {
+        try integer(name, in: range.lowerBound.milliseconds...range.upperBound.milliseconds).map(Timestamp.init)
     }
 
     /// - Parameter standard: How many where nothing is said.

@@ -5,12 +5,10 @@ enum Schema {
     static let text: JSON = ["type": "string"]
     static let bool: JSON = ["type": "boolean"]
     static let number: JSON = ["type": "integer"]
-    /// Milliseconds since 1970.
-    static let moment: JSON = ["type": "integer", "format": "int64", "minimum": 0, "maximum": 9_007_199_254_740_992]
     static let anything: JSON = .bool(true)
 
     static func integer(_ least: Int64, _ most: Int64) -> JSON {
-        ["type": "integer", "minimum": .integer(least), "maximum": .integer(most)]
+        ["type": "integer", "format": "int64", "minimum": .integer(least), "maximum": .integer(most)]
     }
 
     static func text(length: ClosedRange<Int>) -> JSON {

@@ -33,14 +33,15 @@ enum Schemas {
             Schema.object(
                 ["effect": Schema.words(["allow", "deny"])],
                 optional: [
-                    "actions": patterns, "notActions": patterns, "resources": patterns, "notResources": patterns,
+                    "actions": texts, "notActions": texts, "resources": texts, "notResources": texts,
                 ])
         ),
-        ("Statements", Schema.list(Schema.named("Statement"), 0...Policy.maximumStatements)),
+        ("StatementPost", Schema.statement),
+        ("Statements", Schema.list(Schema.named("StatementPost"), 0...Policy.maximumStatements)),
         ("RoleAttributes", Schema.map(Schema.list(Schema.text))),
     ]
 
-    private static let patterns = Schema.optional(Schema.list(Schema.text, 0...Statement.maximumPatterns))
+    private static let texts = Schema.list(Schema.text)
 
     private static let requests: [(String, JSON)] = [
         (
@@ -55,16 +56,11 @@ enum Schemas {
                     "inlineRole": Schema.optional(Schema.named("Statements")),
                     "serviceToken": Schema.optional(Schema.bool),
                     "defaultApiVersion": Schema.optional(["type": "integer", "enum": apiVersions]),
-                    "expiry": Schema.optional(Schema.moment),
+                    "expiry": Schema.optional(Schema.expiry),
                 ]
             ).setting("examples", to: [["name": "nightly export", "role": "reader"]])
         ),
-        (
-            "PatchOperation",
-            Schema.object(
-                ["op": Schema.words(["add", "remove", "replace", "move", "copy", "test"]), "path": Schema.text],
-                optional: ["value": Schema.anything, "from": Schema.text])
-        ),
+        ("PatchOperation", Schema.operation),
         (
             "JSONPatchBody",
             Schema.any([
@@ -83,7 +79,8 @@ enum Schemas {
             "RolePatchBody",
             Schema.any([
                 Schema.named("JSONPatchBody"),
-                Schema.object(["merge": ["type": "object"]], optional: ["comment": Schema.optional(Schema.text)]),
+                Schema.object(["merge": changes], optional: ["comment": Schema.optional(Schema.text)]),
+                changes.setting("minProperties", to: 1),
             ])
         ),
         (
@@ -107,10 +104,7 @@ enum Schemas {
             "MembersPatchInput",
             Schema.object(
                 [
-                    "instructions": Schema.list(
-                        Schema.object(
-                            ["kind": Schema.words(MemberInstructions.kinds), "memberIDs": Schema.list(Schema.text)],
-                            optional: ["value": Schema.anything, "values": Schema.list(Schema.text)]), 1...100)
+                    "instructions": Schema.list(Schema.instruction, 1...MemberInstructions.maximumCount)
                 ], optional: ["comment": Schema.optional(Schema.text)])
         ),
         (
@@ -127,6 +121,16 @@ enum Schemas {
                 ])
         ),
     ]
+
+    /// A role's fields as a merge patch writes them.
+    private static let changes = Schema.object(
+        [:],
+        optional: [
+            "name": Schema.text(length: 1...TextRule.name.maximumLength),
+            "description": Schema.optional(Schema.text(length: 0...TextRule.purpose.maximumLength)),
+            "basePermissions": Schema.optional(Schema.words(basePermissions)), "policy": Schema.named("Statements"),
+        ]
+    ).setting("additionalProperties", to: false)
 
     private static let memberRoles = ["reader", "writer", "admin", "no_access"]
     private static let basePermissions = BasePermissions.allCases.map(\.rawValue)

@@ -17,7 +17,7 @@ enum MemberEndpoints {
             parameters: [
                 .limit(20), .offset,
                 Parameter(
-                    "filter", Schema.text,
+                    "filter", Schema.memberFilter,
                     "Conditions `field:value` between commas: `query`, `role`, `id`, `email`, `team`, `noteam`, `lastSeen`."),
                 Parameter(
                     "sort", Schema.words(["displayName", "-displayName", "lastSeen", "-lastSeen"]),

@@ -10,15 +10,13 @@ enum MemberInstructions {
         case replaceMembersRoles, replaceMembersCustomRoles, replaceMembersRoleAttributes
     }
 
-    /// The kinds of instructions that are known.
-    static let kinds = Kind.allCases.map(\.rawValue)
 
     private struct Instruction {
         let members: [String]
         let change: (inout ChangeMemberRoles) -> Void
     }
 
-    private static let maximumCount = 100
+    static let maximumCount = 100
 
     @Sendable static func apply(_ request: RESTRequest) throws(RESTFault) -> RESTAnswer {
         guard request.isSemanticPatch else {
@@ -48,7 +46,7 @@ enum MemberInstructions {
 
     private static func read(_ object: BodyObject, _ request: RESTRequest) throws(RESTFault) -> Instruction {
         guard let kind = Kind(rawValue: try object.required("kind")) else {
-            throw object.wrong("kind", "one of \(kinds.joined(separator: ", "))")
+            throw object.wrong("kind", "one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         guard let members = try object.texts("memberIDs"), members.count <= RESTLimits.page else {
             throw object.wrong("memberIDs", "a list of at most \(RESTLimits.page) ids")

@@ -38,7 +38,7 @@ enum TokenEndpoints {
             parameters: [
                 id,
                 Parameter(
-                    "expiry", Schema.moment,
+                    "expiry", Schema.expiry,
                     "When the old secret stops, in milliseconds since 1970; without it, or in the past, at once."),
             ], success: (200, "Token"), refusals: [403, 404, 409], handle: reset),
     ]
@@ -101,7 +101,7 @@ enum TokenEndpoints {
     @Sendable private static func reset(_ request: RESTRequest) throws(RESTFault) -> RESTAnswer {
         let token = try request.token()
         let rotation = RotateToken(
-            token: token.id, version: token.version, oldSecretUntil: try request.query.moment("expiry"))
+            token: token.id, version: token.version, oldSecretUntil: try request.query.moment("expiry", in: Timestamp.accepted))
         let outcome = try request.perform(.rotateToken(rotation))
         return try request.answer(token.id, secret: outcome.secret)
     }
