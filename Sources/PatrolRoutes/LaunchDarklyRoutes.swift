@@ -14,7 +14,10 @@ extension RouteFile {
         #
         # A PATCH may do several things, each with an action of its own, which stands in its body. A gateway does not read
         # bodies, so such calls need `viewProject`, or any token, here, and the API behind it decides on the rest. Where
-        # one action is all that your callers do, write it: it is the tighter rule.
+        # one action is all that your callers do, write it: it is the tighter rule. What is counted as used is the
+        # action that stands here, so a proposal of a smaller scope knows nothing of what bodies do.
+        #
+        # The key of a new thing stands in the body, too: `new` stands for it here.
 
         # Who am I, and what is there.
         GET     /api/v2                                                     token
@@ -27,14 +30,14 @@ extension RouteFile {
         GET     /api/v2/projects                                            token
         POST    /api/v2/projects                                            createProject      proj/new
         GET     /api/v2/projects/{project}                                  viewProject        proj/{project}
-        PATCH   /api/v2/projects/{project}                                  updateProjectName  proj/{project}
+        PATCH   /api/v2/projects/{project}                                  viewProject        proj/{project}
         DELETE  /api/v2/projects/{project}                                  deleteProject      proj/{project}
 
         # Environments.
         GET     /api/v2/projects/{project}/environments                     viewProject        proj/{project}
         POST    /api/v2/projects/{project}/environments                     createEnvironment  proj/{project}:env/new
         GET     /api/v2/projects/{project}/environments/{env}               viewProject        proj/{project}
-        PATCH   /api/v2/projects/{project}/environments/{env}               updateName         proj/{project}:env/{env}
+        PATCH   /api/v2/projects/{project}/environments/{env}               viewProject        proj/{project}
         DELETE  /api/v2/projects/{project}/environments/{env}               deleteEnvironment  proj/{project}:env/{env}
         POST    /api/v2/projects/{project}/environments/{env}/apiKey        updateApiKey       proj/{project}:env/{env}
         POST    /api/v2/projects/{project}/environments/{env}/mobileKey     updateMobileKey    proj/{project}:env/{env}
@@ -88,7 +91,7 @@ extension RouteFile {
         GET     /api/v2/roles                                               token
         POST    /api/v2/roles                                               createRole         role/new
         GET     /api/v2/roles/{role}                                        token
-        PATCH   /api/v2/roles/{role}                                        updatePolicy       role/{role}
+        PATCH   /api/v2/roles/{role}                                        token
         DELETE  /api/v2/roles/{role}                                        deleteRole         role/{role}
 
         # Teams.

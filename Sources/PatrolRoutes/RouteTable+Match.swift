@@ -28,7 +28,7 @@ extension RouteTable {
     }
 
     private func node(for host: Span<UInt8>, _ scratch: inout RouteScratch) -> Int? {
-        if !hosts.isEmpty, let own = ownRoot(host),
+        if let own = ownRoot(host),
             let found = tree.find(scratch.path, from: own, depth: 0, isOtherCase: &scratch.isOtherCase)
         {
             return found
@@ -37,6 +37,7 @@ extension RouteTable {
     }
 
     private func ownRoot(_ host: Span<UInt8>) -> Int? {
+        guard tree.hasLiterals(below: hosts) else { return nil }
         var end = host.count
         var place = 0
         while place < host.count {
@@ -45,14 +46,7 @@ extension RouteTable {
         }
         // A full stop at the end names the same host.
         if end > 0, host[end - 1] == UInt8(ascii: ".") { end -= 1 }
-        let name = host.extracting(first: end)
-        place = 0
-        while place < hosts.count {
-            let own = hosts[place]
-            if own.name.span.isEqualInAnyCase(name) { return own.root }
-            place += 1
-        }
-        return nil
+        return tree.child(named: host.extracting(first: end), of: hosts)
     }
 
     // MARK: - Among the routes of a path

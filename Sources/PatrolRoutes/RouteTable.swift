@@ -7,10 +7,10 @@ package struct RouteTable: Sendable {
     /// In the order of the file.
     package let routes: [Route]
     private(set) var tree = RouteTree()
-    /// The root for each host that routes name, in lower case.
-    private(set) var hosts: [(name: [UInt8], root: Int)] = []
     /// Of the routes of any host.
-    private(set) var root = 0
+    let root: Int
+    /// Below it stands a root for each host that routes name, as a literal.
+    let hosts: Int
     /// Names of methods; their places are the bits of `Choice.methods`.
     private(set) var methods: [[UInt8]] = []
 
@@ -28,20 +28,12 @@ package struct RouteTable: Sendable {
     init(_ routes: [Route], faults: inout [RouteFault]) {
         self.routes = routes
         root = tree.addNode()
+        hosts = tree.addNode()
         for (number, route) in routes.enumerated() {
-            var node = rootToAdd(for: route.host)
+            var node = route.host.map { tree.child(of: hosts, for: .literal($0)) } ?? root
             for segment in route.path.segments { node = tree.child(of: node, for: segment) }
             add(number, at: node, &faults)
         }
-    }
-
-    private mutating func rootToAdd(for host: String?) -> Int {
-        guard let host else { return root }
-        let name = Array(host.utf8)
-        if let known = hosts.first(where: { $0.name == name }) { return known.root }
-        let new = tree.addNode()
-        hosts.append((name, new))
-        return new
     }
 
     private mutating func add(_ number: Int, at node: Int, _ faults: inout [RouteFault]) {

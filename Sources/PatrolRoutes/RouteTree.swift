@@ -95,6 +95,11 @@ struct RouteTree: Sendable {
         return nodes[node].rest >= 0 ? nodes[node].rest : nil
     }
 
+    func hasLiterals(below node: Int) -> Bool { nodes[node].hasLiterals }
+
+    /// The node below for a literal, in any case of letters.
+    func child(named name: Span<UInt8>, of node: Int) -> Int? { literal(name, below: node)?.node }
+
     /// As `find`, through a literal: the exact one first, then those of another case.
     private func find(
         _ path: borrowing RequestPath, through literal: (node: Int, isExact: Bool), depth: Int, isOtherCase: inout Bool

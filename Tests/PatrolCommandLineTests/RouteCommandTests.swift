@@ -27,6 +27,7 @@ import Testing
         let output = try account.succeed("routes", "check", right)
         #expect(output.contains("2: warning: the catalogue has no action `updateOnn`") && output.contains("did you mean `updateOn`?"))
         #expect(output.hasSuffix("right.routes: 4 routes, all right\n"))
+        #expect(account.run(["routes", "check", right], hasHome: false).output == output)
         let json = try account.run(["routes", "check", right, "--json"]).json
         #expect(json["isRight"] == true && json["routes"] == 4 && json["faults"] == [] && json["warnings"]?.elements?.count == 1)
     }
@@ -78,7 +79,7 @@ import Testing
         try TextFile.write(try account.succeed("routes", "example"), to: file)
         let output = try account.succeed("routes", "check", file)
         #expect(output.hasSuffix("all right\n") && !output.contains("warning"))
-        #expect(try account.succeed("routes", "match", file, "PATCH", "/api/v2/projects/web/environments/test").contains("updateName on proj/web:env/test"))
+        #expect(try account.succeed("routes", "match", file, "DELETE", "/api/v2/projects/web/environments/test").contains("deleteEnvironment on proj/web:env/test"))
         #expect(try account.run(["routes", "example", "--json"]).json.elements?.count ?? 0 > 50)
     }
 }

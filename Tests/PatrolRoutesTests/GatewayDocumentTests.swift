@@ -49,13 +49,17 @@ import Testing
 
     /// What a client sends under these names must not arrive, whatever the gateway leaves empty.
     @Test(.enabled(if: ProxyProgram.isWanted("nginx") && ProxyProgram.isWanted("caddy"), "nginx or Caddy is missing"), arguments: ["nginx", "caddy"])
-    func `a client can't say who it is`(_ language: String) throws {
+    func `a client can't say who it is, nor another method or path than was judged`(_ language: String) throws {
+        let seen = [
+            "$http_remote_user", "$http_remote_groups", "$http_x_patrol_scopes", "$http_x_request_id", "$http_authorization",
+            "$http_x_http_method_override", "$http_x_http_method", "$http_x_method_override", "$http_x_original_url", "$http_x_rewrite_url",
+        ]
         // nginx leaves out what is not answered; Caddy needs every header, as Patrol answers.
         let answered = language == "nginx" ? ["Remote-User"] : Self.headers
         let answers = answered.map { "add_header \($0) true;" }.joined(separator: " ")
         let servers = """
             server { listen unix:\(folder("patrol.sock")); location / { \(answers) return 200; } }
-            server { listen unix:\(folder("api.sock")); location / { return 200 "$http_remote_user|$http_remote_groups|$http_x_patrol_scopes|$http_x_request_id|$http_authorization\\n"; } }
+            server { listen unix:\(folder("api.sock")); location / { return 200 "\(seen.joined(separator: "|"))\\n"; } }
             """
         var configuration = try block(language).replacing("127.0.0.1:8080", with: Self.address(folder("patrol.sock"), language))
             .replacing("127.0.0.1:9000", with: Self.address(folder("api.sock"), language))
@@ -73,10 +77,13 @@ import Testing
             caddy = try ProxyProgram("caddy", arguments, folder: folder, socket: "proxy.sock")
         }
         try withExtendedLifetime((nginx, caddy)) {
-            let lies = ["Remote-User: evil", "Remote-Groups: admins", "X-Patrol-Scopes: all", "X-Request-Id: forged", "Authorization: Bearer secret"]
+            let lies = [
+                "Remote-User: evil", "Remote-Groups: admins", "X-Patrol-Scopes: all", "X-Request-Id: forged", "Authorization: Bearer secret",
+                "X-HTTP-Method-Override: DELETE", "X-HTTP-Method: DELETE", "X-Method-Override: DELETE", "X-Original-URL: /b", "X-Rewrite-URL: /b",
+            ]
             let answer = try RawRequest.answer(to: Array("/a".utf8), at: folder("proxy.sock"), headers: lies)
             let lines = try #require(RawRequest.lines(answer), "\(String(decoding: answer, as: UTF8.self))")
-            #expect(String(decoding: lines[0], as: UTF8.self) == (language == "nginx" ? "true||||" : "true|true|true|true|"))
+            #expect(String(decoding: lines[0], as: UTF8.self) == (language == "nginx" ? "true|||||||||" : "true|true|true|true||||||"))
         }
     }
 

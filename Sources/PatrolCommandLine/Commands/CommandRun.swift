@@ -29,9 +29,8 @@ struct CommandRun {
             catalogue = .launchDarkly
             return
         }
-        guard
-            let location = Location(option: line.value("database"), environment: console.environment)
-        else {
+        let known = Location(option: line.value("database"), environment: console.environment)
+        guard let location = known ?? (line.command.verb.isAboutFiles ? Location(database: "", keyFolder: "") : nil) else {
             throw .unavailable("no place for the account is known: give --database, or set $HOME")
         }
         self.location = location

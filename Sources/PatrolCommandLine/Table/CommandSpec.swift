@@ -190,6 +190,14 @@ enum Verb: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// It reads files alone, and works where no account could be.
+    var isAboutFiles: Bool {
+        switch self {
+        case .checkRoutes, .listRoutes, .matchRoute, .exampleRoutes: true
+        default: false
+        }
+    }
+
     /// It may take long, says how far it is, and can be stopped between two of its steps.
     var isLong: Bool {
         switch self {
