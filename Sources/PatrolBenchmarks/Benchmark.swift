@@ -22,6 +22,10 @@ struct Benchmark {
             RankingFigures.printAll()
             return 0
         }
+        if options.isRoutesOnly {
+            RouteFigures.printAll()
+            return 0
+        }
         if options.isDecisionsOnly { return DecisionFigures.run(in: workFolder) }
         var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)

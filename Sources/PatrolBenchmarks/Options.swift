@@ -7,6 +7,7 @@ struct Options {
                                  [--rounds N] [--keys N] [--idle SECONDS] [--real-time]
                                  [--screens-only] [--finding-only] [--findings-only]
                                  [--analysis-only] [--replay-only] [--decisions-only]
+                                 [--routes-only]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -19,6 +20,7 @@ struct Options {
           --analysis-only  nothing but the comparison of roles
           --replay-only    nothing but the replay of use
           --decisions-only nothing but decisions, beside those of other engines
+          --routes-only    nothing but the routes of calls
         """
 
     var database: String?
@@ -35,6 +37,7 @@ struct Options {
     var isAnalysisOnly = false
     var isReplayOnly = false
     var isDecisionsOnly = false
+    var isRoutesOnly = false
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -48,6 +51,7 @@ struct Options {
             case "--analysis-only": isAnalysisOnly = true
             case "--replay-only": isReplayOnly = true
             case "--decisions-only": isDecisionsOnly = true
+            case "--routes-only": isRoutesOnly = true
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

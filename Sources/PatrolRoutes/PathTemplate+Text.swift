@@ -2,20 +2,9 @@ extension PathTemplate {
     static let maximumSegments = 32
     static let maximumParameters = 8
 
-    /// Scalars before the fault.
-    struct Fault: Error {
-        let reason: RouteFault.Reason
-        let place: Int
-
-        init(_ reason: RouteFault.Reason, at place: Int) {
-            self.reason = reason
-            self.place = place
-        }
-    }
-
     /// Reads a path as route files write it. A slash at the end changes nothing.
-    init(parsing text: Substring) throws(Fault) {
-        guard text.utf8.first == UInt8(ascii: "/") else { throw Fault(.pathWithoutSlash, at: 0) }
+    init(parsing text: Substring) throws(WordFault) {
+        guard text.utf8.first == UInt8(ascii: "/") else { throw WordFault(.pathWithoutSlash, at: 0) }
         let parts = text.unicodeScalars.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var names: Set<String> = []
         let segments = try Self.segments(of: parts[0].dropFirst(), &names)
@@ -26,37 +15,37 @@ extension PathTemplate {
         self.init(segments: segments, parameters: parameters)
     }
 
-    private static func segments(of path: Substring.UnicodeScalarView, _ names: inout Set<String>) throws(Fault) -> [Segment] {
+    private static func segments(of path: Substring.UnicodeScalarView, _ names: inout Set<String>) throws(WordFault) -> [Segment] {
         var segments: [Segment] = []
         var place = 1
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)
         if parts.last?.isEmpty == true { parts.removeLast() }
         for (number, part) in parts.enumerated() {
-            if number == maximumSegments { throw Fault(.tooManySegments(limit: maximumSegments), at: place) }
+            if number == maximumSegments { throw WordFault(.tooManySegments(limit: maximumSegments), at: place) }
             let segment = try segment(Substring(part), at: place)
             switch segment {
             case .literal: break
             case .capture(let name), .rest(let name):
-                if !names.insert(name).inserted { throw Fault(.repeatedCapture(name), at: place) }
+                if !names.insert(name).inserted { throw WordFault(.repeatedCapture(name), at: place) }
             }
-            if case .rest(let name) = segment, number + 1 < parts.count { throw Fault(.restNotLast(name), at: place) }
+            if case .rest(let name) = segment, number + 1 < parts.count { throw WordFault(.restNotLast(name), at: place) }
             segments.append(segment)
             place += part.count + 1
         }
         return segments
     }
 
-    private static func segment(_ part: Substring, at place: Int) throws(Fault) -> Segment {
-        if part.isEmpty { throw Fault(.emptySegment, at: place) }
-        if part == "." || part == ".." { throw Fault(.dotSegment, at: place) }
+    private static func segment(_ part: Substring, at place: Int) throws(WordFault) -> Segment {
+        if part.isEmpty { throw WordFault(.emptySegment, at: place) }
+        if part == "." || part == ".." { throw WordFault(.dotSegment, at: place) }
         if part.unicodeScalars.contains(where: { $0 == "{" || $0 == "}" }) {
-            guard let (name, isRest) = capture(part) else { throw Fault(.badCapture(String(part)), at: place) }
+            guard let (name, isRest) = capture(part) else { throw WordFault(.badCapture(String(part)), at: place) }
             return isRest ? .rest(name) : .capture(name)
         }
         var offset = 0
         for scalar in part.unicodeScalars {
-            if scalar == "%" { throw Fault(.percentInPath, at: place + offset) }
-            if isForbidden(scalar) { throw Fault(.forbiddenInPath(scalar), at: place + offset) }
+            if scalar == "%" { throw WordFault(.percentInPath, at: place + offset) }
+            if isForbidden(scalar) { throw WordFault(.forbiddenInPath(scalar), at: place + offset) }
             offset += 1
         }
         return .literal(String(part))
@@ -86,20 +75,20 @@ extension PathTemplate {
 
     private static func parameters(
         of query: Substring.UnicodeScalarView, at start: Int, _ names: inout Set<String>
-    ) throws(Fault) -> [Parameter] {
+    ) throws(WordFault) -> [Parameter] {
         var parameters: [Parameter] = []
         var place = start
         for part in query.split(separator: "&", omittingEmptySubsequences: false) {
-            if parameters.count == maximumParameters { throw Fault(.tooManyParameters(limit: maximumParameters), at: place) }
+            if parameters.count == maximumParameters { throw WordFault(.tooManyParameters(limit: maximumParameters), at: place) }
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { Substring($0) }
             guard sides.count == 2, let (capture, isRest) = capture(sides[1]), !isRest, isParameterName(sides[0]) else {
-                throw Fault(.badParameter(String(Substring(part))), at: place)
+                throw WordFault(.badParameter(String(Substring(part))), at: place)
             }
             let name = String(sides[0])
             if parameters.contains(where: { $0.name.lowercased() == name.lowercased() }) {
-                throw Fault(.repeatedParameter(name), at: place)
+                throw WordFault(.repeatedParameter(name), at: place)
             }
-            if !names.insert(capture).inserted { throw Fault(.repeatedCapture(capture), at: place) }
+            if !names.insert(capture).inserted { throw WordFault(.repeatedCapture(capture), at: place) }
             parameters.append(Parameter(name: name, capture: capture))
             place += part.count + 1
         }

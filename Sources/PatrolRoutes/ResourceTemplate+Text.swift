@@ -1,20 +1,9 @@
 import PatrolDomain
 
 extension ResourceTemplate {
-    /// Scalars before the fault.
-    struct Fault: Error {
-        let reason: RouteFault.Reason
-        let place: Int
-
-        init(_ reason: RouteFault.Reason, at place: Int) {
-            self.reason = reason
-            self.place = place
-        }
-    }
-
     /// Reads a resource as route files write it. A `{` behind a slash begins a capture, which is a whole key; others are of the
     /// resource itself.
-    init(parsing text: Substring, _ path: PathTemplate) throws(Fault) {
+    init(parsing text: Substring, _ path: PathTemplate) throws(WordFault) {
         let bytes = Array(text.utf8)
         var pieces: [Piece] = []
         // `_name_` for `{name}` is as long, so that a fault of the example is one of the template.
@@ -32,7 +21,7 @@ extension ResourceTemplate {
             pieces.append(try Self.piece(name, path, at: place))
             let follower = end + 1 < bytes.count ? bytes[end + 1] : UInt8(ascii: ":")
             guard follower == UInt8(ascii: ":") || follower == UInt8(ascii: ";") else {
-                throw Fault(.badCapture("{\(name)}"), at: place)
+                throw WordFault(.badCapture("{\(name)}"), at: place)
             }
             (example[place], example[end]) = (UInt8(ascii: "_"), UInt8(ascii: "_"))
             place = end + 1
@@ -42,19 +31,19 @@ extension ResourceTemplate {
         do throws(SpecifierFault) {
             self.example = try Resource(parsing: String(decoding: example, as: UTF8.self))
         } catch {
-            throw Fault(.resource(error.reason), at: error.place)
+            throw WordFault(.resource(error.reason), at: error.place)
         }
         self.pieces = pieces
         self.text = String(text)
     }
 
-    private static func piece(_ name: String, _ path: PathTemplate, at place: Int) throws(Fault) -> Piece {
+    private static func piece(_ name: String, _ path: PathTemplate, at place: Int) throws(WordFault) -> Piece {
         for (number, segment) in path.segments.enumerated() {
             if segment == .capture(name) { return .segment(number) }
-            if segment == .rest(name) { throw Fault(.restInResource(name), at: place) }
+            if segment == .rest(name) { throw WordFault(.restInResource(name), at: place) }
         }
         guard let number = path.parameters.firstIndex(where: { $0.capture == name }) else {
-            throw Fault(.unknownCapture(name), at: place)
+            throw WordFault(.unknownCapture(name), at: place)
         }
         return .parameter(number)
     }

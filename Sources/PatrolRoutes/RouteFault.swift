@@ -60,3 +60,15 @@ package struct RouteFault: Error, Hashable, Sendable {
         self.column = column
     }
 }
+
+/// What is wrong in one word of a line.
+struct WordFault: Error {
+    let reason: RouteFault.Reason
+    /// Scalars before it.
+    let place: Int
+
+    init(_ reason: RouteFault.Reason, at place: Int) {
+        self.reason = reason
+        self.place = place
+    }
+}

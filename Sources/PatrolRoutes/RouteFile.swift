@@ -15,6 +15,8 @@ package struct RouteFile: Sendable {
 
     /// Nil where something is wrong.
     package let table: RouteTable?
+    /// Those that could be read, in the order of the file.
+    package let routes: [Route]
     /// By line.
     package let faults: [RouteFault]
 
@@ -23,6 +25,7 @@ package struct RouteFile: Sendable {
         let routes = Self.routes(bytes, &faults)
         let table = RouteTable(routes, faults: &faults)
         faults.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+        self.routes = routes
         self.faults = Array(faults.prefix(Self.maximumFaults))
         self.table = faults.isEmpty ? table : nil
     }

@@ -71,7 +71,7 @@ struct RouteLine {
         let methods = try methods()
         guard let path = words.popFirst() else { throw fault(.missingPath, at: end) }
         let template: PathTemplate
-        do throws(PathTemplate.Fault) {
+        do throws(WordFault) {
             template = try PathTemplate(parsing: path.text)
         } catch {
             throw fault(error.reason, at: path.column + error.place)
@@ -116,7 +116,7 @@ struct RouteLine {
         if word.text == "token" { return .anyToken }
         let action = try action(word)
         guard let resource = words.popFirst() else { throw fault(.missingResource(action: action.name), at: end) }
-        do throws(ResourceTemplate.Fault) {
+        do throws(WordFault) {
             return .action(action, on: try ResourceTemplate(parsing: resource.text, path))
         } catch {
             throw fault(error.reason, at: resource.column + error.place)

@@ -4,6 +4,8 @@ struct RouteTree: Sendable {
         var parent: Int
         /// The literal that leads here.
         var literal = 0..<0
+        /// The next of the nodes whose literals differ in the case of letters alone: a ring, this node where it is the only one.
+        var similar = 0
         var hasLiterals = false
         /// The node below for any one segment; -1 for none.
         var capture = -1
@@ -38,8 +40,14 @@ struct RouteTree: Sendable {
     }
 
     private mutating func child(of node: Int, named name: [UInt8]) -> Int {
-        if let found = literal(name.span, below: node), found.isExact { return found.node }
+        let found = literal(name.span, below: node)
+        if let found, found.isExact { return found.node }
         let new = addNode(below: node)
+        nodes[new].similar = new
+        if let found {
+            nodes[new].similar = nodes[found.node].similar
+            nodes[found.node].similar = new
+        }
         nodes[node].hasLiterals = true
         nodes[new].literal = literals.count..<(literals.count + name.count)
         literals += name
@@ -75,9 +83,8 @@ struct RouteTree: Sendable {
     func find(_ path: borrowing RequestPath, from node: Int, depth: Int, isOtherCase: inout Bool) -> Int? {
         if depth == path.count { return nodes[node].choices.isEmpty ? nil : node }
         if nodes[node].hasLiterals, let next = literal(path.bytes.span.extracting(path.range(of: depth)), below: node),
-            let found = find(path, from: next.node, depth: depth + 1, isOtherCase: &isOtherCase)
+            let found = find(path, through: next, depth: depth, isOtherCase: &isOtherCase)
         {
-            if !next.isExact { isOtherCase = true }
             return found
         }
         if nodes[node].capture >= 0,
@@ -86,6 +93,21 @@ struct RouteTree: Sendable {
             return found
         }
         return nodes[node].rest >= 0 ? nodes[node].rest : nil
+    }
+
+    /// As `find`, through a literal: the exact one first, then those of another case.
+    private func find(
+        _ path: borrowing RequestPath, through literal: (node: Int, isExact: Bool), depth: Int, isOtherCase: inout Bool
+    ) -> Int? {
+        var next = literal.node
+        repeat {
+            if let found = find(path, from: next, depth: depth + 1, isOtherCase: &isOtherCase) {
+                if next != literal.node || !literal.isExact { isOtherCase = true }
+                return found
+            }
+            next = nodes[next].similar
+        } while next != literal.node
+        return nil
     }
 
     /// The node below for a literal: the exact one, else one that differs in the case of letters alone.

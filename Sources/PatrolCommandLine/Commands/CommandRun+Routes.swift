@@ -8,12 +8,12 @@ extension CommandRun {
     /// Whether a route file is right. What is wrong stands on standard output, because it is what was asked for.
     mutating func checkRoutes() throws(CommandFailure) -> ExitCode {
         let file = try routeFile()
-        let warnings = file.table.map(routeWarnings) ?? []
+        let warnings = routeWarnings(file.routes)
         let code = file.table == nil ? ExitCode.usage : .done
         if isJSON {
             try output.json(
                 [
-                    "isRight": .bool(file.table != nil), "routes": JSON(file.table?.routes.count ?? 0),
+                    "isRight": .bool(file.table != nil), "routes": JSON(file.routes.count),
                     "faults": .array(file.faults.map { Self.json($0.line, $0.reason.words, column: $0.column) }),
                     "warnings": .array(warnings.map { Self.json($0.line, $0.words) }),
                 ], pretty: true)
@@ -84,9 +84,9 @@ extension CommandRun {
         throw .input("\(name), \(first)\(more)")
     }
 
-    private func routeWarnings(_ table: RouteTable) -> [(line: Int, words: SafeText)] {
+    private func routeWarnings(_ routes: [Route]) -> [(line: Int, words: SafeText)] {
         let warnings = CatalogueWarnings(catalogue: catalogue)
-        return table.routes.flatMap { route in
+        return routes.flatMap { route in
             (route.example.map(warnings.of) ?? []).map { (route.line, $0) }
         }
     }
@@ -105,8 +105,7 @@ extension CommandRun {
 
     private mutating func show(_ route: Route, resource: String) throws(CommandFailure) {
         if isJSON {
-            var json = route.fields
-            json.append(JSONMember("match", true))
+            var json = [JSONMember("match", true)] + route.fields
             if !resource.isEmpty { json.append(JSONMember("resource", .string(resource))) }
             return try output.json(.object(json), pretty: true)
         }
