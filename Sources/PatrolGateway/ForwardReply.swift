@@ -91,7 +91,7 @@ struct ForwardReply {
         func text(_ value: String?) -> String { value.flatMap { $0.isEmpty ? nil : $0 } ?? " " }
         let scopes = text(identity?.scopes.joined(separator: " "))
         answer.add("Remote-User", text(identity?.ownerEmail))
-        answer.add("Remote-Groups", scopes)
+        answer.add("Remote-Groups", text(identity?.teams.joined(separator: ",")))
         answer.add("Remote-Email", text(identity?.ownerEmail))
         answer.add("X-Patrol-Token-Id", text(identity?.id.text))
         answer.add("X-Patrol-Scopes", scopes)

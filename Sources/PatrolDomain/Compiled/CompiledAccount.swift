@@ -90,7 +90,7 @@ package struct CompiledAccount: Sendable {
         let owner = known.owner.flatMap { members[Int($0)] }
         return TokenIdentity(
             id: known.id, kind: known.kind, owner: owner?.id, ownerEmail: owner?.email ?? "",
-            scopes: scopeNames(known.scope), createdAt: known.createdAt, expiresAt: known.expiresAt,
+            teams: known.owner.map { teamsOf[Int($0)].sorted().map(\.text) } ?? [], scopes: scopeNames(known.scope), createdAt: known.createdAt, expiresAt: known.expiresAt,
             deletesAt: quarantines[token.value]?.deletesAt ?? deletionDays[token.value])
     }
 

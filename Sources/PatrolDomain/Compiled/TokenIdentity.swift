@@ -6,6 +6,8 @@ package struct TokenIdentity: Hashable, Sendable {
     package let owner: MemberID?
     /// Empty where there is nobody.
     package let ownerEmail: String
+    /// The keys of the teams that its owner is in.
+    package let teams: [String]
     /// The base role, the keys of its roles, `inline` for a policy of its own, or `account`.
     package let scopes: [String]
     package let createdAt: Timestamp
@@ -14,13 +16,14 @@ package struct TokenIdentity: Hashable, Sendable {
     package let deletesAt: Timestamp?
 
     package init(
-        id: TokenID, kind: AccessToken.Kind, owner: MemberID?, ownerEmail: String, scopes: [String],
+        id: TokenID, kind: AccessToken.Kind, owner: MemberID?, ownerEmail: String, teams: [String], scopes: [String],
         createdAt: Timestamp, expiresAt: Timestamp?, deletesAt: Timestamp?
     ) {
         self.id = id
         self.kind = kind
         self.owner = owner
         self.ownerEmail = ownerEmail
+        self.teams = teams
         self.scopes = scopes
         self.createdAt = createdAt
         self.expiresAt = expiresAt
