@@ -130,7 +130,14 @@ struct FactLoader {
         let teams = try transaction.teams(of: facts.actor.id)
         facts.isRoleOfActor =
             facts.actor.customRoles.contains(id) || teams.contains { $0.customRoles.contains(id) }
-            || facts.actingToken?.token.scope.roles.contains(id) == true
+        // One token could edit the role of another one that it made, or was made by.
+        if let acting = facts.actingToken, !acting.isAdmin {
+            var isInScope = acting.token.scope.roles.contains(id)
+            if !isInScope, let owner = acting.token.owner {
+                isInScope = try transaction.isInScope(id, ofTokensOf: owner)
+            }
+            if isInScope { facts.isRoleOfActor = true }
+        }
     }
 
     private func addToken(_ id: TokenID, to facts: inout Facts) throws(StorageError) {

@@ -147,6 +147,16 @@ extension ReadTransaction {
 
     // MARK: Tokens
 
+    /// Whether a token in force whose owner or creator is the member has the custom role in its scope.
+    package func isInScope(_ role: RoleID, ofTokensOf owner: MemberID) throws(StorageError) -> Bool {
+        try live().integer(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM token_role JOIN token ON token.id = token_role.token
+                WHERE token_role.role = ? AND token.owner = ? AND token.is_deleted = 0)
+            """, [.text(role.text), .text(owner.text)]) != 0
+    }
+
     package func token(_ id: TokenID) throws(StorageError) -> AccessToken? {
         try TokenRecord.load(id, live())
     }

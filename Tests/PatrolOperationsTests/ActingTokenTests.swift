@@ -132,6 +132,32 @@ import Testing
         #expect(try refusal(creating(.customRoles([other.id])), robot.session)?.code == "scopeBeyondToken")
     }
 
+    /// A token with one role of two could make the other one larger for the token that made it.
+    @Test func `two tokens of one member do not widen each other`() throws {
+        func role(_ text: String, _ statement: Statement) throws -> Role {
+            let key = try #require(Key(text))
+            let creation = CreateRole(key: key, name: text, policy: Policy(statements: [statement]))
+            #expect(try refusal(.createRole(creation), account.ada) == nil)
+            return try #require(try account.patrol.role(key: key))
+        }
+        func allow(_ resource: String) throws -> Statement {
+            Statement(
+                .allow, actions: .matching([try ActionPattern(parsing: "*")]),
+                resources: .matching([try ResourcePattern(parsing: resource)]))
+        }
+        let (keeper, victim) = (try role("keeper", try allow("role/*")), try role("victim", try allow("proj/a")))
+        let other = try role("other", try allow("proj/b"))
+        let (robot, _) = (try acting(.customRoles([keeper.id])), try acting(.customRoles([keeper.id, victim.id])))
+        func widening(_ role: Role) throws -> Command {
+            .editRole(
+                EditRole(
+                    role: role.id, version: role.version, name: role.name, description: "", basePermissions: .noAccess,
+                    policy: Policy(statements: [try allow("member/*")])))
+        }
+        #expect(try refusal(try widening(victim), robot.session) == .roleOfOwn)
+        #expect(try refusal(try widening(other), robot.session) == nil)
+    }
+
     @Test func `an admin's scope is worth nothing in the hands of a writer`() throws {
         let kim = try account.join("kim", .writer)
         let robot = try acting(.base(.admin), by: kim)

@@ -96,6 +96,7 @@ import Testing
             #"[{"effect":"allow","actions":["*"],"notResources":["member/*:token/*"]},{"effect":"deny","actions":["*"],"resources":["acct"]}]"#)
         #expect(names(others) == ["ines@example.org"])
         #expect(try post(#"[{"effect":"perhaps"}]"#).status == 400)
+        #expect(try post("null").status == 400)
     }
 
     @Test func `counted in spans`() throws {

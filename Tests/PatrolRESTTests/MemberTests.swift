@@ -122,6 +122,11 @@ import Testing
             ["instructions": [["kind": "replaceMembersRoles", "value": "admin", "memberIDs": [.string(kim.actor.member.text)]]]],
             fields: semantic)
         #expect(refused.status == 403 && refused["access"]["action"] == "updateRole")
+        // Without a value nobody loses his roles.
+        for kind in ["replaceMembersCustomRoles", "replaceMembersRoleAttributes"] {
+            let body: JSON = ["instructions": [["kind": .string(kind), "memberIDs": []]]]
+            #expect(try admin.call("PATCH", "/api/v2/members", body, fields: semantic).status == 400)
+        }
         let unknown = try admin.call(
             "PATCH", "/api/v2/members", ["instructions": [["kind": "dance", "memberIDs": []]]], fields: semantic)
         #expect(unknown.status == 400)

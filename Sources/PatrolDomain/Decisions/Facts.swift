@@ -24,7 +24,8 @@ package struct Facts: Sendable {
     package var roles: [RoleID: Role]
     /// For the role that the command is about.
     package var roleHolders: RoleHolders
-    /// Whether the actor holds the role himself, directly or through a team, or the token that is acted with does.
+    /// Whether the actor holds the role himself, directly or through a team. Where he acts with a token that is no admin's,
+    /// also whether a token of his has it in its scope.
     package var isRoleOfActor: Bool
     /// Whether the e-mail address, key or name that the command wants is in use by another.
     package var isEmailInUse: Bool

@@ -33,6 +33,7 @@ struct AuditSearch {
         if request.endpoint.method == .get {
             if let spec = query.text("spec") { policies.append(try Self.policy(naming: spec)) }
         } else if let body = try request.optionalBody() {
+            if body.isNull { throw .invalid("the body is a list of statements") }
             let object = try BodyObject(["statements": body])
             if let policy = try object.policy("statements"), !policy.statements.isEmpty {
                 policies.append(Self.authority(policy))

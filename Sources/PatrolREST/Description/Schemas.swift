@@ -37,7 +37,7 @@ enum Schemas {
                 ])
         ),
         ("StatementPost", Schema.statement),
-        ("Statements", Schema.list(Schema.named("StatementPost"), 0...Policy.maximumStatements)),
+        ("Statements", Schema.list(Schema.named("StatementPost"))),
         ("RoleAttributes", Schema.map(Schema.list(Schema.text))),
     ]
 
@@ -64,7 +64,7 @@ enum Schemas {
         (
             "JSONPatchBody",
             Schema.any([
-                Schema.list(Schema.named("PatchOperation"), 0...RESTLimits.patchOperations),
+                Schema.list(Schema.named("PatchOperation")),
                 Schema.named("PatchWithComment"),
             ]).setting(
                 "examples", to: [[["op": "replace", "path": "/name", "value": "weekly export"]]])
@@ -72,7 +72,7 @@ enum Schemas {
         (
             "PatchWithComment",
             Schema.object(
-                ["patch": Schema.list(Schema.named("PatchOperation"), 0...RESTLimits.patchOperations)],
+                ["patch": Schema.list(Schema.named("PatchOperation"))],
                 optional: ["comment": Schema.optional(Schema.text)])
         ),
         (

@@ -56,10 +56,11 @@ enum MemberInstructions {
             let role = try request.baseRole(try object.required("value"))
             return Instruction(members: members) { $0.baseRole = role; $0.customRoles = [] }
         case .replaceMembersCustomRoles:
-            let roles = try request.roleIDs(try object.texts("values") ?? [])
+            guard let names = try object.texts("values") else { throw object.wrong("values", "needed") }
+            let roles = try request.roleIDs(names)
             return Instruction(members: members) { $0.customRoles = roles }
         case .replaceMembersRoleAttributes:
-            let attributes = try object.attributes("value") ?? [:]
+            guard let attributes = try object.attributes("value") else { throw object.wrong("value", "needed") }
             return Instruction(members: members) { $0.roleAttributes = attributes }
         }
     }
