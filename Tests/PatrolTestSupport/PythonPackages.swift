@@ -2,7 +2,7 @@ import Glibc
 
 /// Python with packages of its own, for clients and testers that there are only there. Made once, beside what was built.
 package struct PythonPackages {
-    private let folder: String
+    package let folder: String
     package let python: String
 
     /// Nil where there is no Python, or the packages can't be had: then a user's machine skips what needs them.

@@ -32,8 +32,9 @@ enum RoleEndpoints {
     ]
 
     @Sendable private static func list(_ request: RESTRequest) throws(RESTFault) -> RESTAnswer {
-        let span = request.version.hasPages
-            ? try request.query.span(limit: 20) : PageSpan(offset: 0, limit: RESTLimits.wholeList)
+        // What is wrong is told in every version, also where it would not matter.
+        let asked = try request.query.span(limit: 20)
+        let span = request.version.hasPages ? asked : PageSpan(offset: 0, limit: RESTLimits.wholeList)
         let roles = try request.door { (patrol) throws(PatrolError) in try patrol.roles(span) }
         let writer = try request.writer()
         let items = roles.items.compactMap { request.json(of: $0, writer) }
@@ -127,7 +128,8 @@ extension RESTRequest {
             return (try patch.applied(to: document, optional: ["description", "basePermissions"]), comment)
         }
         let object = try BodyObject(body)
-        let rest = JSON.object((body.members ?? []).filter { $0.name != "comment" })
-        return (document.patched(by: body["merge"] ?? rest), try object.text("comment") ?? "")
+        let rest = (body.members ?? []).filter { $0.name != "comment" }
+        guard !rest.isEmpty else { throw .invalid("nothing to change: send `patch`, `merge` or the fields themselves") }
+        return (document.patched(by: body["merge"] ?? .object(rest)), try object.text("comment") ?? "")
     }
 }

@@ -46,8 +46,9 @@ enum TokenEndpoints {
     @Sendable private static func list(_ request: RESTRequest) throws(RESTFault) -> RESTAnswer {
         let isAll = try request.query.bool("showAll") && request.caller.isAdmin
             || request.caller.token.kind != .personal && request.caller.isAdmin
-        let span = request.version.hasPages
-            ? try request.query.span(limit: 25) : PageSpan(offset: 0, limit: RESTLimits.wholeList)
+        // What is wrong is told in every version, also where it would not matter.
+        let asked = try request.query.span(limit: 25)
+        let span = request.version.hasPages ? asked : PageSpan(offset: 0, limit: RESTLimits.wholeList)
         let tokens = try request.door { (patrol) throws(PatrolError) in
             try patrol.tokens(seenBy: request.caller, isAll: isAll, span)
         }
