@@ -18,7 +18,7 @@ final class ProxyProgram {
     init(_ name: String, _ arguments: [String], folder: TemporaryFolder, socket: String) throws {
         let path = try Self.required(name)
         program = try PipedProgram(path, arguments, environment: Self.environment(folder), folder: folder.path)
-        for _ in 0..<400 {
+        for _ in 0..<1_200 {
             if let answer = try? RawRequest.answer(to: Array("/".utf8), at: folder(socket)), !answer.isEmpty { return }
             usleep(25_000)
         }
