@@ -91,7 +91,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(
             name: "patrol-benchmarks",
-            dependencies: ["CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolJSON", "PatrolOperations"],
+            dependencies: [
+                "CPseudoTerminal", "CRawClient", "CTerminalEmulator", "PatrolDomain", "PatrolJSON", "PatrolOperations",
+            ],
             path: "Sources/PatrolBenchmarks", exclude: ["Peers"], swiftSettings: strict),
 
         // Tests. `CTerminalEmulator` puts libvterm behind a plain header; `CPseudoTerminal` starts programs.
