@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "patrol-benchmarks",
             dependencies: [
-                "CPseudoTerminal", "CTerminalEmulator", "PatrolDomain", "PatrolRoutes", "PatrolJSON", "PatrolOperations",
+                "CPseudoTerminal", "CRawClient", "CTerminalEmulator", "PatrolDomain", "PatrolRoutes", "PatrolJSON",
+                "PatrolOperations",
             ],
             path: "Sources/PatrolBenchmarks", exclude: ["Peers"], swiftSettings: strict),
 

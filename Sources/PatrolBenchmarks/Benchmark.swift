@@ -26,6 +26,8 @@ struct Benchmark {
             RouteFigures.printAll()
             return 0
         }
+        if options.isGatewayOnly { return GatewayFigures(programs: folder, folder: workFolder, options: options).run() }
+        if let seconds = options.mixedSeconds { return MixedLoad(programs: folder, folder: workFolder, seconds: seconds).run() }
         if options.isDecisionsOnly { return DecisionFigures.run(in: workFolder) }
         var contenders = Contender.yardsticks(folder: folder, text: makeText(), repository: makeRepository())
         let database = options.database ?? makeAccount(name: "small.db", members: 60, tokens: 300, entries: 5_000)

@@ -145,4 +145,6 @@ enum BenchmarkFault: Error {
     case workload
     /// The account could not be made; why.
     case account(String)
+    /// A server or its client failed; how.
+    case server(String)
 }

@@ -8,6 +8,7 @@ struct Options {
                                  [--screens-only] [--finding-only] [--findings-only]
                                  [--analysis-only] [--replay-only] [--decisions-only]
                                  [--routes-only]
+                                 [--gateway-only] [--gateway-mixed SECONDS]
           --database FILE  an account of the demo's size; made when it is not named
           --large FILE     a large account; made with --tokens and --entries when those are named
           --rounds N       fresh starts of each program (10)
@@ -21,6 +22,9 @@ struct Options {
           --replay-only    nothing but the replay of use
           --decisions-only nothing but decisions, beside those of other engines
           --routes-only    nothing but the routes of calls
+          --gateway-only   nothing but the gateway, beside nginx; with --tokens N (20000), --rounds N
+          --gateway-mixed SECONDS
+                           nothing but the gateway while others change the account, each answer checked
         """
 
     var database: String?
@@ -38,6 +42,13 @@ struct Options {
     var isReplayOnly = false
     var isDecisionsOnly = false
     var isRoutesOnly = false
+    var isGatewayOnly = false
+    /// How long the gateway is asked while the account changes; nil: not at all.
+    var mixedSeconds: Int?
+    /// What this process changes while another measures.
+    var mixedWriter: String?
+    /// Of the account that a process changes.
+    var keyFolder = ""
 
     /// Nil when a word is not understood.
     init?(_ words: some Sequence<String>) {
@@ -52,6 +63,10 @@ struct Options {
             case "--replay-only": isReplayOnly = true
             case "--decisions-only": isDecisionsOnly = true
             case "--routes-only": isRoutesOnly = true
+            case "--gateway-only": isGatewayOnly = true
+            case "--gateway-mixed": mixedSeconds = iterator.next().flatMap { Int($0) } ?? 600
+            case "--gateway-writer": mixedWriter = iterator.next()
+            case "--keys-of-account": keyFolder = iterator.next() ?? ""
             case "--database": database = iterator.next()
             case "--large": large = iterator.next()
             case "--tokens": tokens = iterator.next().flatMap { Int($0) }

@@ -37,7 +37,7 @@ struct ProcessFacts {
         return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? 0
     }
 
-    private static func entries(of folder: String) -> [String] {
+    static func entries(of folder: String) -> [String] {
         guard let open = opendir(folder) else { return [] }
         defer { closedir(open) }
         var names: [String] = []
