@@ -142,7 +142,10 @@ let package = Package(
             ]),
         tests(
             "PatrolGatewayTests",
-            ["PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient"]),
+            [
+                "PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient", "patrol",
+                "patrol-gateway",
+            ]),
         tests("PatrolEndToEndTests", ["PatrolTestSupport", "CFixedClock", "patrol"]),
         tests("PatrolHouseTests", ["PatrolTestSupport"]),
     ]

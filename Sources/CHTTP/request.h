@@ -18,7 +18,8 @@ struct chttp_server {
     chttp_refusal refused;
     void *context;
     atomic_bool draining;
-    atomic_uint connections;
+    /// From the request line to the last byte of the answer.
+    atomic_uint requests;
 };
 
 struct chttp_request {
