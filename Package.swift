@@ -149,7 +149,10 @@ let package = Package(
             ]),
         tests(
             "PatrolGatewayTests",
-            ["PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient"],
+            [
+                "PatrolDomain", "PatrolOperations", "PatrolHTTP", "PatrolGateway", "PatrolTestSupport", "CRawClient", "patrol",
+                "patrol-gateway",
+            ],
             exclude: ["Client"]),
         tests(
             "PatrolRESTTests",

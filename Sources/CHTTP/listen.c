@@ -92,6 +92,19 @@ int chttp_port(int listening) {
     return 0;
 }
 
+size_t chttp_address(int listening, unsigned char address[16]) {
+    struct sockaddr_storage place;
+    socklen_t length = sizeof place;
+    if (getsockname(listening, (struct sockaddr *)&place, &length) != 0) return 0;
+    if (place.ss_family == AF_INET) {
+        memcpy(address, &((struct sockaddr_in *)&place)->sin_addr, 4);
+        return 4;
+    }
+    if (place.ss_family != AF_INET6) return 0;
+    memcpy(address, &((struct sockaddr_in6 *)&place)->sin6_addr, 16);
+    return 16;
+}
+
 // The protocol of systemd's socket activation: descriptors from 3 on, for the process named in LISTEN_PID.
 int chttp_inherited(void) {
     const char *pid = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");

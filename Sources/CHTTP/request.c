@@ -31,10 +31,12 @@ struct chttp_request *chttp_request_make(struct chttp_server *server, const char
         }
     }
     memcpy(place, target, request->target_count);
+    atomic_fetch_add(&server->requests, 1);
     return request;
 }
 
 void chttp_request_free(struct chttp_request *request) {
+    atomic_fetch_sub(&request->server->requests, 1);
     if (request->answer) MHD_destroy_response(request->answer);
     if (request->body) {
         explicit_bzero(request->body, request->body_room);

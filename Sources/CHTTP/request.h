@@ -18,9 +18,10 @@ struct chttp_server {
     chttp_refusal refused;
     void *context;
     atomic_bool draining;
-    atomic_uint connections;
     /// Connections that sleep: the library can't be stopped while there are any.
     atomic_uint suspended;
+    /// From the request line to the last byte of the answer.
+    atomic_uint requests;
 };
 
 struct chttp_request {

@@ -1,7 +1,9 @@
 #include "request.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 // Called for each request line, before the library takes it apart: the target as it came.
@@ -71,19 +73,6 @@ static void end(
     *place = NULL;
 }
 
-static void count_connection(
-    void *context, struct MHD_Connection *connection, void **place, enum MHD_ConnectionNotificationCode code
-) {
-    (void)connection;
-    (void)place;
-    struct chttp_server *server = context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        atomic_fetch_add(&server->connections, 1);
-    } else {
-        atomic_fetch_sub(&server->connections, 1);
-    }
-}
-
 // The library's own remarks quote what came over the wire, and are of no use to anybody who runs this.
 static void ignore(void *context, const char *format, va_list arguments) {
     (void)context;
@@ -116,7 +105,6 @@ struct chttp_server *chttp_start(
         MHD_OPTION_URI_LOG_CALLBACK, begin, server,
         MHD_OPTION_UNESCAPE_CALLBACK, keep, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, end, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, count_connection, server,
         MHD_OPTION_END);
     if (!server->daemon) {
         free(server);
@@ -128,9 +116,15 @@ struct chttp_server *chttp_start(
 void chttp_drain(struct chttp_server *server) {
     atomic_store(&server->draining, true);
     MHD_quiesce_daemon(server->daemon);
+    // The library's threads may look at the descriptor until they end, so it stays one; but nobody waits any more to be
+    // let in. A service manager has the socket still, and keeps who comes for the next start.
+    const int inert = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (inert < 0) return;
+    dup3(inert, server->listening, O_CLOEXEC);
+    close(inert);
 }
 
-unsigned chttp_connections(const struct chttp_server *server) { return atomic_load(&server->connections); }
+unsigned chttp_requests(const struct chttp_server *server) { return atomic_load(&server->requests); }
 
 bool chttp_stop(struct chttp_server *server) {
     enum { most_waits = 200, pause = 50000 };

@@ -27,6 +27,13 @@ size_t csystem_user_name(char *name, size_t capacity) {
     return (size_t)length < capacity ? (size_t)length : capacity - 1;
 }
 
+/// Newer service managers hand a credential over as root's, with a list of who else may read it: that list shows as the
+/// group's right to read, and the group is root's.
+static int is_private(const struct stat *status) {
+    if (status->st_uid == geteuid()) return (status->st_mode & 077) == 0;
+    return status->st_uid == 0 && status->st_gid == 0 && (status->st_mode & 037) == 0;
+}
+
 long csystem_read_private(const char *path, unsigned char *bytes, size_t capacity) {
     int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) return -errno;
@@ -34,7 +41,7 @@ long csystem_read_private(const char *path, unsigned char *bytes, size_t capacit
     long answer;
     if (fstat(descriptor, &status) != 0)
         answer = -errno;
-    else if (!S_ISREG(status.st_mode) || status.st_uid != geteuid() || (status.st_mode & 077) != 0)
+    else if (!S_ISREG(status.st_mode) || !is_private(&status))
         answer = -EPERM;
     else {
         ssize_t count = read(descriptor, bytes, capacity);

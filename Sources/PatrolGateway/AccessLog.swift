@@ -44,8 +44,11 @@ final class AccessLog: Sendable {
     }
 
     /// Opens the file again, after somebody moved it away.
-    func reopen() {
-        guard path != "-", let descriptor = try? Self.open(path) else { return }
+    ///
+    /// - Throws: where it can't be opened; the one before it goes on.
+    func reopen() throws(GatewayFault) {
+        guard path != "-" else { return }
+        let descriptor = try Self.open(path)
         state.withLock { state in
             Self.write(&state)
             close(state.descriptor)
@@ -96,16 +99,22 @@ final class AccessLog: Sendable {
 }
 
 extension AccessLog.Line {
+    /// Characters of a text from outside that are kept.
+    private static let longestText = 1_000
+
     fileprivate var json: JSON {
         var members = [
-            JSONMember("at", .string(at.iso8601Milliseconds)), JSONMember("request", .string(name)),
+            JSONMember("at", .string(at.iso8601Milliseconds)), JSONMember("request", .string(SecretFormat.redacted(name))),
             JSONMember("endpoint", .string(endpoint)), JSONMember("status", JSON(status)),
         ]
         let texts = [
             ("reason", reason), ("token", token), ("method", method), ("path", path), ("action", action),
             ("resource", resource), ("address", address),
         ]
-        for (name, text) in texts where !text.isEmpty { members.append(JSONMember(name, .string(text))) }
+        for (name, text) in texts where !text.isEmpty {
+            // Cut after the secrets are out: half of one would not be recognised.
+            members.append(JSONMember(name, .string(String(SecretFormat.redacted(text).prefix(Self.longestText)))))
+        }
         return .object(members)
     }
 }

@@ -22,7 +22,7 @@ extension Gateway {
         do throws(OriginalRequest.Missing) {
             let original = try OriginalRequest(of: exchange, style)
             if accessLog != nil {
-                (note.method, note.path) = (original.method.text, String(Target(original.target).path.text.prefix(1_000)))
+                (note.method, note.path) = (original.method.text, Target(original.target).path.text)
             }
             if let secret = original.secretInQuery {
                 gate.count(.inQuery, of: secret)

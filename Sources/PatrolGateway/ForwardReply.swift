@@ -20,7 +20,6 @@ struct ForwardReply {
         // 200 and no other: Envoy takes 204 for a refusal.
         var answer = HTTPAnswer(status: 200)
         identify(identity, &answer)
-        if let expiresAt = identity?.expiresAt { answer.add("X-Patrol-Token-Expires", expiresAt.iso8601) }
         if let deletesAt = identity?.deletesAt {
             // RFC 8594 and RFC 9745.
             answer.add("Sunset", deletesAt.httpDate)
@@ -96,6 +95,7 @@ struct ForwardReply {
         answer.add("X-Patrol-Token-Id", text(identity?.id.text))
         answer.add("X-Patrol-Scopes", scopes)
         answer.add("X-Patrol-Kind", text(identity?.kind.rawValue))
+        answer.add("X-Patrol-Token-Expires", text(identity?.expiresAt?.iso8601))
         answer.add("X-Request-Id", name)
         answer.add("Cache-Control", "no-store")
     }

@@ -87,7 +87,7 @@ struct CallNote {
             at: now, name: name, endpoint: label,
             address: address.isEmpty ? IPAddress(bytes: exchange.peer)?.text ?? "" : address,
             method: method.isEmpty ? exchange.method : method,
-            path: path.isEmpty ? String(target.path.text.prefix(1_000)) : path, status: status, reason: reason,
+            path: path.isEmpty ? target.path.text : path, status: status, reason: reason,
             token: token, action: action, resource: resource)
     }
 }

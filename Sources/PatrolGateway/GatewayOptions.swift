@@ -30,7 +30,6 @@ package struct GatewayOptions: Sendable {
     var tokenLimit = 0
     var addressLimit = 0
 
-
     package init(_ words: [String]) throws(Fault) {
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -43,7 +42,12 @@ package struct GatewayOptions: Sendable {
             }
             try take(name, value)
         }
-        if case .address(let address, port: _) = place, !address.isLoopback, !isPublicAllowed {
+        if case .address(let address, port: _) = place { try require(address) }
+    }
+
+    /// - Throws: where an address can be reached from outside, and nobody said that it should.
+    func require(_ address: IPAddress) throws(Fault) {
+        guard address.isLoopback || isPublicAllowed else {
             throw Fault(
                 sentence: "`\(address.text)` can be reached from outside, and what is sent there can be read on the way: "
                     + "listen on 127.0.0.1 or a Unix socket, or say --public")

@@ -35,12 +35,12 @@ package enum GatewayProgram {
         }
         let gate = try gate(location)
         let gateway = try gateway(gate, location, options.settings)
-        let socket = try socket(options)
-        let port = socket.port
-        guard let server = HTTPServer(on: socket, limits: options.limits, handler: gateway) else {
+        let bound = try bound(options)
+        let place = bound.place
+        guard let server = HTTPServer(on: bound.socket, limits: options.limits, handler: gateway) else {
             throw Failure(code: 4, sentence: "the server can't be started: there is no room for its threads")
         }
-        say("listening on \(options.place(port: port))")
+        say("listening on \(place)")
         _ = csystem_notify_service("READY=1")
         wait(writing: gate, gateway)
         _ = csystem_notify_service("STOPPING=1")
@@ -73,12 +73,23 @@ package enum GatewayProgram {
         }
     }
 
-    private static func socket(_ options: GatewayOptions) throws(Failure) -> ListeningSocket {
+    /// A socket, and where it listens, in words.
+    private struct Bound: ~Copyable {
+        let socket: ListeningSocket
+        let place: String
+    }
+
+    private static func bound(_ options: GatewayOptions) throws(Failure) -> Bound {
+        if let given = try inherited(options) { return given }
         do throws(ListeningSocket.Failure) {
-            if let given = try ListeningSocket.inherited() { return given }
             switch options.place {
-            case .address(let address, port: let port): return try ListeningSocket.listen(on: address, port: port)
-            case .path(let path): return try ListeningSocket.listen(onPath: path, mode: options.socketMode)
+            case .address(let address, port: let port):
+                let socket = try ListeningSocket.listen(on: address, port: port)
+                let place = options.place(port: socket.port)
+                return Bound(socket: socket, place: place)
+            case .path(let path):
+                let socket = try ListeningSocket.listen(onPath: path, mode: options.socketMode)
+                return Bound(socket: socket, place: options.place(port: nil))
             }
         } catch {
             let why = String(cString: strerror(error.code))
@@ -86,35 +97,68 @@ package enum GatewayProgram {
         }
     }
 
+    /// What the service manager handed over, which is bound by the same rule as `--listen`.
+    private static func inherited(_ options: GatewayOptions) throws(Failure) -> Bound? {
+        let socket: ListeningSocket?
+        do throws(ListeningSocket.Failure) {
+            socket = try ListeningSocket.inherited()
+        } catch {
+            throw Failure(code: 4, sentence: "the socket that was handed over can't be used: \(String(cString: strerror(error.code)))")
+        }
+        guard let socket else { return nil }
+        guard let address = socket.address else { return Bound(socket: socket, place: "the socket that was handed over") }
+        let place = "\(GatewayOptions.place(address, port: socket.port)), the socket that was handed over"
+        do throws(GatewayOptions.Fault) {
+            try options.require(address)
+        } catch {
+            throw Failure(code: 2, sentence: error.sentence)
+        }
+        return Bound(socket: socket, place: place)
+    }
+
     /// Until it is told to end.
     private static func wait(writing gate: SharedGate, _ gateway: Gateway) {
         var isTold = false
+        var wrongRoutes: GatewayFault?
         while true {
             let signal = csystem_next_service_signal(writingPause)
             if signal == csystem_service_end { return }
-            if signal == csystem_service_reload { gateway.accessLog?.reopen() }
+            if signal == csystem_service_reload { reopen(gateway.accessLog) }
             gateway.accessLog?.flush()
-            reload(gateway.routes)
+            reload(gateway.routes, &wrongRoutes)
             let isWritten = write(gate, isQuiet: isTold)
             if isWritten && isTold { say("use is written again") }
             isTold = !isWritten
         }
     }
 
-    private static func reload(_ routes: RouteBook?) {
-        guard let routes else { return }
+    private static func reopen(_ log: AccessLog?) {
         do throws(GatewayFault) {
-            if let count = try routes.reload() { say("\(count) routes are in force, from `\(routes.path)`") }
+            try log?.reopen()
         } catch {
-            say("\(error.sentence); the routes before it stay in force")
+            say("\(error.sentence); the file before it is written on")
         }
     }
 
+    /// - Parameter told: What was wrong with the file when it was last read, so that it is said once.
+    private static func reload(_ routes: RouteBook?, _ told: inout GatewayFault?) {
+        guard let routes else { return }
+        do throws(GatewayFault) {
+            if let count = try routes.reload() { say("\(count) routes are in force, from `\(routes.path)`") }
+            told = nil
+        } catch {
+            if error != told { say("\(error.sentence); the routes before it stay in force") }
+            told = error
+        }
+    }
+
+    /// What has begun is answered, in so many seconds. A connection on which nothing is asked is closed: a proxy keeps
+    /// dozens of them, and asks again on a new one.
     private static func end(_ server: HTTPServer, _ gateway: Gateway, after seconds: Int) {
         server.drain()
         gateway.close()
         var rest = seconds * 20
-        while rest > 0 && server.connections > 0 {
+        while rest > 0 && server.requests > 0 {
             usleep(50_000)
             rest -= 1
         }
@@ -165,9 +209,11 @@ extension GatewayOptions {
     func place(port: UInt16?) -> String {
         switch place {
         case .path(let path): return "`\(path)`"
-        case .address(let address, port: let asked):
-            let host = address.isVersion4 ? address.text : "[\(address.text)]"
-            return "\(host):\(port ?? asked)"
+        case .address(let address, port: let asked): return Self.place(address, port: port ?? asked)
         }
+    }
+
+    static func place(_ address: IPAddress, port: UInt16) -> String {
+        (address.isVersion4 ? address.text : "[\(address.text)]") + ":\(port)"
     }
 }

@@ -62,8 +62,8 @@ package final class HTTPServer {
         server = started
     }
 
-    /// How many connections are open.
-    package var connections: Int { Int(chttp_connections(server)) }
+    /// How many requests have begun and are not answered to the end.
+    package var requests: Int { Int(chttp_requests(server)) }
 
     /// Takes no more connections, and closes each after its next answer.
     package func drain() { chttp_drain(server) }

@@ -30,6 +30,15 @@ package struct ListeningSocket: ~Copyable {
     /// 0 for a Unix socket.
     package var port: UInt16 { UInt16(max(0, chttp_port(descriptor))) }
 
+    /// Nil for a Unix socket.
+    package var address: IPAddress? {
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { bytes in
+            guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return nil }
+            let count = chttp_address(descriptor, start)
+            return IPAddress(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        }
+    }
+
     private static func checked(_ result: Int32) throws(Failure) -> ListeningSocket {
         guard result >= 0 else { throw Failure(code: -result) }
         return ListeningSocket(descriptor: result)

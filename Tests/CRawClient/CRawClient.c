@@ -54,3 +54,15 @@ ptrdiff_t raw_receive(int connection, void *bytes, size_t room, int milliseconds
 void raw_finish(int connection) { shutdown(connection, SHUT_WR); }
 
 void raw_close(int connection) { close(connection); }
+
+int raw_receiver_at_path(const char *path) {
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof place.sun_path) return -ENAMETOOLONG;
+    strcpy(place.sun_path, path);
+    const int receiver = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (receiver < 0) return -errno;
+    if (bind(receiver, (struct sockaddr *)&place, sizeof place) == 0) return receiver;
+    const int failure = errno;
+    close(receiver);
+    return -failure;
+}

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `A proxy asks whether a call may go on` {
     private let names = [
-        "remote-user", "remote-groups", "remote-email", "x-patrol-token-id", "x-patrol-scopes", "x-patrol-kind", "x-request-id",
+        "remote-user", "remote-groups", "remote-email", "x-patrol-token-id", "x-patrol-scopes", "x-patrol-kind",
+        "x-patrol-token-expires", "x-request-id",
     ]
 
     @Test(arguments: ["nginx", "forward", "envoy/any/path"])

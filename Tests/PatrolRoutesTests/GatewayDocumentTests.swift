@@ -24,14 +24,14 @@ import Testing
         return String(try #require(parts[1].split(separator: "```", omittingEmptySubsequences: false).first))
     }
 
-    @Test(.enabled(if: ProxyProgram.isWanted("nginx"), "nginx is missing"))
+    @Test(.enabled(if: SystemProgram.isWanted("nginx"), "nginx is missing"))
     func `nginx takes the configuration of the document`() throws {
         try TextFile.write(try nginx(try block("nginx")), to: folder("nginx.conf"))
         let result = try ProxyProgram.run("nginx", ["-t", "-e", folder("errors"), "-c", folder("nginx.conf")], folder: folder)
         #expect(result.exitCode == 0 && result.errors.contains("test is successful"), "\(result.errors)")
     }
 
-    @Test(.enabled(if: ProxyProgram.isWanted("caddy"), "Caddy is missing"))
+    @Test(.enabled(if: SystemProgram.isWanted("caddy"), "Caddy is missing"))
     func `Caddy takes the configuration of the document`() throws {
         try TextFile.write(try block("caddy"), to: folder("Caddyfile"))
         let arguments = ["validate", "--config", folder("Caddyfile"), "--adapter", "caddyfile"]
@@ -48,7 +48,7 @@ import Testing
     }
 
     /// What a client sends under these names must not arrive, whatever the gateway leaves empty.
-    @Test(.enabled(if: ProxyProgram.isWanted("nginx") && ProxyProgram.isWanted("caddy"), "nginx or Caddy is missing"), arguments: ["nginx", "caddy"])
+    @Test(.enabled(if: SystemProgram.isWanted("nginx") && SystemProgram.isWanted("caddy"), "nginx or Caddy is missing"), arguments: ["nginx", "caddy"])
     func `a client can't say who it is, nor another method or path than was judged`(_ language: String) throws {
         let seen = [
             "$http_remote_user", "$http_remote_groups", "$http_x_patrol_scopes", "$http_x_request_id", "$http_authorization",

@@ -17,7 +17,7 @@ import Testing
     /// Of the targets, those that are clear, and so have to come through.
     private static let leastClear = 14
 
-    @Test(.enabled(if: ProxyProgram.isWanted("nginx"), "nginx is missing"), arguments: ["plain.sock", "uri.sock"])
+    @Test(.enabled(if: SystemProgram.isWanted("nginx"), "nginx is missing"), arguments: ["plain.sock", "uri.sock"])
     func `what is judged clear is what nginx passes on`(_ socket: String) throws {
         let folder = try TemporaryFolder()
         try TextFile.write(Self.nginx(folder), to: folder("nginx.conf"), mode: 0o600)
@@ -25,7 +25,7 @@ import Testing
         try withExtendedLifetime(nginx) { try compare(folder(socket)) }
     }
 
-    @Test(.enabled(if: ProxyProgram.isWanted("nginx") && ProxyProgram.isWanted("caddy"), "nginx or Caddy is missing"))
+    @Test(.enabled(if: SystemProgram.isWanted("nginx") && SystemProgram.isWanted("caddy"), "nginx or Caddy is missing"))
     func `what is judged clear is what Caddy passes on`() throws {
         let folder = try TemporaryFolder()
         try TextFile.write(Self.nginx(folder), to: folder("nginx.conf"), mode: 0o600)

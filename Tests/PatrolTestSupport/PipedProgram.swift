@@ -85,6 +85,19 @@ package final class PipedProgram {
         }
     }
 
+    /// Waits until it said something on standard error; all that it said there.
+    @discardableResult
+    package func waitForErrors(_ text: String, within seconds: Double = TerminalProgram.patience) throws -> String {
+        let deadline = monotonicSeconds() + seconds
+        while true {
+            drain()
+            let said = String(decoding: errors, as: UTF8.self)
+            if said.contains(text) { return said }
+            guard errorsEnd >= 0 else { throw failure("it ended before `\(text)`") }
+            try waitForSomething(until: deadline, for: text)
+        }
+    }
+
     package func send(_ text: String) throws {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty, inputEnd >= 0 {

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Programs of the system that some tests need: shells, the formatter of manuals, SQLite's own.
+/// Programs of the system that some tests need: shells, the formatter of manuals, SQLite's own, proxies.
 package enum SystemProgram {
     /// Where it is; nil where it is not there.
     package static func path(of name: String) -> String? {
-        ["/bin/", "/usr/bin/", "/usr/local/bin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
+        ["/bin/", "/usr/bin/", "/usr/local/bin/", "/usr/sbin/", "/sbin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
     }
 
     /// Whether a missing piece is a failure.

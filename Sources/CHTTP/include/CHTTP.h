@@ -47,11 +47,11 @@ typedef void (*chttp_refusal)(void *context, int status);
 struct chttp_server *chttp_start(
     int listening, const struct chttp_limits *limits, chttp_handler handle, chttp_refusal refused, void *context);
 
-/// Takes no more connections. Answers from now on close theirs.
+/// Takes no more connections: who comes is refused. Answers from now on close theirs.
 void chttp_drain(struct chttp_server *server);
 
-/// How many connections are open.
-unsigned chttp_connections(const struct chttp_server *server);
+/// How many requests have begun and are not answered to the end.
+unsigned chttp_requests(const struct chttp_server *server);
 
 /// Closes all connections and waits for the threads. Requests that were suspended have to be answered, and streams to be
 /// ended: it waits 10 seconds for that. False where some were not: then it goes on as it is, and the process should end.
@@ -99,6 +99,9 @@ int chttp_listen_path(const char *path, unsigned mode);
 
 /// The port that a listening socket has; 0 for a Unix socket.
 int chttp_port(int listening);
+
+/// The address that a listening socket has: how many bytes of it were written, 4 or 16; 0 for a Unix socket.
+size_t chttp_address(int listening, unsigned char address[16]);
 
 /// The one listening socket that the service manager handed over; -1 where there is none, or another -errno.
 int chttp_inherited(void);

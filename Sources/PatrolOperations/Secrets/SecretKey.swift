@@ -37,7 +37,12 @@ struct SecretKey {
     static func read(for account: AccountID, in folder: String) throws(PatrolError) -> SecretKey {
         let path = path(for: account, in: folder)
         var buffer = [UInt8](repeating: 0, count: 256)
-        let length = csystem_read_private(path, &buffer, buffer.count)
+        var length = csystem_read_private(path, &buffer, buffer.count)
+        if length < 0 {
+            // systemd's `LoadCredential=keys:FOLDER` puts its own name before those of the files.
+            let handed = csystem_read_private("\(folder)/keys_\(account.text).key", &buffer, buffer.count)
+            if handed >= 0 { length = handed }
+        }
         guard length >= 0 else {
             throw .unavailable(
                 "the key of this account can't be read: `\(path)`: \(Machine.text(of: Int32(-length))); "

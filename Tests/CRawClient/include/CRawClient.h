@@ -14,3 +14,6 @@ ptrdiff_t raw_receive(int connection, void *bytes, size_t room, int milliseconds
 /// Says that nothing more will be sent.
 void raw_finish(int connection);
 void raw_close(int connection);
+
+/// A socket at this path to which datagrams come.
+int raw_receiver_at_path(const char *path);

@@ -1,21 +1,13 @@
 import Glibc
-import PatrolTestSupport
 
 /// nginx or Caddy at work in a folder of its own.
-final class ProxyProgram {
+package final class ProxyProgram {
     private let program: PipedProgram
 
-    static var isRecording: Bool { getenv("PATROL_RECORD") != nil }
-
-    /// Where Debian puts them.
-    static func path(of name: String) -> String? {
-        SystemProgram.path(of: name) ?? ["/usr/sbin/", "/sbin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
-    }
-
-    static func isWanted(_ name: String) -> Bool { path(of: name) != nil || SystemProgram.isWanted(name) }
+    package static var isRecording: Bool { getenv("PATROL_RECORD") != nil }
 
     /// Starts it, and waits until it listens at a socket.
-    init(_ name: String, _ arguments: [String], folder: TemporaryFolder, socket: String) throws {
+    package init(_ name: String, _ arguments: [String], folder: TemporaryFolder, socket: String) throws {
         let path = try Self.required(name)
         program = try PipedProgram(path, arguments, environment: Self.environment(folder), folder: folder.path)
         for _ in 0..<1_200 {
@@ -26,12 +18,12 @@ final class ProxyProgram {
     }
 
     /// Runs it to its end, as to check a configuration.
-    static func run(_ name: String, _ arguments: [String], folder: TemporaryFolder) throws -> PipedProgram.Result {
+    package static func run(_ name: String, _ arguments: [String], folder: TemporaryFolder) throws -> PipedProgram.Result {
         try PipedProgram.run(try required(name), arguments, environment: environment(folder), folder: folder.path)
     }
 
     private static func required(_ name: String) throws -> String {
-        guard let path = path(of: name) else { throw ProgramFailure("`\(name)` is missing") }
+        guard let path = SystemProgram.path(of: name) else { throw ProgramFailure("`\(name)` is missing") }
         return path
     }
 
@@ -46,9 +38,9 @@ final class ProxyProgram {
 }
 
 /// A request whose target goes out as it is, byte by byte.
-enum RawRequest {
+package enum RawRequest {
     /// All that came back; empty where nobody listens.
-    static func answer(to target: [UInt8], at socket: String, headers: [String] = []) throws -> [UInt8] {
+    package static func answer(to target: [UInt8], at socket: String, headers: [String] = []) throws -> [UInt8] {
         let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw ProgramFailure("no socket: error \(errno)") }
         defer { close(descriptor) }
@@ -71,7 +63,7 @@ enum RawRequest {
     }
 
     /// The lines of the body of an answer with status 200; nil of any other.
-    static func lines(_ answer: [UInt8]) -> [[UInt8]]? {
+    package static func lines(_ answer: [UInt8]) -> [[UInt8]]? {
         guard answer.starts(with: Array("HTTP/1.1 200 ".utf8)) else { return nil }
         let end = Array("\r\n\r\n".utf8)
         guard let start = answer.indices.first(where: { answer[$0...].starts(with: end) }) else { return nil }
