@@ -67,6 +67,8 @@ import Testing
     @Test func `routes are listed, and what stands in a file can't reach the terminal`() throws {
         let output = try account.succeed("routes", "list", right)
         #expect(output.contains("@admin.example.org/{rest...}") && output.contains("proj/web:env/{e}:flag/{flag}"))
+        let aloud = try account.succeed("routes", "list", right, "--plain")
+        #expect(aloud.hasPrefix("line 1: GET /projects/{project}: viewProject on proj/{project}\n"))
         #expect(try account.run(["routes", "list", right, "--json"]).json.elements?.count == 4)
         let file = account.folder("bad\u{1b}[31m")
         try TextFile.write("GET /\u{1b}[31m public\n\u{202E} /b", to: file)

@@ -31,6 +31,10 @@ extension CommandRun {
     mutating func listRoutes() throws(CommandFailure) {
         let routes = try routeTable().routes
         if isJSON { return try output.json(.array(routes.map(\.json)), pretty: true) }
+        if isPlain {
+            for route in routes { try output.line(SafeText("\(route.place): \(route.need(on: route.resourceText))")) }
+            return
+        }
         var table = TextTable(Self.routeColumns, width: width)
         for line in table.lines(routes.map(\.cells)) { try output.line(line) }
     }
@@ -109,13 +113,8 @@ extension CommandRun {
             if !resource.isEmpty { json.append(JSONMember("resource", .string(resource))) }
             return try output.json(.object(json), pretty: true)
         }
-        let host = route.hostText.isEmpty ? "" : "\(route.hostText) "
-        try output.line("line \(route.line): \(SafeText("\(host)\(route.methodText) \(route.path)").text)")
-        switch route.demand {
-        case .nothing: try output.line("public: no token is needed")
-        case .anyToken: try output.line("any token in force")
-        case .action(let action, _): try output.line("\(action.name) on \(resource)")
-        }
+        try output.line(SafeText(route.place))
+        try output.line(SafeText(route.need(on: resource)))
     }
 
     private static func json(_ line: Int, _ words: SafeText, column: Int? = nil) -> JSON {
@@ -141,6 +140,17 @@ extension Route {
             JSONMember("needs", .string(needs)), JSONMember("action", JSON(action?.name)),
             JSONMember("template", JSON(resourceText.isEmpty ? nil : resourceText)),
         ]
+    }
+
+    /// `line 3: GET /projects/{project}`
+    fileprivate var place: String { "line \(line): \(hostText.isEmpty ? "" : "\(hostText) ")\(methodText) \(path)" }
+
+    fileprivate func need(on resource: String) -> String {
+        switch demand {
+        case .nothing: "public: no token is needed"
+        case .anyToken: "any token in force"
+        case .action(let action, _): "\(action.name) on \(resource)"
+        }
     }
 
     private var needs: String {
