@@ -1,4 +1,5 @@
 import Glibc
+import PatrolOperations
 import PatrolTestSupport
 import Testing
 
