@@ -44,14 +44,14 @@ final class DocumentedProxy {
         /// What the API said that reached it; nil where nothing did.
         let reached: [String: String]?
 
-        func has(_ field: String) -> Bool { text.lowercased().contains("\r\n" + field.lowercased()) }
+        func has(_ field: String) -> Bool { text.lowercased().contains("\n" + field.lowercased()) }
     }
 
     /// What comes back to a call with this secret.
     func call(_ target: String, _ secret: String? = nil, fields: [String] = []) throws -> Answer {
         let headers = fields + (secret.map { ["Authorization: Bearer \($0)"] } ?? [])
         let bytes = try RawRequest.answer(to: Array(target.utf8), at: folder("proxy.sock"), headers: headers)
-        let text = String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
         let words = text.split(separator: " ", maxSplits: 2)
         guard words.count == 3, let status = Int(words[1]) else { throw ProgramFailure("no answer to \(target): \(text)") }
         let lines = text.split(separator: "\n").map(String.init)

@@ -133,7 +133,7 @@ import Testing
         served.program.process.send(signal: SIGKILL)
         _ = try served.program.finish()
         #expect((20...25).contains(try account.allowedCalls(of: token.id)))
-        #expect(try account.run(["verify"]).exitCode == 0)
+        #expect(try account.run(["audit", "verify"]).exitCode == 0)
         let again = try account.serve()
         #expect(try account.ask(try again.client(), secret).status == 200)
         try again.end()

@@ -23,9 +23,6 @@ import Testing
         #expect(!row(shown).contains("never"))
         patrol.press(.enter)
         try patrol.waitFor("the use so far") { $0.contains("updateOn") || $0.contains("1 call") }
-        patrol.press(.escape)
-        patrol.type("q")
-        _ = try patrol.waitForEnd()
         try served.end()
     }
 }

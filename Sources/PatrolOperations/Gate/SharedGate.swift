@@ -43,7 +43,12 @@ package final class SharedGate: Sendable {
         /// When the last use was written, or there was none to write.
         var writtenAt: Timestamp
 
+        /// Why the account could not be looked at when that was last tried; nil where it could. Its file moved away leaves
+        /// the log that is mapped as it was, so the mark of the newest commit does not tell.
+        var lost: PatrolError?
+
         func requireCounting() throws(PatrolError) {
+            if let lost { throw lost }
             guard gate.now - writtenAt < SharedGate.longestUnwritten || counting.isEmpty else {
                 throw .unavailable("use can't be written: nothing is let through until it can")
             }
@@ -151,7 +156,13 @@ package final class SharedGate: Sendable {
     package func writeUse() throws(PatrolError) {
         let (batches, signals) = try state.withLock { state throws(PatrolError) -> ([UseBatch], [SeenSignal]) in
             // A file that was moved away is noticed here at the latest.
-            try state.gate.takeNews()
+            do throws(PatrolError) {
+                try state.gate.takeNews()
+                state.lost = nil
+            } catch {
+                state.lost = error
+                throw error
+            }
             return (state.counting.take(from: state.gate), state.counting.takeSignals())
         }
         var rest = batches[...]
