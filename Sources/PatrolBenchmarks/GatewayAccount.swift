@@ -21,13 +21,13 @@ struct GatewayAccount {
         GET     /projects                                  token
         GET     /projects/{project}                        viewProject           proj/{project}
         GET     /projects/{project}/flags                  viewProject           proj/{project}
-        POST    /projects/{project}/flags                  createFlag            proj/{project}:env/*:flag/new
+        POST    /projects/{project}/flags                  createFlag            proj/{project}:env/production:flag/new
         GET     /flags/{project}/{flag}                    viewProject           proj/{project}
         PATCH   /flags/{project}/{flag}?env={env}          updateOn              proj/{project}:env/{env}:flag/{flag}
         PUT     /flags/{project}/{flag}/rules?env={env}    updateRules           proj/{project}:env/{env}:flag/{flag}
         PUT     /flags/{project}/{flag}/targets?env={env}  updateTargets         proj/{project}:env/{env}:flag/{flag}
-        DELETE  /flags/{project}/{flag}                    deleteFlag            proj/{project}:env/*:flag/{flag}
-        POST    /members                                   createMember          member/*
+        DELETE  /flags/{project}/{flag}                    deleteFlag            proj/{project}:env/production:flag/{flag}
+        POST    /members                                   createMember          member/new
 
         """
 
