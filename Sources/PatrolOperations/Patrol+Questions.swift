@@ -142,9 +142,7 @@ extension Patrol {
 
     /// For which times use is on record.
     package func telemetry() throws(PatrolError) -> Telemetry {
-        try look { (transaction, now) throws(StorageError) in
-            try transaction.telemetry(at: now, settings: try transaction.settings().hygiene)
-        }
+        try look { (transaction, now) throws(StorageError) in try transaction.telemetry(at: now) }
     }
 
     /// What rules rest on and is not on record here at all.
@@ -184,7 +182,7 @@ extension Patrol {
                 attempts: try transaction.attempts(on: row.token),
                 coverage: UseCoverage(
                     of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
-                    from: now - .days(90), to: now))
+                    telemetry: lookup.telemetry, from: now - .days(90), to: now))
         }
     }
 }

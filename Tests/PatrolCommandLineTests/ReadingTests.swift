@@ -74,6 +74,11 @@ struct ReadingTests {
         #expect(text.output.isEmpty && text.errors == "there is nothing here yet\n")
         let filtered = account.run(["members", "list", "--filter", "zzz"])
         #expect(filtered.errors == "nothing matches the filter\n" && filtered.code == 0)
+        let meant = account.run(["tokens", "list", "--filter", "admin"])
+        #expect(
+            meant.errors == """
+                nothing matches the filter; a word alone is looked for in texts: write `role:admin` or `finding:admin`\n
+                """)
     }
 
     @Test func `an audit entry is shown with its before and after`() throws {

@@ -50,6 +50,20 @@ import Testing
         #expect(stage.model.filterEntry == nil && stage.model.tokens.filterText == "\"\(text)\"", "in quotes it is a text")
     }
 
+    @Test func `a word that is no text anywhere is told by its field`() {
+        // `/admin` found nothing and said nothing.
+        var stage = Stage()
+        stage.press("/")
+        stage.type("admin")
+        #expect(stage.text.contains("Tab  role:admin"), "\(stage.text)")
+        stage.press(.tab)
+        #expect(stage.model.filterEntry?.field.text == "role:admin")
+        stage.press(.control("u"))
+        stage.type("admin")
+        stage.press(.enter)
+        #expect(stage.text.contains("write `role:admin` or `finding:admin`"), "\(stage.text)")
+    }
+
     // MARK: Order
 
     @Test(arguments: [("1", 6), ("2", 6), ("3", 9)]) func `every list is sorted by each of its columns, both ways`(

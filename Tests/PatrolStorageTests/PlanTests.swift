@@ -74,7 +74,7 @@ import Testing
         let store = try Store.founded(at: folder["patrol.db"])
         let now = Made.start
         let tokens: [Filter.Condition] = [
-            .text("kim"), .owner("kim"), .role("ops"), .kind(.service), .finding(.unused), .imported, .flagged, .quarantined, .planned,
+            .text("kim"), .owner("kim"), .role("ops"), .kind(.service), .finding([.unused]), .finding([.adminScope, .wildcardPolicy]), .imported, .flagged, .quarantined, .planned,
             .unused(.moreThan, .days(9)), .unused(.lessThan, .days(9)), .neverUsed, .expires(.lessThan, .days(9)),
             .expires(.moreThan, .days(9)), .neverExpires, .created(.moreThan, .days(9)), .created(.lessThan, .days(9)),
         ]

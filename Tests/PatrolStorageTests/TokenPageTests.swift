@@ -23,7 +23,9 @@ import Testing
         ("base role", Filter(terms: [.init(.role("writer"))])),
         ("custom role", Filter(terms: [.init(.role("ops-4"))])),
         ("kind", Filter(terms: [.init(.kind(.accountWide))])),
-        ("finding", Filter(terms: [.init(.finding(.unused)), .init(.finding(.noExpiry), isExcluded: true)])),
+        ("finding", Filter(terms: [.init(.finding([.unused])), .init(.finding([.noExpiry]), isExcluded: true)])),
+        ("one of several findings", Filter(terms: [.init(.finding([.adminScope, .unused, .wildcardPolicy]))])),
+        ("none of several findings", Filter(terms: [.init(.finding([.unused, .noExpiry]), isExcluded: true)])),
         ("flagged", Filter(terms: [.init(.flagged)])),
         ("quarantined", Filter(terms: [.init(.quarantined)])),
         ("not quarantined", Filter(terms: [.init(.quarantined, isExcluded: true)])),
@@ -72,7 +74,7 @@ import Testing
             default: return false
             }
         case .kind(let kind): return token.kind == kind
-        case .finding(let rule): return account.risks[token.id]!.holds(rule)
+        case .finding(let rules): return rules.contains { account.risks[token.id]!.holds($0) }
         case .flagged: return token.flag != nil
         case .quarantined: return token.quarantine != nil
         case .planned: return token.plan != nil

@@ -17,7 +17,7 @@ extension CommandRun {
             // A list without end is of no use to a person, and of none by accident to a program.
             line.values["limit"] = [String(Self.standardEntries)]
         }
-        try list(Columns.audit, cells: \.cells, json: \.json) { (page) throws(PatrolError) in
+        try list(Columns.audit, hint: filter.hint(in: .audit), cells: \.cells, json: \.json) { (page) throws(PatrolError) in
             try patrol.audit(page, filter: filter)
         }
     }

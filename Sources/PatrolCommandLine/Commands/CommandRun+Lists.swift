@@ -10,7 +10,7 @@ extension CommandRun {
     mutating func listMembers() throws(CommandFailure) {
         let patrol = try current()
         let (wanted, wording) = (try selection(of: .members, usually: MemberSort.name), wording)
-        try list(Columns.members, cells: { $0.cells(wording) }, json: \.json) {
+        try list(Columns.members, hint: wanted.filter.hint(in: .members), cells: { $0.cells(wording) }, json: \.json) {
             (page) throws(PatrolError) in
             try patrol.members(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
@@ -19,7 +19,7 @@ extension CommandRun {
     mutating func listRoles() throws(CommandFailure) {
         let patrol = try open().patrol
         let wanted = try selection(of: .roles, usually: RoleSort.kind)
-        try list(Columns.roles, cells: \.cells, json: \.json) { (page) throws(PatrolError) in
+        try list(Columns.roles, hint: wanted.filter.hint(in: .roles), cells: \.cells, json: \.json) { (page) throws(PatrolError) in
             try patrol.roles(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
     }
@@ -27,7 +27,7 @@ extension CommandRun {
     mutating func listTokens() throws(CommandFailure) {
         let patrol = try current()
         let (wanted, wording) = (try selection(of: .tokens, usually: TokenSort.risk), wording)
-        try list(Columns.tokens, cells: { $0.cells(wording) }, json: \.json) {
+        try list(Columns.tokens, hint: wanted.filter.hint(in: .tokens), cells: { $0.cells(wording) }, json: \.json) {
             (page) throws(PatrolError) in
             try patrol.tokens(page, sort: wanted.sort, isReversed: wanted.isReversed, filter: wanted.filter)
         }
@@ -45,8 +45,10 @@ extension CommandRun {
     }
 
     /// Prints a list: a table, a fact a line, or one JSON array with a row on each line.
+    ///
+    /// - Parameter hint: How its filter may be meant, where nothing is found.
     mutating func list<Row: SpokenRow>(
-        _ columns: [TableColumn], cells: (Row) -> [SafeText], json: (Row) -> JSON,
+        _ columns: [TableColumn], hint: SafeText? = nil, cells: (Row) -> [SafeText], json: (Row) -> JSON,
         from source: PageSource<Row>
     ) throws(CommandFailure) {
         var table = TextTable(columns, width: width)
@@ -71,7 +73,8 @@ extension CommandRun {
         if isJSON {
             try output.own(count == 0 ? "]\n" : "\n]\n")
         } else if count == 0 {
-            tell(line.has("filter") || line.has("view") ? "nothing matches the filter" : "there is nothing here yet")
+            let hint = hint.map { "; \($0.text)" } ?? ""
+            tell(line.has("filter") || line.has("view") ? "nothing matches the filter\(hint)" : "there is nothing here yet")
         } else if isPlain {
             try output.line("end of the list, \(Count.number(count).text) in all")
         }

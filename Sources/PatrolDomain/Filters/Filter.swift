@@ -25,7 +25,8 @@ package struct Filter: Hashable, Sendable {
         /// `role:admin`: a base role by name or a custom role by key.
         case role(String)
         case kind(AccessToken.Kind)
-        case finding(HygieneRule)
+        /// `finding:wildcard`, `finding:admin,wildcard`: at least one of these, in force.
+        case finding([HygieneRule])
         /// `flagged`
         case flagged
         /// `quarantined`: refused for a while.

@@ -41,7 +41,24 @@ extension Filter {
         if written.unicodeScalars.first == "\"" { return nil }
         return FilterCompletion(
             kind: .field, range: word.start..<word.end, written: written,
-            candidates: vocabulary(of: list).filter { $0.hasPrefix(written) }, open: nil)
+            candidates: vocabulary(of: list).filter { $0.hasPrefix(written) } + conditions(on: written, list), open: nil)
+    }
+
+    /// What a word alone can be the value of: `role:admin` for `admin`.
+    private static func conditions(on word: String, _ list: List) -> [String] {
+        FilterField.all(of: list)
+            .filter { $0.form == .value && $0.closedValues(isComparison: false).contains(word) }
+            .map { "\($0.rawValue):\(word)" }
+    }
+
+    /// Conditions that may be meant where a text is not found: those on the first text that is a value of a field.
+    package func meantConditions(in list: List) -> [String] {
+        for term in terms where !term.isExcluded {
+            guard case .text(let text) = term.condition else { continue }
+            let meant = Self.conditions(on: text.lowercased(), list)
+            if !meant.isEmpty { return meant }
+        }
+        return []
     }
 
     private static func values(
@@ -50,9 +67,12 @@ extension Filter {
         let isValue = word.scalars[sign] == ":"
         guard isValue == (field.form == .value) || field == .expires else { return nil }
         let isQuoted = sign + 1 < word.cursor && word.scalars[sign + 1] == "\""
-        let written = word.text((isQuoted ? sign + 2 : sign + 1)..<word.cursor)
+        var start = isQuoted ? sign + 2 : sign + 1
+        // Behind a comma another rule begins.
+        if field == .finding, let comma = word.scalars[start..<word.cursor].lastIndex(of: ",") { start = comma + 1 }
+        let written = word.text(start..<word.cursor)
         return FilterCompletion(
-            kind: .value(field: field.rawValue), range: sign + 1..<word.end, written: written,
+            kind: .value(field: field.rawValue), range: (isQuoted ? sign + 1 : start)..<word.end, written: written,
             candidates: field.closedValues(isComparison: !isValue).filter { $0.hasPrefix(written) },
             open: field.openValue)
     }

@@ -14,7 +14,7 @@ extension Filter.Condition: CustomStringConvertible {
         case .owner(let name): Self.field(.owner, name)
         case .role(let name): Self.field(.role, name)
         case .kind(let kind): Self.field(.kind, kind.rawValue)
-        case .finding(let rule): Self.field(.finding, rule.word)
+        case .finding(let rules): Self.field(.finding, rules.map(\.word).joined(separator: ","))
         case .actor(let name): Self.field(.by, name)
         case .action(let name): Self.field(.action, name)
         case .targetKind(let kind): Self.field(.on, kind.rawValue)

@@ -166,13 +166,28 @@ private struct FilterReader {
             let kinds = AccessToken.Kind.allCases.map(\.rawValue)
             return .kind(try one(AccessToken.Kind(rawValue: value), of: kinds))
         case .finding:
-            return .finding(try one(HygieneRule(word: value), of: HygieneRule.allCases.map(\.word)))
+            return .finding(try rules(value, at: place))
         case .on:
             let kinds = AuditTarget.Kind.allCases.map(\.rawValue)
             return .targetKind(try one(AuditTarget.Kind(rawValue: value), of: kinds))
         case .expires: return try one(value == "never" ? Filter.Condition.neverExpires : nil, of: ["never"])
         default: throw FilterFault(.wantsComparison(field: field.rawValue), at: place - 1)
         }
+    }
+
+    /// One rule, or several between commas.
+    private func rules(_ value: String, at place: Int) throws(FilterFault) -> [HygieneRule] {
+        var rules: [HygieneRule] = []
+        var start = place
+        for word in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            guard let rule = HygieneRule(word: word) else {
+                let known = HygieneRule.allCases.map(\.word)
+                throw FilterFault(.unknownValue(word, field: FilterField.finding.rawValue, known: known), at: start)
+            }
+            if !rules.contains(rule) { rules.append(rule) }
+            start += word.unicodeScalars.count + 1
+        }
+        return rules
     }
 
     private func comparing(

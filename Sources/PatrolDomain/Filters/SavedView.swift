@@ -22,7 +22,7 @@ package struct SavedView: Hashable, Sendable {
 
     /// What everybody looks for, there without being saved.
     package static let suggested = [
-        SavedView(name: "over-privileged", list: .tokens, filter: "finding:wildcard"),
+        SavedView(name: "over-privileged", list: .tokens, filter: "finding:account-wide,admin,wildcard,self-escalating,over-privileged"),
         SavedView(name: "not used for 90 days", list: .tokens, filter: "unused>90d", sort: "lastUsed", isReversed: true),
         SavedView(name: "account-wide", list: .tokens, filter: "kind:account"),
         SavedView(name: "expiring soon", list: .tokens, filter: "expires<14d", sort: "expires"),

@@ -26,3 +26,12 @@ extension FilterFault {
         known.prefix(12).joined(separator: " ") + (known.count > 12 ? " …" : "")
     }
 }
+
+extension Filter {
+    /// Where a text that is a value of a field found nothing: how it is asked for by the field, without a full stop.
+    /// Nil where there is no such text.
+    package func hint(in list: List) -> SafeText? {
+        let meant = meantConditions(in: list).map { "`\($0)`" }
+        return meant.isEmpty ? nil : "a word alone is looked for in texts: write \(meant.joined(separator: " or "))"
+    }
+}

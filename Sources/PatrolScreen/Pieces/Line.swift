@@ -97,11 +97,15 @@ struct Line: Hashable, Sendable {
         return line
     }
 
-    /// As a row of a list: behind a place for the cursor's sign, every run in the highlight of the row.
+    /// As a row of a list: behind a place for the cursor's sign, every run in the highlight of the row. The sign is
+    /// muted while the focus is elsewhere.
     func behind(_ sign: SafeText, _ highlight: Run.Highlight) -> Line {
         var line = Line(room: runs.count + 1)
-        let isFull = highlight == .full
-        line.add(isFull ? sign : .spaces(sign.width), isFull ? .accent : .text, highlight: highlight)
+        switch highlight {
+        case .none: line.add(.spaces(sign.width))
+        case .quiet: line.add(sign, .muted, highlight: highlight)
+        case .full: line.add(sign, .accent, highlight: highlight)
+        }
         for run in runs { line.add(run.text, run.style, highlight: highlight) }
         return line
     }

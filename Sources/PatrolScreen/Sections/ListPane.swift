@@ -180,10 +180,11 @@ extension Model {
             ]
         }
         if !list.filter.isEmpty {
+            let hint = list.filter.hint(in: pane.filterList).map { Line("   " + $0 + ".", .muted) }
             return [
                 Line("   Nothing passes the filter. ", .muted).adding("Esc", .key).adding(" drops it, ", .muted).adding("/", .key)
                     .adding(" changes it.", .muted)
-            ]
+            ] + (hint.map { [$0] } ?? [])
         }
         return switch pane {
         case .members: [Line("   Nobody yet. ", .muted).adding("a", .key).adding(" invites the first member.", .muted)]

@@ -28,8 +28,7 @@ enum MemberConditions {
             ])
         case .created(let comparison, let span):
             .compare("? - member.created_at", comparison, span, [now])
-        case .finding(let rule):
-            withToken("token.risk_rules & ? <> 0", [.integer(Int64(1) << Int64(rule.rawValue))])
+        case .finding(let rules): withToken("token.risk_rules & ? <> 0", [RiskRecord.mask(of: rules)])
         case .flagged: withToken("token.flagged_at IS NOT NULL", [])
         case .quarantined: withToken("token.quarantined_at IS NOT NULL", [])
         case .planned: withToken("token.planned_at IS NOT NULL", [])

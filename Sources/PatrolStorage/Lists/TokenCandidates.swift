@@ -9,7 +9,7 @@ enum TokenCandidates {
         case .owner(let text): owner(text, isDeleted)
         case .role(let key): role(key, isDeleted)
         case .kind(let kind): Condition("SELECT number FROM token INDEXED BY token_kind WHERE kind = ?", [.text(kind.rawValue)])
-        case .finding(let rule): finding(rule, isDeleted)
+        case .finding(let rules): finding(rules, isDeleted)
         case .imported: Condition("SELECT number FROM token INDEXED BY token_imported WHERE origin = 'imported'")
         case .flagged: keys("flag_key", "token_by_flag", "<", .max, isDeleted)
         case .quarantined: inForce("quarantined_at", "token_quarantined", isDeleted)
@@ -78,7 +78,7 @@ enum TokenCandidates {
 
     /// The rules of a token are the bits of a number. Few sets of rules are in use at all: they are found by
     /// steps from one to the next larger, and each set leads to its tokens.
-    private static func finding(_ rule: HygieneRule, _ isDeleted: Value) -> Condition {
+    private static func finding(_ rules: [HygieneRule], _ isDeleted: Value) -> Condition {
         Condition(
             """
             SELECT number FROM token INDEXED BY token_rules
@@ -90,6 +90,6 @@ enum TokenCandidates {
                         WHERE is_deleted = ? AND risk_rules > used.rules)
                     FROM used WHERE used.rules IS NOT NULL)
                 SELECT rules FROM used WHERE rules & ? <> 0)
-            """, [isDeleted, isDeleted, isDeleted, .integer(Int64(1) << Int64(rule.rawValue))])
+            """, [isDeleted, isDeleted, isDeleted, RiskRecord.mask(of: rules)])
     }
 }

@@ -17,8 +17,7 @@ enum TokenConditions {
         case .owner(let text): owner(text)
         case .role(let key): role(key)
         case .kind(let kind): Condition("token.kind = ?", [.text(kind.rawValue)])
-        case .finding(let rule):
-            Condition("token.risk_rules & ? <> 0", [.integer(Int64(1) << Int64(rule.rawValue))])
+        case .finding(let rules): Condition("token.risk_rules & ? <> 0", [RiskRecord.mask(of: rules)])
         case .flagged: Condition("token.flagged_at IS NOT NULL")
         case .quarantined: Condition("token.quarantined_at IS NOT NULL")
         case .planned: Condition("token.planned_at IS NOT NULL")

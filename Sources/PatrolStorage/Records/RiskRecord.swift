@@ -7,6 +7,11 @@ enum RiskRecord {
     /// Due at this time: never by itself.
     private static let never = Int64.max
 
+    /// These rules as bits of `risk_rules`.
+    static func mask(of rules: some Sequence<HygieneRule>) -> Value {
+        .integer(Int64(bitPattern: rules.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }))
+    }
+
     /// The risk whose columns begin at `column`.
     static func risk(_ row: Row, from column: Int) throws(StorageError) -> TokenRisk {
         let worst = try row.optionalInteger(column + 2).map { number in Severity(rawValue: Int(number)) }
@@ -80,12 +85,11 @@ enum RiskRecord {
 
     /// Those of which something was found that a gap in what is recorded withholds.
     static func makeGuardedStale(_ connection: Connection) throws(StorageError) {
-        let mask = RuleEntry.guarded.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
         try connection.run(
             """
             UPDATE token SET risk_due_at = 0
             WHERE risk_rules & ? <> 0 AND deleted_at IS NULL AND risk_due_at <> 0
-            """, [.integer(Int64(bitPattern: mask))])
+            """, [mask(of: RuleEntry.guarded)])
     }
 
     static func makeStale(_ scope: RiskScope, _ connection: Connection) throws(StorageError) {

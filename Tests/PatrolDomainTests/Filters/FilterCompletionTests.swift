@@ -13,6 +13,7 @@ import Testing
         ("kim !fl", 5..<7, ["flagged"]),
         ("kim !", 5..<5, Filter.vocabulary(of: .tokens)),
         ("zzz", 0..<3, []),
+        ("kim !admin", 5..<10, ["role:admin", "finding:admin"]),
     ]) func `a field is completed from those of the list`(text: String, range: Range<Int>, candidates: [String]) {
         let completion = complete(text)
         #expect(completion?.kind == .field)
@@ -23,6 +24,7 @@ import Testing
     @Test(arguments: [
         ("kind:", 5..<5, ["personal", "service", "account"], FilterCompletion.OpenValue?.none),
         ("kind:se", 5..<7, ["service"], nil),
+        ("finding:unused,no-e", 15..<19, ["no-expiry"], nil),
         ("名 kind:se", 7..<9, ["service"], nil),
         ("expires:", 8..<8, ["never"], nil),
         ("expires<1", 8..<9, ["1d", "14d", "1y"], nil),

@@ -25,7 +25,8 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         ("role:admin", [Term(.role("admin"))]),
         ("kind:service", [Term(.kind(.service))]),
         ("kind:account", [Term(.kind(.accountWide))]),
-        ("finding:account-wide", [Term(.finding(.accountWide))]),
+        ("finding:account-wide", [Term(.finding([.accountWide]))]),
+        ("finding:admin,wildcard,admin", [Term(.finding([.adminScope, .wildcardPolicy]))]),
         ("flagged !never imported", [Term(.flagged), Term(.neverUsed, isExcluded: true), Term(.imported)]),
         ("\"flagged\"", [Term(.text("flagged"))]),
         ("expires<14d expires:never", [Term(.expires(.lessThan, .days(14))), Term(.neverExpires)]),
@@ -85,6 +86,8 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         ("kim || lea", 4, .joining("||")),
         ("unused>", 7, .missingValue(field: "unused")),
         ("kind:robot", 5, .unknownValue("robot", field: "kind", known: ["personal", "service", "account"])),
+        ("finding:admin,,unused", 14, .unknownValue("", field: "finding", known: HygieneRule.allCases.map(\.word))),
+        ("finding:unused,x", 15, .unknownValue("x", field: "finding", known: HygieneRule.allCases.map(\.word))),
         ("expires:soon", 8, .unknownValue("soon", field: "expires", known: ["never"])),
         ("unused:90d", 6, .wantsComparison(field: "unused")),
         ("owner>ada", 5, .wantsValue(field: "owner")),
@@ -108,6 +111,21 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
         #expect(try !Filter(parsing: text, for: .tokens).terms.isEmpty)
     }
 
+    @Test(arguments: [
+        ("admin", ["role:admin", "finding:admin"]), ("nightly ADMIN", ["role:admin", "finding:admin"]), ("service", ["kind:service"]),
+        ("\"unused\" reader", ["finding:unused"]), ("administrator", []), ("!admin", []), ("role:admin", []), ("", []),
+    ] as [(String, [String])])
+    func `a text that is a value of a field is told by the field`(text: String, meant: [String]) throws {
+        #expect(try Filter(parsing: text, for: .tokens).meantConditions(in: .tokens) == meant)
+    }
+
+    /// The view of what may do too much left out the tokens with the scope of an admin.
+    @Test func `the view of over-privileged tokens asks for every finding of too much`() throws {
+        let view = try #require(SavedView.suggested.first { $0.name == "over-privileged" })
+        let wanted: [HygieneRule] = [.accountWide, .adminScope, .wildcardPolicy, .selfEscalating, .overPrivileged]
+        #expect(try Filter(parsing: view.filter, for: view.list).terms == [Term(.finding(wanted))])
+    }
+
     @Test func `an unknown finding names those that there are`() throws {
         let fault = #expect(throws: FilterFault.self) { try Filter(parsing: "finding:x", for: .tokens) }
         guard case .unknownValue("x", field: "finding", known: let known) = fault?.reason else {
@@ -119,7 +137,7 @@ private let signed = ["owner", "role", "kind", "finding", "unused", "expires", "
 
     @Test(arguments: [
         "kim", "\"kim berg\"", "!flagged", "owner:ada", "!owner:\"Ada Berg\"", "role:admin", "kind:service",
-        "finding:no-expiry", "never", "unused>90d", "unused<36h", "expires<14d", "expires:never", "created>1d",
+        "finding:no-expiry", "finding:wildcard,admin", "never", "unused>90d", "unused<36h", "expires<14d", "expires:never", "created>1d",
         "\"flagged\"", "\"refused\"", "\"a:b\"", "\"!a\"", "\"owner=kim\"", "\"OR\"", "owner:\"=x\"", "or", "and", #""say \"hi\" \\""#, #"owner:"\"x""#, "imported",
         "quarantined", "!planned", "\"\"",
     ]) func `a filter is written as it is read`(text: String) throws {

@@ -51,6 +51,8 @@ private let looking = S.daily(10...100)
         Row(.selfEscalating, nil, "an admin token is found by another rule") { $0.scope = .base(.admin) },
         Row(.longLifetime, .medium, "a year and a day") { $0.expiresAfter = 366 },
         Row(.longLifetime, nil, "a year, looking") { $0.expiresAfter = 365 },
+        Row(.longLifetime, nil, "a year and some hours of its last day") { $0.expiresLater = 23 },
+        Row(.longLifetime, .medium, "a year and the hours of a day") { $0.expiresLater = 24 },
         Row(.longLifetime, .medium, "91 days, writing") { $0.expiresAfter = 91; $0.scope = .base(.writer) },
         Row(.longLifetime, nil, "90 days, writing") { $0.expiresAfter = 90; $0.scope = .base(.writer) },
         Row(.longLifetime, .medium, "strict: 91 days, looking") { $0.expiresAfter = 91; $0.settings.profile = .strict },

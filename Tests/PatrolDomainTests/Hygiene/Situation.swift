@@ -7,6 +7,8 @@ struct Situation {
     var kind = AccessToken.Kind.personal
     var scope = Scope.base(.reader)
     var expiresAfter: Int? = 365
+    /// So many hours after that day.
+    var expiresLater = 0
     var usedAfter: Int? = 0
     var useKnownFor: Int?
     var apiVersion: Int?
@@ -30,7 +32,7 @@ struct Situation {
         let token = AccessToken(
             id: try #require(TokenID("t1")), kind: kind, origin: origin, name: "nightly export",
             purpose: "copies flags", owner: kind == .accountWide ? nil : owner.id, scope: scope, createdAt: start,
-            expiresAt: expiresAfter.map { start + .days($0) }, lastUsedAt: usedAfter.map { start + .days($0) },
+            expiresAt: expiresAfter.map { start + .days($0) + .hours(expiresLater) }, lastUsedAt: usedAfter.map { start + .days($0) },
             useKnownUntil: useKnownFor.map { start + .days($0) }, apiVersion: apiVersion, networks: networks)
         var facts = facts
         facts.settings = settings

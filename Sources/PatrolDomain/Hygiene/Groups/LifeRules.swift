@@ -31,7 +31,8 @@ enum LifeRules {
     private static func ending(_ subject: Subject, _ end: Timestamp, into verdict: inout Verdict) {
         let lifetime = end - subject.token.createdAt
         let limit = subject.settings.span(subject.mayWrite ? .lifetimeWriting : .lifetimeReading)
-        if lifetime > limit { verdict.add(.longLifetime, .medium, .lifetime(lifetime, limit: limit)) }
+        // In whole days, as people give and read them: hours beyond the last one are no fault.
+        if lifetime.wholeDays > limit.wholeDays { verdict.add(.longLifetime, .medium, .lifetime(lifetime, limit: limit)) }
         let steps = steps(subject.settings, lifetime: lifetime)
         // What nobody uses may end: from this moment on it rests.
         let rests = subject.token.lastUsedAt.map { $0 + subject.settings.span(.recent) + Verdict.moment } ?? subject.now
