@@ -46,7 +46,7 @@ package struct Telemetry: Hashable, Sendable {
     package let elsewhere: Record
 
     /// Use is on record for all times until `now`.
-    static func whole(until now: Timestamp) -> Telemetry {
+    package static func whole(until now: Timestamp) -> Telemetry {
         Telemetry(windows: [], days: [], at: now, settings: HygieneSettings())
     }
 
