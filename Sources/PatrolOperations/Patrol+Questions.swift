@@ -142,7 +142,9 @@ extension Patrol {
 
     /// For which times use is on record.
     package func telemetry() throws(PatrolError) -> Telemetry {
-        try look { (transaction, now) throws(StorageError) in try transaction.telemetry(at: now) }
+        try look { (transaction, now) throws(StorageError) in
+            try transaction.telemetry(at: now, settings: try transaction.settings().hygiene)
+        }
     }
 
     /// What rules rest on and is not on record here at all.
@@ -182,7 +184,7 @@ extension Patrol {
                 attempts: try transaction.attempts(on: row.token),
                 coverage: UseCoverage(
                     of: row.token, windows: try transaction.useWindows(from: now - .days(90), to: now),
-                    telemetry: lookup.telemetry, from: now - .days(90), to: now))
+                    from: now - .days(90), to: now))
         }
     }
 }

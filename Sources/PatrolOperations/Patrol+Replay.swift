@@ -21,7 +21,6 @@ extension Patrol {
     ) throws(StorageError) -> ChangeReplay {
         var all = ChangeReplay()
         all.notExamined = notExamined
-        let telemetry = try transaction.telemetry(at: now)
         var left = rows
         for change in changes where change.before.standing == nil {
             // What may do the same as before loses no call.
@@ -31,7 +30,7 @@ extension Patrol {
                 continue
             }
             let use = try transaction.knownUse(
-                of: change.token, limit: left, isLongAllowed: changes.count == 1, telemetry: telemetry, at: now)
+                of: change.token, limit: left, isLongAllowed: changes.count == 1, at: now)
             left -= use.rows
             all.add(
                 AuditTarget(.token, id: change.token.id.text, name: change.token.name),

@@ -37,20 +37,19 @@ extension Patrol {
         let named = Set(token.scope.roles).union(owner?.customRoles ?? []).union(teams.flatMap(\.customRoles))
         var roles = try transaction.roles(named)
         for role in try transaction.allRoles(limit: maximumRoles) { roles[role.id] = role }
-        let telemetry = try transaction.telemetry(at: now)
-        let use = try transaction.knownUse(of: token, limit: rows, telemetry: telemetry, at: now)
+        let use = try transaction.knownUse(of: token, limit: rows, at: now)
         return RightSizing(
             token: token, owner: owner, teams: teams, roles: roles, use: use,
-            siblings: Grade.isPossible(with: use) ? try siblings(of: token, telemetry, transaction, at: now) : [])
+            siblings: Grade.isPossible(with: use) ? try siblings(of: token, transaction, at: now) : [])
     }
 
     private static func siblings(
-        of token: AccessToken, _ telemetry: Telemetry, _ transaction: ReadTransaction, at now: Timestamp
+        of token: AccessToken, _ transaction: ReadTransaction, at now: Timestamp
     ) throws(StorageError) -> [RightSizing.Sibling] {
         try transaction.tokens(sharingPurposeOf: token, limit: maximumSiblings).filter { !$0.isExpired(at: now) }
             .map { sibling throws(StorageError) in
                 let use = try transaction.knownUse(
-                    of: sibling, limit: rowsOfSibling, isLongAllowed: false, telemetry: telemetry, at: now)
+                    of: sibling, limit: rowsOfSibling, isLongAllowed: false, at: now)
                 let requests = use.calls.compactMap { calls in
                     (try? Resource(parsing: calls.resource)).map { Request(calls.action, on: $0) }
                 }

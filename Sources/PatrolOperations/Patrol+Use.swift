@@ -61,8 +61,7 @@ extension Patrol {
         try look { (transaction, now) throws(StorageError) in
             guard let token = try transaction.token(token) else { return nil }
             return UseCoverage(
-                of: token, windows: try transaction.useWindows(from: start, to: now),
-                telemetry: try transaction.telemetry(at: now), from: start, to: now)
+                of: token, windows: try transaction.useWindows(from: start, to: now), from: start, to: now)
         }
     }
 

@@ -7,7 +7,7 @@ struct StandingLookup {
     private let now: Timestamp
     private let catalogue: Catalogue
     private let settings: HygieneSettings
-    let telemetry: Telemetry
+    private let telemetry: Telemetry
     private let contents: HygieneContents
     private var places: [Resource]?
     private var texts: UseTexts

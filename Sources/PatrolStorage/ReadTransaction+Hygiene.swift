@@ -16,11 +16,6 @@ extension ReadTransaction {
             days: try HygieneRecord.recordedDays(since: now - HourOfUse.keptFor, connection), at: now, settings: settings)
     }
 
-    /// For which times use is on record by the account's own settings, 400 days back.
-    package func telemetry(at now: Timestamp) throws(StorageError) -> Telemetry {
-        try telemetry(at: now, settings: try settings().hygiene)
-    }
-
     /// Which of what the rules look at there is at all, so that nobody asks for each token.
     package func hygieneContents() throws(StorageError) -> HygieneContents {
         let connection = try live()

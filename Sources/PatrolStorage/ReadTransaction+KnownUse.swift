@@ -4,11 +4,9 @@ extension ReadTransaction {
     /// The allowed calls of a token in the 90 days before `now`, or in 400 where its calls come with long pauses:
     /// of the newest `limit` rows.
     ///
-    /// - Parameters:
-    ///   - isLongAllowed: False: 90 days, whatever its calls are like.
-    ///   - telemetry: Of this transaction.
+    /// - Parameter isLongAllowed: False: 90 days, whatever its calls are like.
     package func knownUse(
-        of token: AccessToken, limit: Int = 1_000_000, isLongAllowed: Bool = true, telemetry: Telemetry, at now: Timestamp
+        of token: AccessToken, limit: Int = 1_000_000, isLongAllowed: Bool = true, at now: Timestamp
     ) throws(StorageError) -> KnownUse {
         let connection = try live()
         let start = now - (isLongAllowed ? KnownUse.longWindow : KnownUse.window)
@@ -22,8 +20,7 @@ extension ReadTransaction {
         let from = now - (hasBeat ? KnownUse.longWindow : KnownUse.window)
         return KnownUse(
             calls: try tally.calls(isLong: hasBeat, connection), rows: min(tally.rows, limit),
-            coverage: UseCoverage(
-                of: token, windows: try useWindows(from: from, to: now), telemetry: telemetry, from: from, to: now),
+            coverage: UseCoverage(of: token, windows: try useWindows(from: from, to: now), from: from, to: now),
             hasBeat: hasBeat, isCut: tally.rows > limit)
     }
 

@@ -69,32 +69,6 @@ import Testing
         #expect(try account.patrol.token(token.id)?.scope == .base(.writer))
     }
 
-    /// The clock of a machine was set three months ahead: silence that nobody saw is no sign that rights are not needed.
-    @Test func `a clock that jumps makes no token unused`() throws {
-        let account = try TestAccount()
-        let token = try token(in: account)
-        let idle = try account.createToken(.base(.writer), expiresIn: nil).token
-        try use(token, [try Self.request("updateOn", "proj/web:env/production:flag/checkout")], in: account)
-        #expect(try account.patrol.proposal(for: token.id)?.proposal?.use.coverage.known == .days(90))
-        account.clock.now = account.clock.now + .days(95)
-        func look() throws {
-            for one in [token, idle] {
-                let detail = try #require(try account.patrol.tokenDetail(one.id))
-                #expect(!detail.findings.contains { [.unused, .neverUsed, .overPrivileged].contains($0.rule) })
-                #expect(detail.coverage?.isKnown(percent: 50) == false)
-                #expect(try account.patrol.useCoverage(of: one.id, since: account.clock.now - .days(90)) == detail.coverage)
-                guard case .withheld(.useNotKnown) = try account.patrol.proposal(for: one.id)?.answer else {
-                    Issue.record("what was not seen is proposed to be taken")
-                    continue
-                }
-            }
-        }
-        try look()
-        // Then something is done by the new time.
-        try use(token, [try Self.request("viewProject", "proj/web")], days: 0...0, in: account)
-        try look()
-    }
-
     @Test func `a proposal can be planned`() throws {
         let account = try TestAccount()
         let token = try token(in: account)

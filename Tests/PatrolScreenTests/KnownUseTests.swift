@@ -11,10 +11,7 @@ import Testing
         let detail = TokenDetail(
             row: row, owner: nil, scope: Authority(of: row.token.scope, roles: [:], owner: nil, teams: []),
             behind: nil, findings: [], secrets: [], use: use, recentNetworks: 0,
-            coverage: UseCoverage(
-                of: row.token, windows: windows,
-                telemetry: Telemetry(windows: windows, days: [], at: Sample.now, settings: HygieneSettings()), from: start,
-                to: Sample.now))
+            coverage: UseCoverage(of: row.token, windows: windows, from: start, to: Sample.now))
         var text = DetailText(columns: 100, times: Times(now: Sample.now), keys: .standard)
         text.describe(detail, reach: nil, history: [])
         return text.lines.map { $0.runs.map(\.text.text).joined() }.joined(separator: "\n")

@@ -15,18 +15,6 @@ package struct Telemetry: Hashable, Sendable {
         /// The last gap that reaches into the time since `start`.
         func gap(since start: Timestamp) -> Gap? { gaps.last { $0.end > start } }
 
-        /// What is left of a span without the gaps, oldest first.
-        func windows(from start: Timestamp, to end: Timestamp) -> [UseWindow] {
-            var windows: [UseWindow] = []
-            var known = start
-            for gap in gaps + [Gap(start: knownUntil, end: end)] where gap.end > known || gap.start >= knownUntil {
-                let until = min(gap.start, end)
-                if until > known { windows.append(UseWindow(start: known, end: until, source: "")) }
-                known = max(known, gap.end)
-            }
-            return windows
-        }
-
         init(of spans: [(start: Timestamp, end: Timestamp)], limit: TimeSpan, isHourly: Bool, at now: Timestamp) {
             var gaps: [Gap] = []
             var end: Timestamp?

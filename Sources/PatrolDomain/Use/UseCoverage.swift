@@ -28,14 +28,12 @@ package struct UseCoverage: Hashable, Sendable {
     }
 
     /// Of a token, from `start` or its creation on. A token that is checked here is counted with each check: it is
-    /// known without a window, unless a gateway counts for it and was not there all the time, or `telemetry` has a
-    /// gap, as a clock that jumps leaves one. Of other tokens only windows tell.
-    package init(
-        of token: AccessToken, windows: [UseWindow], telemetry: Telemetry, from start: Timestamp, to end: Timestamp
-    ) {
+    /// known without a window, unless a gateway counts for it and was not there all the time. Of other tokens
+    /// only windows tell.
+    package init(of token: AccessToken, windows: [UseWindow], from start: Timestamp, to end: Timestamp) {
         let start = max(start, token.createdAt)
         let isCheckedHere = token.useKnownUntil == nil && !windows.contains { $0.source == UseWindow.gateway }
-        let all = isCheckedHere ? telemetry.here.windows(from: start, to: end) : windows
+        let all = isCheckedHere ? [UseWindow(start: start, end: max(start, end), source: "")] : windows
         self.init(of: all, from: start, to: end)
     }
 

@@ -154,37 +154,17 @@ import Testing
 
     @Test func `a token that is checked here is known from its creation on, unless a gateway was away`() {
         func coverage(_ windows: [UseWindow]) -> UseCoverage {
-            UseCoverage(
-                of: token(knownUntil: nil, createdAt: 4), windows: windows, telemetry: .whole(until: start + .days(10)), from: start,
-                to: start + .days(10))
+            UseCoverage(of: token(knownUntil: nil, createdAt: 4), windows: windows, from: start, to: start + .days(10))
         }
         #expect(gaps(coverage([])) == [] && coverage([]).span == .days(6))
         #expect(gaps(coverage([window(8, 9)])) == [])
         #expect(gaps(coverage([window(0, 9, UseWindow.gateway)])) == [9...10])
     }
 
-    /// The clock of a machine was set ahead, and the days between counted as days without use.
-    @Test(arguments: [
-        ([0, 1, 2, 3], 100, [4...100]), ([0, 1, 2, 3, 100], 100, [4...100]), ([0, 1, 2, 3, 100], 106, [4...100]),
-        ([0, 50], 50, [1...50]), ([0, 6, 12, 18], 20, []), ([0, 30], 200, [1...30, 31...200]), ([], 20, []),
-    ] as [([Int], Int, [ClosedRange<Int>])])
-    func `where the clock jumped nothing is known`(days: [Int], now: Int, expected: [ClosedRange<Int>]) {
-        let end = start + .days(now)
-        let telemetry = Telemetry(windows: [], days: days.map { start + .days($0) }, at: end, settings: HygieneSettings())
-        let coverage = UseCoverage(
-            of: token(knownUntil: nil, createdAt: 0), windows: [], telemetry: telemetry, from: start - .days(5), to: end)
-        #expect(gaps(coverage) == expected)
-        let later = UseCoverage(
-            of: token(knownUntil: nil, createdAt: 0), windows: [], telemetry: telemetry, from: start + .days(10), to: end)
-        #expect(gaps(later) == expected.compactMap { $0.upperBound <= 10 ? nil : max(10, $0.lowerBound)...$0.upperBound })
-    }
-
     @Test func `of an imported token only windows tell`() {
         let token = token(knownUntil: 3)
         func coverage(_ windows: [UseWindow]) -> UseCoverage {
-            UseCoverage(
-                of: token, windows: windows, telemetry: .whole(until: start + .days(10)), from: start,
-                to: start + .days(10))
+            UseCoverage(of: token, windows: windows, from: start, to: start + .days(10))
         }
         #expect(gaps(coverage([])) == [0...10])
         #expect(gaps(coverage([window(2, 10)])) == [0...2])
