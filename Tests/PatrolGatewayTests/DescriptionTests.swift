@@ -10,21 +10,13 @@ import Testing
     private static let isWanted = packages != nil || SystemProgram.isContinuousIntegration
 
     @Test(.enabled(if: isWanted, "python3 with the package schemathesis is missing, and can't be had"))
-    func `is kept, whatever is sent`() async throws {
+    func `is kept, whatever is sent`() throws {
         let packages = try #require(Self.packages)
-        let account = try ServedAccount { $0.restLimit = 0 }
+        let account = try ProgramAccount()
+        let served = try account.serve()
         let (_, secret) = try account.createToken(.base(.admin))
-        _ = try account.join("kim", .writer)
-        let host = "http://127.0.0.1:\(account.port)"
-        let gate = account.gate
-        // As the program does each second: without it nothing would be let in after a minute.
-        let writing = Task.detached {
-            while !Task.isCancelled {
-                try? gate.writeUse()
-                try? await Task.sleep(for: .seconds(2))
-            }
-        }
-        defer { writing.cancel() }
+        _ = try account.patrol.perform(.inviteMember(InviteMember(email: "kim@example.org")), as: account.ada)
+        let host = "http://127.0.0.1:\(served.port)"
         let result = try PipedProgram.run(
             packages.folder + "/bin/schemathesis",
             [
@@ -38,5 +30,6 @@ import Testing
             environment: ["PATH": "/usr/bin:/bin", "HOME": account.folder.path], folder: account.folder.path, within: 240)
         #expect(result.exitCode == 0, "\(result.output.suffix(12_000))\(result.errors.suffix(2_000))")
         #expect(result.output.contains("generated"), "\(result.output.suffix(2_000))")
+        try served.end()
     }
 }
