@@ -54,7 +54,7 @@ extension Gateway {
         switch found {
         case .denied(.request(let fault)):
             return refuse(reply, .requestMalformed, fault.words.text, &note)
-        case .denied(let why): return refuse(reply, .routeUnknown, why.words.text, &note)
+        case .denied(let why): return refuseWithoutRoute(why, exchange, reply, &note)
         case .demand(.nothing):
             counters.count(.allowed)
             return reply.allow(nil)
@@ -67,6 +67,30 @@ extension Gateway {
         }
     }
 
+    /// Which routes there are is told to those with a token in force; others learn no more than that they need one.
+    private func refuseWithoutRoute(
+        _ why: RouteDenial, _ exchange: borrowing HTTPExchange, _ reply: ForwardReply, _ note: inout CallNote
+    ) -> HTTPAnswer {
+        switch Credentials(of: exchange, takesAPIKey: settings.takesAPIKey) {
+        case .none: return refuse(reply, .tokenMissing, Self.tokenNeeded, &note)
+        case .malformed(let fault): return refuse(reply, .requestMalformed, fault, &note)
+        case .token(let secret):
+            do throws(PatrolError) {
+                guard let holder = try gate.holder(of: secret), holder.notInForce == nil else {
+                    return refuse(reply, .tokenUnknown, Self.tokenInvalid, &note)
+                }
+                note.token = holder.identity.id.text
+                return refuse(reply, .routeUnknown, why.words.text, &note)
+            } catch {
+                return refuse(reply, .unavailable, Self.cannotDecide, &note)
+            }
+        }
+    }
+
+    private static let tokenNeeded = "send a token: Authorization: Bearer …"
+    private static let tokenInvalid = "the token is not valid here"
+    private static let cannotDecide = "the account can't be read, or use can't be written"
+
     /// - Parameter asked: What is to be done; nil where any token in force is enough.
     private func decide(
         _ asked: (action: UnsafeRawBufferPointer, resource: UnsafeRawBufferPointer)?, _ exchange: borrowing HTTPExchange,
@@ -74,7 +98,7 @@ extension Gateway {
     ) -> HTTPAnswer {
         if accessLog != nil, let asked { (note.action, note.resource) = (asked.action.text, asked.resource.text) }
         switch Credentials(of: exchange, takesAPIKey: settings.takesAPIKey) {
-        case .none: return refuse(reply, .tokenMissing, "send a token: Authorization: Bearer …", &note)
+        case .none: return refuse(reply, .tokenMissing, Self.tokenNeeded, &note)
         case .malformed(let why): return refuse(reply, .requestMalformed, why, &note)
         case .token(let secret):
             if exchange.isFromClearText, client?.isLoopback == false { gate.count(.inClear, of: secret) }
@@ -85,7 +109,7 @@ extension Gateway {
                     return refuse(
                         reply, .requestMalformed, "`\(asked?.resource.text.prefix(200) ?? "")` is no resource", &note)
                 }
-                return refuse(reply, .unavailable, "the account can't be read, or use can't be written", &note)
+                return refuse(reply, .unavailable, Self.cannotDecide, &note)
             }
         }
     }
@@ -105,7 +129,7 @@ extension Gateway {
         _ reply: ForwardReply, _ note: inout CallNote
     ) -> HTTPAnswer {
         guard let identity = verdict.identity else {
-            return refuse(reply, .tokenUnknown, "the token is not valid here", &note)
+            return refuse(reply, .tokenUnknown, Self.tokenInvalid, &note)
         }
         if accessLog != nil { note.token = identity.id.text }
         guard let refusal = verdict.refusal else {

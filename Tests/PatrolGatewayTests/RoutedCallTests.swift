@@ -56,6 +56,9 @@ import Testing
         #expect(try status("GET", "/me", nil) == 401)
         #expect(try status("DELETE", "/projects/web", secret) == 403)
         #expect(try status("GET", "/unknown", secret) == 403)
+        // Who has no token learns nothing of routes.
+        #expect(try status("GET", "/unknown", nil) == 401)
+        #expect(try status("DELETE", "/projects/web", "ptlp_wrong") == 401)
         #expect(try status("GET", "/projects/web%2f..", secret) == (style == "nginx" ? 401 : 400))
     }
 
