@@ -9,11 +9,13 @@
 struct chttp_request *chttp_request_make(struct chttp_server *server, const char *target) {
     struct chttp_request *request = malloc(sizeof *request);
     if (!request) return NULL;
-    // The fields and the short target are written before they are read.
+    // Small enough for the allocator's quick lists. The fields and the short target are written before they are read.
     request->server = server;
     request->connection = NULL;
     request->method = "";
+    request->fields = request->usual_fields;
     request->field_count = 0;
+    request->field_room = chttp_usual_fields;
     request->body = NULL;
     request->body_count = request->body_room = 0;
     request->peer_count = 0;
@@ -42,6 +44,7 @@ void chttp_request_free(struct chttp_request *request) {
         explicit_bzero(request->body, request->body_room);
         free(request->body);
     }
+    if (request->fields != request->usual_fields) free(request->fields);
     free(request->longer_target);
     free(request);
 }
@@ -52,10 +55,7 @@ static enum MHD_Result take_field(
 ) {
     (void)kind;
     struct chttp_request *request = context;
-    if (request->field_count == chttp_most_fields) {
-        request->refusal = 431;
-        return MHD_NO;
-    }
+    if (request->field_count == request->field_room) return MHD_NO;
     struct chttp_field *field = &request->fields[request->field_count++];
     field->name.bytes = name;
     field->name.count = name_count;
@@ -115,6 +115,20 @@ void chttp_request_begin(struct chttp_request *request, struct MHD_Connection *c
     request->connection = connection;
     request->method = method;
     request->begun = true;
+    const int count = MHD_get_connection_values_n(connection, MHD_HEADER_KIND, NULL, NULL);
+    if (count > chttp_most_fields) {
+        request->refusal = 431;
+        return;
+    }
+    if (count > chttp_usual_fields) {
+        struct chttp_field *room = malloc((size_t)count * sizeof *room);
+        if (!room) {
+            request->refusal = 503;
+            return;
+        }
+        request->fields = room;
+        request->field_room = (size_t)count;
+    }
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_field, request);
     if (!request->refusal) check_framing(request);
     note_peer(request);

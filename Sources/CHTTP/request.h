@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { chttp_most_fields = 100 };
+enum { chttp_most_fields = 100, chttp_usual_fields = 12 };
 
 struct chttp_server {
     struct MHD_Daemon *daemon;
@@ -28,8 +28,11 @@ struct chttp_request {
     struct chttp_server *server;
     struct MHD_Connection *connection;
     const char *method;
-    struct chttp_field fields[chttp_most_fields];
+    /// `usual_fields`, or memory of its own where there are more.
+    struct chttp_field *fields;
     size_t field_count;
+    size_t field_room;
+    struct chttp_field usual_fields[chttp_usual_fields];
     char *body;
     size_t body_count;
     size_t body_room;

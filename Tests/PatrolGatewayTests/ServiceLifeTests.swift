@@ -102,7 +102,7 @@ import Testing
             try served.client().request("GET", "/authz/envoy\(path)").status
         }
         #expect(try status("/a") == 200)
-        #expect(try status("/b") == 403)
+        #expect(try status("/b") == 401)
         try TextFile.write("GET /a public\nGET /b public\n", to: routes)
         try served.program.waitForErrors("2 routes are in force, from `\(routes)`")
         #expect(try status("/b") == 200)
@@ -116,7 +116,7 @@ import Testing
         #expect(try status("/b") == 200)
         try TextFile.write("GET /a public\n", to: routes)
         try served.program.waitForErrors("1 routes are in force")
-        #expect(try status("/b") == 403)
+        #expect(try status("/b") == 401)
         let said = try served.end().errors
         #expect(said.split(separator: "\n").count == 5, "each is said once: \(said)")
         #expect(said.contains("`\(routes)`: line 2"), "\(said)")
