@@ -1,4 +1,3 @@
-internal import CSystem
 internal import Glibc
 internal import PatrolDomain
 internal import PatrolHTTP
@@ -61,7 +60,8 @@ final class AuditFeed: Sendable {
                 usleep(useconds_t(Self.waitMilliseconds) * 1_000)
                 continue
             }
-            _ = terminal_wait(-1, open.changeDescriptor, -1, Self.waitMilliseconds)
+            var wait = pollfd(fd: open.changeDescriptor, events: Int16(POLLIN), revents: 0)
+            _ = poll(&wait, 1, Self.waitMilliseconds)
             do throws(PatrolError) {
                 _ = try open.drainChanges()
                 let newest = try open.lastSequence()

@@ -11,8 +11,6 @@ final class RouteBook: Sendable {
     private struct State {
         var table: RouteTable
         var contents: [UInt8]
-        /// Memory for matching, as much as there were threads at once.
-        var scratches: [RouteScratch] = []
     }
 
     let path: String
@@ -42,7 +40,9 @@ final class RouteBook: Sendable {
         method: UnsafeRawBufferPointer, target: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer,
         _ body: (Found, _ resource: UnsafeRawBufferPointer) -> Value
     ) -> Value {
-        var (table, scratch) = state.withLock { ($0.table, $0.scratches.popLast() ?? RouteScratch()) }
+        let table = state.withLock { $0.table }
+        // New for each call: memory that threads share would make them wait for each other.
+        var scratch = RouteScratch()
         let match = table.match(
             method: Span(_unsafeBytes: method), target: Span(_unsafeBytes: target), host: Span(_unsafeBytes: host),
             with: &scratch)
@@ -51,9 +51,7 @@ final class RouteBook: Sendable {
             case .route(let place): .demand(table.routes[place].demand)
             case .denied(let why): .denied(why)
             }
-        let value = scratch.resource.withUnsafeBytes { body(found, $0) }
-        state.withLock { $0.scratches.append(scratch) }
-        return value
+        return scratch.resource.withUnsafeBytes { body(found, $0) }
     }
 
     enum Found {

@@ -93,6 +93,26 @@ import Testing
         }
     }
 
+    /// A thread that waited for changes saw standard input instead, which is always readable in a service: it took a whole
+    /// processor, and halved what the gateway could do.
+    @Test func `while nobody asks it takes no processor time`() throws {
+        let account = try ProgramAccount()
+        let served = try account.serve()
+        let path = "/proc/\(served.program.process.identifier)/stat"
+        func ticks() throws -> Int {
+            // Behind the name in brackets: state is the first, user and system time the 12th and 13th.
+            let rest = try #require(TextFile.text(of: path)?.split(separator: ")").last?.split(separator: " "))
+            return try #require(Int(rest[11])) + #require(Int(rest[12]))
+        }
+        // As in a service: at its end, it can be read at any time.
+        served.program.closeInput()
+        let before = try ticks()
+        sleep(3)
+        let used = try ticks() - before
+        #expect(used * 10 < 3 * Int(sysconf(Int32(_SC_CLK_TCK))), "\(used) ticks in 3 seconds")
+        try served.end()
+    }
+
     @Test func `routes that changed are in force, and wrong ones leave those before them`() throws {
         let account = try ProgramAccount()
         let routes = account.folder("routes")
