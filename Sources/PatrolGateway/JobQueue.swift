@@ -85,7 +85,4 @@ struct WorkerThread: ~Copyable {
 
     /// Nobody waits for its end.
     consuming func detach() { pthread_detach(thread) }
-
-    /// Waits for its end.
-    consuming func join() { pthread_join(thread, nil) }
 }

@@ -44,7 +44,7 @@ final class RESTDesk: Sendable {
         totalLimiter = RateLimiter(limit: settings.restTotalLimit)
     }
 
-    /// Starts its threads. Nil where the system has no room for one, or the account can't be opened.
+    /// Starts its threads. False where the system has no room for one.
     func start(threads: Int) -> Bool {
         guard feed.start() else { return false }
         for _ in 0..<threads {
